@@ -121,13 +121,15 @@ def find_in_text(text: str) -> FoundDate | None:
     Last comes the day of the event in the opening words ("Sáng ngày 18/7/2023, huyện ..."), by its month only.
     """
     header, rest = corpus_header(text)
-    best: tuple[int, dt.date] | None = None
-    for line in _head(rest):
-        if (rank := _rank_of_date_line(line)) is not None and (best is None or rank < best):
-            best = rank
-    if best is not None and (header is None or best[1].strftime("%Y-%m") == header.day.strftime("%Y-%m")):
+    if (best := _best_date_line(rest)) and (header is None or best[1].replace(day=1) == header.day.replace(day=1)):
         return FoundDate(best[1], "day", "dateline")
     return header or _event_month(rest)
+
+
+def find_printed(text: str) -> FoundDate | None:
+    """The date of a line with a clock or a word such as "cập nhật" above the text, or None."""
+    best = _best_date_line(text)
+    return FoundDate(best[1], "day", "dateline") if best and best[0] == 0 else None
 
 
 def is_date_line(line: str) -> bool:
@@ -155,6 +157,11 @@ def _dated(found: re.Match[str], precision: Precision, source: Source) -> FoundD
     """A match as a date. Raises ValueError for the 31st of February."""
     day = int(found["d"]) if precision == "day" else 1
     return FoundDate(dt.date(int(found["y"]), int(found["m"]), day), precision, source)
+
+
+def _best_date_line(text: str) -> tuple[int, dt.date] | None:
+    ranks = (_rank_of_date_line(line) for line in _head(text))
+    return min((rank for rank in ranks if rank is not None), default=None)
 
 
 def _head(text: str) -> list[str]:

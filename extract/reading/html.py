@@ -1,47 +1,153 @@
 """HTML pages: main text, title and date of publication.
 
-Belongs here: the use of trafilatura and htmldate, and the order in which dates are believed. Does not belong here:
-fetching pages (``web/``), or what a bare text looks like (``plain``).
+Belongs here: the use of trafilatura and htmldate, what is cleaned from their text, and the order in which dates are
+believed. Does not belong here: fetching pages (``web/``), or what a bare text looks like (``plain``).
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import logging
+import re
 from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
 from typing import Any
 
-from extract.reading.dates import FoundDate, find_in_text, find_in_url, read_declared
-from extract.reading.records import Page
+from extract.reading.dates import FoundDate, find_in_text, find_in_url, find_printed, read_declared, today_in_vietnam
+from extract.reading.encoding import NotTextError, decode
+from extract.reading.furniture import without_furniture
+from extract.reading.legacy import repair
+from extract.reading.records import Page, Quarantined
+
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w\-]+)", re.IGNORECASE)
+_TABLE_RULE = re.compile(r"^\|(?:\s*:?-+:?\s*\|)+\s*$")
 
 
-def read_html(origin: str, html: str, url: str | None = None, known: Mapping[str, Any] | None = None) -> Page:
-    """The article of one page. Fields in ``known`` (id, title, publisher, published_on) win over those of the page."""
-    import trafilatura  # heavy: half a second, only when HTML is met
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """A web page as it came. ``charset`` is that of the HTTP header; ``known`` holds fields (id, title, publisher,
+    published_on) that win over the page's own; ``listed`` is the date under which a feed or sitemap announced it."""
 
+    origin: str
+    data: bytes
+    url: str | None = None
+    charset: str | None = None
+    known: Mapping[str, Any] = field(default_factory=dict)
+    listed: FoundDate | None = None
+
+
+def read_raw_page(raw: RawPage) -> Page | Quarantined:
+    """The article of a page as it came over the wire or out of an archive."""
+    declared = raw.charset
+    if declared is None and (found := _META_CHARSET.search(raw.data[:4096])):
+        declared = found[1].decode("ascii", "replace")
+    try:
+        html = decode(raw.data, declared)
+    except NotTextError as error:
+        return Quarantined(raw.origin, "file", str(error), "nothing to do: the server sent no text page")
+    return read_html(raw.origin, html, url=raw.url, known=raw.known, listed=raw.listed)
+
+
+def read_html(
+    origin: str,
+    html: str,
+    url: str | None = None,
+    known: Mapping[str, Any] | None = None,
+    listed: FoundDate | None = None,
+) -> Page:
+    """The article of one decoded page. See ``RawPage`` for the arguments."""
     known = known or {}
-    document: Any = trafilatura.bare_extraction(
-        html,
-        url=url,
-        with_metadata=True,
-        include_comments=False,
-        include_tables=True,
-        favor_recall=True,
-        deduplicate=False,
-    )
-    text = document.text if document and document.text else ""
-    meta_url = document.url if document else None
-    title = document.title if document else None
+    tree = _parse(html)
+    extracted = _extract(tree, url)
+    text = repair(_readable(extracted.text)) if extracted else ""
+    title = known.get("title") or (repair(extracted.title) if extracted and extracted.title else None)
     problem, date = None, None
     try:
         date = read_declared(known.get("published_on"))
     except ValueError:
         problem = str(known["published_on"])
-    if date is None and problem is None:
-        date = _date_of(document.date if document else None, text, url or meta_url)
+    url = url or (extracted.url if extracted else None)
+    if date is None and problem is None and tree is not None:
+        date = _published(tree, text, url, listed)
     return Page(
-        origin=origin, text=text, title=known.get("title") or title, url=url or meta_url,
-        publisher=known.get("publisher"), article_id=known.get("id"), date=date, date_problem=problem,
+        origin=origin, text=without_furniture(text, title), title=title, url=url, publisher=known.get("publisher"),
+        article_id=known.get("id"), date=date, date_problem=problem,
     )  # fmt: skip
 
 
-def _date_of(meta: str | None, text: str, url: str | None) -> FoundDate | None:
-    return (read_declared(meta, "meta") if meta else None) or find_in_text(text) or find_in_url(url)
+def _parse(html: str) -> Any:
+    """The page as an lxml tree, or None where there is no element in it."""
+    from trafilatura.utils import load_html  # heavy: half a second, only when HTML is met
+
+    return load_html(html)
+
+
+def _extract(tree: Any, url: str | None) -> Any:
+    """trafilatura's document, or None. Recall before precision: a lost paragraph may be a lost target."""
+    if tree is None:
+        return None
+    from trafilatura import bare_extraction
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # one line a page without text, else
+    return bare_extraction(
+        deepcopy(tree), url=url, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True,
+        deduplicate=False,
+    )  # fmt: skip
+
+
+def _readable(text: str | None) -> str:
+    """Table rows as ``cell | cell | cell``, one a line, without the rules that Markdown draws."""
+    lines = []
+    for line in (text or "").splitlines():
+        if _TABLE_RULE.match(line):
+            continue
+        if line.startswith("|"):
+            line = " | ".join(cell.strip() for cell in line.strip().strip("|").split("|"))
+        lines.append(line.rstrip())
+    return "\n".join(lines).strip("\n")
+
+
+def _published(tree: Any, text: str, url: str | None, listed: FoundDate | None) -> FoundDate | None:
+    """The date of publication by the most trusted trace: tags, printed line, listing, address, and last a guess.
+
+    A printed line with a clock beats the tags where it is earlier: some systems put the moment of rendering into tags.
+    """
+    meta, printed = _from_tags(tree), find_printed(text)
+    if meta and printed:
+        return min(meta, printed, key=lambda date: (date.day, date.source != "meta"))
+    best = meta or printed or listed
+    if best is None or best.precision == "month":
+        in_url = find_in_url(url)
+        if best is None or (in_url and in_url.precision == "day" and in_url.day.replace(day=1) == best.day):
+            best = in_url or best
+    return best or find_in_text(text) or _from_markup(tree)
+
+
+def _from_tags(tree: Any) -> FoundDate | None:
+    """Date of meta tags, JSON-LD and ``time`` elements: htmldate on these parts alone, so that no text misleads it."""
+    from lxml.html import Element  # type: ignore[import-untyped]
+
+    head = Element("html")
+    for element in tree.xpath(
+        "//meta | //script[contains(@type, 'ld+json')] | //time[@datetime][@pubdate or @itemprop]"
+    ):
+        copied = deepcopy(element)
+        copied.tail = None
+        head.append(copied)
+    return _htmldate(head, "meta") if len(head) else None
+
+
+def _from_markup(tree: Any) -> FoundDate | None:
+    """The date that htmldate finds by class names and layout, without its search through all of the text."""
+    return _htmldate(deepcopy(tree), "dateline")
+
+
+def _htmldate(tree: Any, source: Any) -> FoundDate | None:
+    from htmldate import find_date
+
+    found = find_date(
+        tree, extensive_search=False, original_date=True, min_date="1997-01-01",
+        max_date=(today_in_vietnam() + dt.timedelta(days=1)).isoformat(),
+    )  # fmt: skip
+    return read_declared(found, source) if found else None
