@@ -1,0 +1,93 @@
+"""Folded text for matching names, with a way back to the stored text.
+
+Belongs here: lower case, composed letters, plain spaces, dashes and apostrophes, and the offset map. Does not belong
+here: spelling variants of names (``spelling``) or sentence splitting.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from operator import itemgetter
+
+# One character for one character, so that offsets stay as they are.
+_SAME_LENGTH = (
+    ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\t", " "), ("\u2019", "'"), ("\u2018", "'"), ("\u00b4", "'"),
+    ("`", "'"), ("\u2013", "-"), ("\u2014", "-"), ("\u2011", "-"), ("\u00d0", "Đ"), ("\u00f0", "đ"), ("\u0189", "Đ"),
+)  # fmt: skip
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_LOOSE = re.compile(rf"[{_INVISIBLE}]|(?<=\w) {{2,}}(?=\w)")
+_LOOSE_OR_SPLIT = re.compile(rf"[{_INVISIBLE}]|(?<=\w) {{2,}}(?=\w)|[^\u0300-\u036f][\u0300-\u036f]+")
+_WIDE_GAP = re.compile(r"\w {2,}([^\W\d_])")
+_UNEVEN_LOWER = "\u0130"  # the only letter whose lower case is longer than itself
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """``cased`` and its lower case ``text`` have the same length; ``edits`` leads back to the stored text.
+
+    Each edit is (start, end, stored start, stored end): what stands at ``[start, end)`` was made from that stored span.
+    Without edits the offsets are those of the stored text.
+    """
+
+    text: str
+    cased: str
+    edits: tuple[tuple[int, int, int, int], ...] = ()
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the stored text, in code points, that the non-empty ``[start, end)`` was made from."""
+        if not self.edits:
+            return start, end
+        return self._stored(start)[0], self._stored(end - 1)[1]
+
+    def _stored(self, at: int) -> tuple[int, int]:
+        """The stored span of one folded character."""
+        index = bisect_right(self.edits, at, key=itemgetter(0)) - 1
+        if index < 0:
+            return at, at + 1
+        _, end, stored_start, stored_end = self.edits[index]
+        if at < end:
+            return stored_start, stored_end
+        return at - end + stored_end, at - end + stored_end + 1
+
+
+def fold(text: str) -> Folded:
+    """Fold ``text`` (stored form, any Unicode form). Fast where nothing changes its length."""
+    cased = text
+    for old, new in _SAME_LENGTH:
+        if old in cased:
+            cased = cased.replace(old, new)
+    if _UNEVEN_LOWER in cased:
+        cased = cased.replace(_UNEVEN_LOWER, "I")
+    edits: tuple[tuple[int, int, int, int], ...] = ()
+    composed = unicodedata.is_normalized("NFC", cased)
+    if not composed or _has_gaps(cased):
+        cased, edits = _rebuild(cased, _LOOSE if composed else _LOOSE_OR_SPLIT)
+    return Folded(cased.lower(), cased, edits)
+
+
+def _has_gaps(text: str) -> bool:
+    """Whether invisible marks or wide gaps could split a name."""
+    if any(mark in text for mark in _INVISIBLE):
+        return True
+    return "  " in text and any(match.group(1).isupper() for match in _WIDE_GAP.finditer(text))
+
+
+def _rebuild(text: str, loose: re.Pattern[str]) -> tuple[str, tuple[tuple[int, int, int, int], ...]]:
+    """Compose letters, drop invisible marks and doubled spaces."""
+    pieces: list[str] = []
+    edits: list[tuple[int, int, int, int]] = []
+    last = size = 0
+    for match in loose.finditer(text):
+        start, end = match.span()
+        found = match.group()
+        new = " " if found[0] == " " else "" if found[0] in _INVISIBLE else unicodedata.normalize("NFC", found)
+        size += start - last
+        edits.append((size, size + len(new), start, end))
+        pieces += (text[last:start], new)
+        size += len(new)
+        last = end
+    pieces.append(text[last:])
+    return "".join(pieces), tuple(edits)

@@ -1,0 +1,61 @@
+"""The units that a piece of text names, with their places in the stored text.
+
+Belongs here: telling, sentence by sentence, whose figures these are: another district's, a commune's, the province's.
+Does not belong here: the article as a whole (``resolver``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.extraction import DocumentPlace
+from extract.places.gazetteer import District
+from extract.places.readings import Reading, readings
+from extract.places.scanner import scan
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A named unit at ``[char_start, char_end)`` of the text (code points). ``kind`` is district, commune or province.
+
+    ``code`` is None where it is open which unit of that name is meant. ``typed``: huyện, xã, tỉnh ... stands beside it.
+    """
+
+    char_start: int
+    char_end: int
+    kind: str
+    code: str | None
+    name: str
+    typed: bool
+
+
+def find_district_mentions(text: str, place: DocumentPlace, day: str | None = None) -> list[PlaceMention]:
+    """The districts, communes and provinces named in ``text``, in order.
+
+    ``place`` (the article's) settles names that several units share; ``day`` (ISO) is the day of publication.
+    """
+    found = scan(text)
+    mentions = []
+    for reading in readings(found, day):
+        start, end = found.folded.span(reading.hit.start, reading.hit.end)
+        mentions.append(PlaceMention(start, end, reading.kind, _code(reading, place), reading.hit.text, reading.typed))
+    return mentions
+
+
+def _code(reading: Reading, place: DocumentPlace) -> str | None:
+    if reading.kind == "province":
+        return reading.provinces[0].code
+    if reading.kind == "commune":
+        here = [c for c in reading.communes if c.district_code == place.district_code]
+        here = here or [c for c in reading.communes if c.province_code == place.province_code] or list(reading.communes)
+        return here[0].code if len(here) == 1 else None
+    return _district_code(reading.districts, place)
+
+
+def _district_code(units: tuple[District, ...], place: DocumentPlace) -> str | None:
+    codes = {unit.code for unit in units}
+    if len(codes) > 1:
+        if place.district_code in codes:
+            return place.district_code
+        codes = {unit.code for unit in units if unit.province_code == place.province_code}
+    return codes.pop() if len(codes) == 1 else None

@@ -1,0 +1,137 @@
+"""What the address, the publisher and the dateline of an article say of its place.
+
+Belongs here: hosts, subdomains, address slugs, dateline tags. Does not belong here: names in title and text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import unquote, urlsplit
+
+from extract.places.gazetteer import District, gazetteer
+from extract.places.spelling import accentless
+
+_HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}$")
+_WORD = re.compile(r"[a-z0-9]+")
+_TYPE_SLUGS = {
+    "huyen": "huyen", "h": "huyen", "quan": "quan", "thi-xa": "thi_xa", "tx": "thi_xa", "thanh-pho": "thanh_pho",
+    "tp": "thanh_pho", "huyen-uy": "huyen", "quan-uy": "quan", "thi-uy": "thi_xa", "thanh-uy": "thanh_pho",
+    "xa": "xa", "phuong": "xa", "thi-tran": "xa", "tinh": "tinh",
+}  # fmt: skip
+_LONGEST_NAME = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """``province_code`` by the outlet (``sure`` where it serves that province alone); ``portal`` is the district whose
+    own site it is; ``slugged`` are districts named in the address, with whether their type stands there too.
+    """
+
+    province_code: str | None = None
+    sure: bool = False
+    portal: tuple[District, ...] = ()
+    slugged: tuple[tuple[tuple[District, ...], bool], ...] = ()
+    commune_in_slug: bool = False
+
+
+def origin(url: str | None, publisher: str | None) -> Origin:
+    """Read the address and the publisher's host (either may be missing or no host at all)."""
+    host, path = _parts(url)
+    if not host and publisher:
+        host = _parts(publisher.strip().lower())[0] or (publisher.strip().lower() if _is_host(publisher) else "")
+    province_code, sure, label = _outlet(host) if host else (None, False, "")
+    portal = _portal(label, host, province_code)
+    slugged, commune = _slugged(path) if path else ((), False)
+    return Origin(province_code, sure, portal, slugged, commune)
+
+
+def _is_host(text: str) -> bool:
+    return _HOST.match(text.strip().lower()) is not None
+
+
+def _parts(url: str | None) -> tuple[str, str]:
+    if not url or "//" not in url:
+        return "", ""
+    try:
+        split = urlsplit(url.strip())
+        host = (split.hostname or "").lower()
+    except ValueError:  # a broken address says nothing
+        return "", ""
+    return host.removeprefix("www."), unquote(split.path + " " + split.query)
+
+
+def _outlet(host: str) -> tuple[str | None, bool, str]:
+    """The province that the host serves, whether it serves no other, and the labels before the known domain."""
+    labels = host.split(".")
+    for size in range(len(labels)):
+        domain = ".".join(labels[size:])
+        if known := gazetteer().domains.get(domain):
+            return known[0], known[1] == "strong", ".".join(labels[:size])
+    return None, False, ""
+
+
+def _portal(label: str, host: str, province_code: str | None) -> tuple[District, ...]:
+    """The district whose slug is a label of the host: ``khoaichau.hungyen.gov.vn``, ``babe.gov.vn``."""
+    if province_code is None:
+        if not host.endswith(".gov.vn"):
+            return ()
+        label = host.removesuffix(".gov.vn")
+    for part in reversed(label.split(".")):
+        for prefix in ("", "huyen", "tx", "thixa", "tp", "quan", "thanhpho"):
+            if not part.startswith(prefix):
+                continue
+            units = _squeezed().get(part[len(prefix) :].replace("-", ""), ())
+            units = tuple(u for u in units if province_code in (None, u.province_code))
+            if units and len({u.code for u in units}) == 1:
+                return units
+    return ()
+
+
+@cache
+def _squeezed() -> dict[str, tuple[District, ...]]:
+    table: dict[str, list[District]] = {}
+    for key, units in gazetteer().slugs.items():
+        table.setdefault(key.replace("-", ""), []).extend(units)
+    return {key: tuple(units) for key, units in table.items()}
+
+
+def _slugged(path: str) -> tuple[tuple[tuple[tuple[District, ...], bool], ...], bool]:
+    """Districts named in the words of an address, longest name first, and whether a commune is named there."""
+    words = _WORD.findall(accentless(path.lower()))
+    slugs = gazetteer().slugs
+    found: list[tuple[tuple[District, ...], bool]] = []
+    commune = False
+    at = 0
+    while at < len(words):
+        for size in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
+            key = "-".join(words[at : at + size])
+            if key in slugs and (size > 1 or len(key) > 3):
+                before = words[max(0, at - 2) : at]
+                kind = _TYPE_SLUGS.get("-".join(before)) or _TYPE_SLUGS.get("-".join(before[-1:]))
+                if kind == "xa":
+                    commune = True
+                elif kind != "tinh":
+                    found.append((tuple(slugs[key]), kind is not None))
+                at += size - 1
+                break
+        at += 1
+    return tuple(found), commune
+
+
+_TAG = re.compile(r"^[\s(\[]*([A-ZĐ]{3,5})[)\]]*\s*[-–—]", re.MULTILINE)
+_SITE = re.compile(r"\(\s*([A-Za-z0-9.]+\.(?:vn|com|org|net))\s*\)")
+
+
+def dateline_province(text: str) -> str | None:
+    """The province of a newspaper's tag or address in the text: "BBK - ", "(QNO)", "(Baonghean.vn) - "."""
+    head = text[:3000]
+    for match in _TAG.finditer(head):
+        if province := gazetteer().tags.get(match.group(1)):
+            return province.code
+    for match in _SITE.finditer(head):
+        code, _, _ = _outlet(match.group(1).lower())
+        if code:
+            return code
+    return None
