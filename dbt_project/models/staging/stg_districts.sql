@@ -1,0 +1,21 @@
+select
+    unit_id,
+    district_code,
+    territory_id,
+    cast(version as bigint) as version,
+    name as name_vi,
+    unit_type as district_type,
+    full_name as full_name_vi,
+    province_code,
+    region,
+    cast(valid_from as date) as valid_from,
+    cast(valid_to as date) as valid_to,
+    how_started,
+    predecessor_codes,
+    how_ended,
+    successor_code,
+    province_code_2025 as province_code_now,
+    province_name_2025 as province_name_now,
+    legal_basis,
+    aliases
+from {{ ref('districts') }}
