@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extract.article import Article
-from extract.extraction import Extraction, Row, SkippedFigure
+from extract.extraction import DocumentPlace, Extraction, Row, SkippedFigure
+from extract.lexicon.load import lexicon_file
 from extract.schemas import contract
 
 if TYPE_CHECKING:
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
 TEMPLATE = Path(__file__).with_name("preview.html")
 
 _COMPARATORS = {"eq": "", "gt": "> ", "ge": "≥ ", "lt": "< ", "le": "≤ ", "approx": "≈ "}
+_UNIT_TYPES = {
+    "huyen": "huyện",
+    "quan": "quận",
+    "thi_xa": "thị xã",
+    "thanh_pho": "thành phố",
+    "thanh_pho_thuoc_tp": "thành phố",
+}
 _EVIDENCE = {"statement_id", "article_id", "quote", "sentence", "char_start", "char_end", "confidence", "rules"}
 _PRINTABLE = str.maketrans(
     {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n\r"}
@@ -53,13 +61,19 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """A row as the page shows it. ``value`` is in the canonical unit with a decimal point; ``details`` are the other
-    fields that are set, as (name, what it means, value); ``misplaced`` says that its quote is not at its span."""
+    """A row as the page shows it.
+
+    ``name`` is the indicator's Vietnamese name; ``value`` is in the canonical unit with a decimal point; ``details`` are
+    the other fields that are set, as (name, what it means, value); ``elsewhere`` is the row's district where it is not
+    the article's; ``misplaced`` says that the quote is not at its span.
+    """
 
     number: int
     row: Row
+    name: str | None
     value: str
     details: tuple[tuple[str, str, str], ...]
+    elsewhere: str | None
     misplaced: bool
 
 
@@ -75,10 +89,10 @@ def render(article: Article, extraction: Extraction) -> str:
         article=article,
         link=article.url if re.match(r"https?://", article.url or "", re.IGNORECASE) else None,
         place=extraction.place,
-        district=None,
+        district=_district(extraction.place.district_code, article.published_on),
         figures_seen=extraction.figures_seen,
         pieces=list(cut(article.text, rows, skipped)),
-        rows=[_shown(number, row, article.text) for number, row in enumerate(rows, 1)],
+        rows=[_shown(number, row, article, extraction.place) for number, row in enumerate(rows, 1)],
         skipped=skipped,
     )
     return page
@@ -132,14 +146,41 @@ def _lies_in(text: str, mark: Row | SkippedFigure) -> bool:
     return 0 <= mark.char_start < mark.char_end <= len(text)
 
 
-def _shown(number: int, row: Row, text: str) -> ShownRow:
+def _shown(number: int, row: Row, article: Article, place: DocumentPlace) -> ShownRow:
     details = tuple(
         (column["name"], column["description"], _as_text(getattr(row, column["name"])))
         for column in contract("statement")["columns"]
         if column["name"] not in _EVIDENCE and getattr(row, column["name"]) not in (None, "", False)
     )
-    misplaced = not _lies_in(text, row) or text[row.char_start : row.char_end] != row.quote
-    return ShownRow(number, row, _value(row), details, misplaced=misplaced)
+    return ShownRow(
+        number=number,
+        row=row,
+        name=_indicator_names().get(row.indicator or ""),
+        value=_value(row),
+        details=details,
+        elsewhere=None
+        if row.district_code == place.district_code
+        else _district(row.district_code, article.published_on),
+        misplaced=not _lies_in(article.text, row) or article.text[row.char_start : row.char_end] != row.quote,
+    )
+
+
+@cache
+def _indicator_names() -> dict[str, str]:
+    """Vietnamese name by indicator code."""
+    return {entry["code"]: entry["name_vi"] for entry in lexicon_file("indicators")["indicators"]}
+
+
+def _district(code: str | None, day: str | None) -> str:
+    """``huyện Pác Nặm, Bắc Kạn``: the unit as it was on ``day``; the code where the gazetteer does not know it."""
+    if code is None:
+        return "no district"
+    from extract.places.gazetteer import gazetteer
+
+    if code not in gazetteer().by_code:
+        return f"district {code}"
+    unit = gazetteer().unit_on(code, day)
+    return f"{_UNIT_TYPES[unit.unit_type]} {unit.name}, {gazetteer().provinces[unit.province_code].name}"
 
 
 def _value(row: Row) -> str:

@@ -9,6 +9,7 @@ import pytest
 from lxml.html import HtmlElement
 
 from extract.extraction import DocumentPlace
+from extract.places.gazetteer import gazetteer
 from extract.preview import render
 
 TEXT = "Năm 2024 thu ngân sách trên 23 tỷ đồng.\n\nHộ nghèo giảm 4% trở lên. Ngày 10/01, hội nghị có 120 đại biểu."
@@ -82,8 +83,47 @@ def test_skipped_figures_show_their_reason(article_of, read_as, skip) -> None:
 
 def test_the_place_is_at_the_top(article_of, read_as) -> None:
     header = text_of(parsed(render(article_of(TEXT), read_as([]))).cssselect("header")[0])
-    for expected in ("066", "title: huyện Na Rì", "0.97", "060 0.12"):
+    for expected in ("huyện Na Rì, Bắc Kạn", "066", "title: huyện Na Rì", "0.97", "060 0.12"):
         assert expected in header
+
+
+def test_a_row_of_another_district_says_so(article_of, read_as, make_row) -> None:
+    rows = [make_row(TEXT, "trên 23 tỷ đồng"), make_row(TEXT, "giảm 4% trở lên", district_code="060")]
+    page = parsed(render(article_of(TEXT), read_as(rows)))
+    assert "huyện Pác Nặm, Bắc Kạn" not in text_of(page.cssselect("#row-1")[0])
+    assert "huyện Pác Nặm, Bắc Kạn" in text_of(page.cssselect("#row-2")[0])
+
+
+def test_an_indicator_is_shown_by_its_name(article_of, read_as, make_row) -> None:
+    row = make_row(TEXT, "trên 23 tỷ đồng", indicator="income_per_capita")
+    page = text_of(parsed(render(article_of(TEXT), read_as([row]))).cssselect("#row-1")[0])
+    assert "Thu nhập bình quân đầu người" in page
+    assert "income_per_capita" in page
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "shown"),
+    [
+        ("206", "2023-09-15", "thị xã Quảng Yên, Quảng Ninh"),
+        ("503", "2019-12-24", "thành phố Hội An, Quảng Nam"),
+        ("492", None, "quận Hải Châu, Đà Nẵng"),
+        ("769", "2024-05-01", "thành phố Thủ Đức, Hồ Chí Minh"),
+        ("999", "2024-05-01", "district 999"),
+    ],
+)
+def test_districts_are_named_as_they_were(article_of, read_as, code, day, shown) -> None:
+    extraction = read_as([])
+    extraction.place = dataclasses.replace(extraction.place, district_code=code)
+    page = parsed(render(article_of(TEXT, published_on=day), extraction))
+    assert page.cssselect(".place b")[0].text == shown
+
+
+def test_every_type_of_district_has_a_word(article_of, read_as) -> None:
+    extraction = read_as([])
+    one_of_each = {unit.unit_type: code for code, units in gazetteer().by_code.items() for unit in units}
+    for code in one_of_each.values():
+        extraction.place = dataclasses.replace(extraction.place, district_code=code)
+        assert "district " + code not in text_of(parsed(render(article_of(TEXT), extraction)).cssselect(".place b")[0])
 
 
 def test_an_article_without_district_says_so(article_of, read_as) -> None:
