@@ -63,9 +63,9 @@ class Piece:
 class ShownRow:
     """A row as the page shows it.
 
-    ``name`` is the indicator's Vietnamese name; ``value`` is in the canonical unit with a decimal point; ``details`` are
-    the other fields that are set, as (name, what it means, value); ``elsewhere`` is the row's district where it is not
-    the article's; ``misplaced`` says that the quote is not at its span.
+    ``name`` is the indicator's Vietnamese name; ``value`` is in the canonical unit with a decimal point; ``details``
+    are the other fields that are set, as (name, what it means, value); ``elsewhere`` is the row's district where it is
+    not the article's; ``misplaced`` says that the quote is not at its span.
     """
 
     number: int
