@@ -1,0 +1,308 @@
+"""Figures: the numbers of a text with their magnitude, unit, range and fraction.
+
+Belongs here: number formats, magnitude words, ranges, slash pairs, and which numbers are dates, ordinals or document
+numbers. Does not belong here: which indicator a figure is about, or whether a slash pair is part/whole or actual/plan.
+
+Number formats: a dot between groups of three digits divides thousands, a comma is the decimal mark even before three
+digits (``106,811 tỷ`` is 106.811), one dot before one or two digits is a decimal mark (``11.6%``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.language.patterns import PatternSet
+from extract.language.tokens import Tokens
+from extract.lexicon.load import lexicon_file
+
+_INTEGER = re.compile(r"\d+$")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
+_ENGLISH = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$|\d{1,3}(?:,\d{3})+\.\d+$")
+_DECIMAL = re.compile(r"\d+[.,]\d+$")
+_DOT_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])(?:\.(?:19|20)\d\d)?$")
+_RANGE_WORDS = frozenset({"-", "đến", "tới", "~"})
+_DATE_CONTEXT = frozenset({"ngày", "sáng", "chiều", "tối", "trưa", "hôm", "nay", "qua", "và", "đến", "từ", "(", "sớm", "đêm", ","})
+FIRST_YEAR, LAST_YEAR = 1945, 2060
+
+
+@dataclass(slots=True)
+class Figure:
+    """One figure. ``first``/``last`` are token positions (last exclusive), ``value`` is in the family's base unit.
+
+    ``family`` is pct, money, area, mass ... or ``count:<noun>``; None where no unit was found. ``per`` is person, ha or
+    other for money per something. ``second`` is the right side of a slash pair (``29/34``), ``second_is_plan`` where the
+    text says so (``/KH 55``). ``mask`` names why a number is no value at all.
+    """
+
+    first: int
+    last: int
+    value: float
+    value_max: float | None = None
+    family: str | None = None
+    per: str | None = None
+    second: float | None = None
+    second_max: float | None = None
+    second_is_plan: bool = False
+    second_first: int = 0
+    unit_first: int = 0
+    mask: str | None = None
+    bare: float = 0.0
+
+
+def parse_number(word: str) -> float | None:
+    """The value of one number token, or None where the format is not a number (a date, a version)."""
+    if _INTEGER.match(word):
+        return float(word)
+    if _THOUSANDS.match(word):
+        whole = word.split(",")[0]
+        if whole.startswith("0"):  # 0.653 is a decimal fraction, not zero thousands
+            return float(word.replace(",", "")) if word.count(".") == 1 and "," not in word else None
+        return float(word.replace(".", "").replace(",", "."))
+    if _ENGLISH.match(word):
+        return float(word.replace(",", ""))
+    if _DECIMAL.match(word):
+        return float(word.replace(",", "."))
+    return None
+
+
+class FigureReader:
+    """Reads the figures of tokenised texts. Build once (it compiles the unit lexicon), use for many texts."""
+
+    def __init__(self) -> None:
+        units = lexicon_file("units")
+        masks = lexicon_file("masks")
+        entries: list[tuple[str, tuple[str, float, str | None]]] = []
+        for unit in units["units"]:
+            for pattern in unit["patterns"]:
+                entries.append((pattern, (unit["family"], float(unit["factor"]), unit.get("per"))))
+        for noun in units["nouns"]:
+            for pattern in noun["patterns"]:
+                entries.append((pattern, (f"count:{noun['id']}", 1.0, None)))
+        self._units = PatternSet(entries, units["macros"])
+        self._magnitudes: dict[str, float] = {word: float(size) for word, size in units["magnitudes"].items()}
+        # "before" masks are matched backwards over reversed words, so that they end right at the figure
+        self._before = _suffixes(masks["before"])
+        self._after = PatternSet((pattern, "after") for pattern in masks["after"])
+
+    def read(self, tokens: Tokens, masked: frozenset[int] = frozenset()) -> list[Figure]:
+        """All figures in order, masked ones included. ``masked``: token positions inside names that hold figures."""
+        words = tokens.words
+        figures: list[Figure] = []
+        position, count = 0, len(words)
+        while position < count:
+            if not words[position][0].isdigit():
+                position += 1
+                continue
+            figure = self._figure(tokens, position)
+            if figure.mask is None and position in masked:
+                figure.mask = "part of a name"
+                figure.last = position + 1
+            figures.append(figure)
+            position = max(figure.last, position + 1)
+        return figures
+
+    # -- one figure
+
+    def _figure(self, tokens: Tokens, position: int) -> Figure:
+        words = tokens.words
+        value = parse_number(words[position])
+        if value is None:
+            return Figure(position, position + 1, 0.0, mask="not a number")
+        figure = Figure(position, position + 1, value, bare=value)
+        after = self._quantity(words, position + 1, value, figure)
+        figure.last = after
+        figure.mask = self._mask(words, position, figure, tokens)
+        if figure.mask is not None:
+            return figure
+        self._range(words, figure)
+        self._slash(words, figure)
+        return figure
+
+    def _quantity(self, words: list[str], at: int, value: float, figure: Figure) -> int:
+        """Read magnitude and unit from ``at``; sets value, family, per; returns the position after them."""
+        scale = 1.0
+        figure.unit_first = at
+        while at < len(words):
+            unit = self._units.match_at(words, at)
+            if unit is not None and not self._is_magnitude_only(words, at, unit[0]) and not self._is_compound(words, at):
+                family, factor, per = unit[1][0]
+                figure.value, figure.family, figure.per = value * scale * factor, family, per
+                return unit[0]
+            size = self._magnitudes.get(words[at])
+            if size is None:
+                break
+            scale *= size
+            at += 1
+            if at < len(words) and _INTEGER.match(words[at]) and len(words[at]) <= 3:
+                # 3 triệu 150 ngàn lượt; 11 nghìn 700 tỷ đồng
+                rest = Figure(at, at + 1, 0.0)
+                after = self._quantity(words, at + 1, 0.0, rest)
+                tail = float(words[at])
+                follow = words[at + 1] if at + 1 < len(words) else ""
+                inner = self._magnitudes.get(follow, 1.0)
+                if rest.family and rest.family.startswith("money") and follow in ("tỷ", "tỉ", "triệu"):
+                    inner = 1.0
+                if rest.family and inner < scale:
+                    unit_only = Figure(at, at + 1, 0.0)
+                    start = at + 2 if inner > 1.0 else at + 1
+                    after = self._quantity(words, start, value * scale + tail * inner, unit_only)
+                    figure.value, figure.family, figure.per = unit_only.value, unit_only.family, unit_only.per
+                    return after
+        if scale >= 1e6:  # "1,3 triệu", "23 tỷ": money by default
+            figure.value, figure.family = value * scale / 1e9, "money"
+        elif scale > 1:
+            figure.value = value * scale
+        return at if scale > 1 else figure.unit_first
+
+    def _is_compound(self, words: list[str], at: int) -> bool:
+        """True where a smaller part follows the magnitude: ``3 triệu 150 ngàn lượt``."""
+        if at + 2 >= len(words) or words[at] not in self._magnitudes or not _INTEGER.match(words[at + 1]):
+            return False
+        smaller = self._magnitudes.get(words[at + 2])
+        return len(words[at + 1]) <= 3 and smaller is not None and smaller < self._magnitudes[words[at]]
+
+    def _is_magnitude_only(self, words: list[str], at: int, end: int) -> bool:
+        """True for a bare ``triệu``/``tỷ`` that scales a following unit: ``1,7 triệu lượt``, ``2,2 tỷ tấn``."""
+        if end != at + 1 or words[at] not in self._magnitudes:
+            return False
+        return end < len(words) and self._units.match_at(words, end) is not None and words[end] not in ("vụ",)
+
+    def _range(self, words: list[str], figure: Figure) -> None:
+        at = figure.last
+        if at + 1 >= len(words) or words[at] not in _RANGE_WORDS or not words[at + 1][0].isdigit():
+            return
+        high = parse_number(words[at + 1])
+        if high is None:
+            return
+        other = Figure(at + 1, at + 2, high, bare=high)
+        after = self._quantity(words, at + 2, high, other)
+        if other.family is None or (figure.family is not None and figure.family != other.family):
+            return
+        if after + 1 < len(words) and words[after] == "-" and words[after + 1][0].isdigit() and figure.family != "money":
+            return  # a chain of shares: 15,03% - 39,81 - 45,16%
+        before = words[figure.first - 1] if figure.first else ""
+        if before == "-" and figure.first > 1 and (words[figure.first - 2][0].isdigit() or words[figure.first - 2] == "%"):
+            return
+        low = figure.value
+        if figure.family is None and other.bare:
+            low = figure.bare * (other.value / other.bare)
+        if not low < other.value or other.family.startswith("count:other"):
+            return
+        figure.value, figure.value_max = low, other.value
+        figure.family, figure.per, figure.last = other.family, figure.per or other.per, after
+        figure.unit_first = other.unit_first
+
+    def _slash(self, words: list[str], figure: Figure) -> None:
+        at = figure.last
+        if at + 1 >= len(words) or words[at] != "/":
+            return
+        at += 1
+        plan = False
+        if words[at] in ("kh", "kế") and at + 1 < len(words):
+            at += 2 if words[at] == "kế" else 1
+            plan = True
+        if at >= len(words) or not words[at][0].isdigit():
+            return
+        right = parse_number(words[at])
+        if right is None:
+            return
+        other = Figure(at, at + 1, right, bare=right)
+        other.last = self._quantity(words, at + 1, right, other)
+        self._range(words, other)
+        if figure.family is not None and other.family is not None and figure.family != other.family:
+            return  # 45,8 tỷ đồng/6.521 hộ: two different things
+        if figure.family is None and other.family is not None:
+            scale = other.value / other.bare if other.bare and other.value_max is None else 1.0
+            figure.value = figure.bare * scale
+            figure.family, figure.per = other.family, other.per
+        figure.second, figure.second_max, figure.second_is_plan = other.value, other.value_max, plan
+        figure.second_first, figure.last, figure.unit_first = at, other.last, other.unit_first
+
+    # -- numbers that are no values
+
+    def _mask(self, words: list[str], position: int, figure: Figure, tokens: Tokens) -> str | None:
+        word = words[position]
+        previous = words[position - 1] if position else "\n"
+        after = words[position + 1] if position + 1 < len(words) else "\n"
+        if _INTEGER.match(word) and len(word) == 4 and FIRST_YEAR <= int(word) <= LAST_YEAR and (
+            figure.family is None or previous in ("năm", "-", "/") or figure.family == "count:other"
+        ):  # fmt: skip
+            figure.last = position + 1
+            return "year"
+        if previous == "\n" and after in (".", ")", "-", "/") and _INTEGER.match(word) and len(word) <= 2 and after != "-":
+            if after != "/":
+                figure.last = position + 1
+                return "list number"
+        if previous == "(" and after == ")" and _INTEGER.match(word) and len(word) <= 2:
+            figure.last = position + 1
+            return "list number"
+        if previous in ("\n", "(") and re.match(r"\d\.\d$", word) and figure.family is None:
+            figure.last = position + 1
+            return "list number"
+        if previous in "0123456789" and previous != "" and figure.family is None:
+            return None
+        if figure.family is None and self._is_date(words, position, figure):
+            return "date"
+        if previous == "/" and position >= 2 and words[position - 2][0].isdigit() and figure.family is None:
+            return "date"
+        if self._masked_before(words, position) and not self._unmasked(words, position, figure):
+            if figure.family is None or figure.family.startswith("count:") or figure.family in ("length", "permille"):
+                figure.last = position + 1 if figure.family is None else figure.last
+                return "number of a thing"
+        masked_after = self._after.match_at(words, position + 1)
+        if masked_after is not None and figure.family is None:
+            return "time or age"
+        if masked_after is not None and figure.family is not None and masked_after[0] > figure.last:
+            return "time or age"
+        if figure.family is None and after == "/" and position + 2 < len(words) and words[position + 2][0].isalpha():
+            return "document number" if words[position + 2] not in ("kh", "kế") else None
+        if figure.family is None and after in (":", "h") and position + 2 < len(words) and words[position + 2][0].isdigit():
+            return "time or age"
+        if tokens.starts[position] > 0 and previous.isalpha() and tokens.ends[position - 1] == tokens.starts[position]:
+            if figure.family is None and previous not in ("đạt", "có", "là", "trên", "hơn", "được"):
+                return "part of a name"
+        return None
+
+    def _unmasked(self, words: list[str], position: int, figure: Figure) -> bool:
+        """Words that mask ordinals may still precede values: ``số 5`` masks, ``số 5 xã`` after a verb does not."""
+        previous = words[position - 1]
+        if previous in ("số", "cấp", "chương", "điểm", "tổ", "mã") and figure.family not in (None, "count:other"):
+            return previous in ("cấp",) or figure.family in ("pct", "money", "area", "mass")
+        if previous == "hoạch" or previous in ("dự", "án"):
+            return figure.family is not None
+        return figure.family is not None and not figure.family.startswith("count:")
+
+    def _masked_before(self, words: list[str], position: int) -> bool:
+        for length in (3, 2, 1):
+            if position >= length and tuple(words[position - length : position]) in self._before:
+                return True
+        return False
+
+    def _is_date(self, words: list[str], position: int, figure: Figure) -> bool:
+        word = words[position]
+        previous = words[position - 1] if position else "\n"
+        following = words[position + 1 : position + 5]
+        if _DOT_DATE.match(word) and (previous in _DATE_CONTEXT or word.count(".") == 2):
+            return True
+        if word.count(".") == 2:
+            return True
+        if not (_INTEGER.match(word) and 1 <= int(word) <= 31):
+            return False
+        if len(following) >= 2 and following[0] in ("/", "-") and _INTEGER.match(following[1]) and int(following[1]) <= 12:
+            if len(following) >= 4 and following[2] in ("/", "-") and re.match(r"(?:19|20)?\d\d$", following[3]):
+                figure.last = position + 5
+                return True
+            if previous in _DATE_CONTEXT or following[0] == "/":
+                probe = Figure(position + 2, position + 3, 0.0)
+                self._quantity(words, position + 3, 1.0, probe)
+                if probe.family is None:
+                    figure.last = position + 3
+                    return True
+        return False
+
+
+def _suffixes(patterns: list[str]) -> frozenset[tuple[str, ...]]:
+    from extract.language.tokens import words_of
+
+    return frozenset(tuple(words_of(pattern)) for pattern in patterns)

@@ -1,0 +1,82 @@
+"""One spelling for each word, with offsets that lead back to the stored text.
+
+Belongs here: Unicode form, case, tone placement, dashes, spaces, invisible characters. Does not belong here: splitting
+into tokens (``tokens.py``) or any meaning.
+
+Tone placement: Vietnamese writes the tone of an open ``oa``, ``oe``, ``uy`` on either vowel (``hoà``/``hòa``,
+``thuỷ``/``thủy``); both are folded to the older ``hòa``, ``thủy``. After ``q`` the ``u`` is a consonant: ``quý`` stays.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad\ufe58\uff0d"
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\x0b\x0c"
+_QUOTES = "\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u02bc\u0060\u00b4"
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+_SAME_LENGTH = str.maketrans(
+    {**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_SPACES, " "), **dict.fromkeys(_QUOTES, '"'),
+     "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\u0110": "đ", "\u00d0": "đ", "\u00f0": "đ", "\u0130": "i"}
+)  # fmt: skip
+_TONED = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
+_TONE = re.compile(r"(?<!q)(?:" + "|".join(_TONED) + r")(?![^\W\d_])")
+_MAY_HOLD_TONE = re.compile("[àáảãạèéẻẽẹỳýỷỹỵ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """Normalised text and, where lengths differ from the stored text, the stored offset of each character.
+
+    ``offsets`` is None when character i of ``text`` is character i of the stored text; otherwise it has one entry a
+    character and one past the end.
+    """
+
+    text: str
+    offsets: tuple[int, ...] | None
+
+    def to_stored(self, position: int) -> int:
+        """The offset in the stored text of ``position`` in ``text``."""
+        return position if self.offsets is None else self.offsets[position]
+
+
+def fold(text: str) -> str:
+    """Same-length folding of case, dashes, spaces, quotes and tone placement of NFC text."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few letters grow when lowered; keep offsets, leave those as they are
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    lowered = lowered.translate(_SAME_LENGTH)
+    if _MAY_HOLD_TONE.search(lowered):
+        lowered = _TONE.sub(lambda match: _TONED[match.group()], lowered)
+    return lowered
+
+
+def normalise(text: str) -> Normalised:
+    """Normalise ``text``. Never raises; lone surrogates pass through."""
+    if unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text):
+        return Normalised(fold(text), None)
+    pieces: list[str] = []
+    offsets: list[int] = []
+    for start, end in _clusters(text):
+        composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text[start:end]))
+        pieces.append(composed)
+        offsets.extend([start] * len(composed))
+    offsets.append(len(text))
+    return Normalised(fold("".join(pieces)), tuple(offsets))
+
+
+def _clusters(text: str) -> list[tuple[int, int]]:
+    """Spans of a base character with the combining and invisible characters that follow it."""
+    spans = []
+    start = 0
+    for position in range(1, len(text) + 1):
+        if position == len(text) or not (unicodedata.combining(text[position]) or _INVISIBLE.match(text[position])):
+            spans.append((start, position))
+            start = position
+    return spans if text else []

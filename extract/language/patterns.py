@@ -1,0 +1,181 @@
+"""A small pattern language over words, and one automaton that finds all patterns in one pass.
+
+Belongs here: ``[optional]``, ``(a|b)``, ``{macro}`` and their compilation. Does not belong here: the patterns (they live
+in ``lexicon/``) or what a hit means.
+
+Patterns become one nondeterministic automaton; its deterministic states are made when first visited. Finding costs about
+one dictionary look-up a word, whatever the number of patterns, and cannot backtrack: hostile text takes linear time.
+Why not a list of literals under Aho-Corasick: optional parts multiply into hundreds of thousands of literals, and word
+boundaries, spaces and dashes would each need variants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Generic, TypeVar
+
+from extract.language.tokens import words_of
+
+P = TypeVar("P")
+_MARKS = "[](){}|"
+# longest term in words: bounds the work at each start position, so that a scan stays linear
+LONGEST = 40
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read: names the pattern and the place."""
+
+
+class _State(Generic[P]):
+    """One deterministic state: where each word leads, and what has been found here."""
+
+    __slots__ = ("found", "members", "steps")
+
+    def __init__(self, members: frozenset[int], found: tuple[P, ...]) -> None:
+        self.members = members
+        self.found = found
+        self.steps: dict[str, _State[P]] | None = None
+
+
+class PatternSet(Generic[P]):
+    """All patterns of a lexicon. ``find`` gives leftmost longest hits as (first word, past last word, payloads)."""
+
+    def __init__(self, patterns: Iterable[tuple[str, P]], macros: Mapping[str, Sequence[str]] | None = None) -> None:
+        self._edges: list[list[tuple[str, int]]] = [[]]
+        self._empty: list[list[int]] = [[]]
+        self._payload: dict[int, list[P]] = {}
+        self._macros = {name: "(" + "|".join(values) + ")" for name, values in (macros or {}).items()}
+        for pattern, payload in patterns:
+            start, end = self._compile(pattern)
+            if end in self._closure([start]):
+                raise PatternError(f"pattern {pattern!r} matches nothing at all: every part of it is optional")
+            self._empty[0].append(start)
+            self._payload.setdefault(end, []).append(payload)
+        self._states: dict[frozenset[int], _State[P]] = {}
+        self._start = self._state(self._closure([0]))
+
+    def find(self, words: Sequence[str]) -> list[tuple[int, int, tuple[P, ...]]]:
+        """Leftmost longest hits without overlap, in order."""
+        hits = []
+        position, count = 0, len(words)
+        first_steps = self._start.steps or self._expand(self._start)
+        while position < count:
+            state = first_steps.get(words[position])
+            if state is None:
+                position += 1
+                continue
+            best, best_end, at = None, 0, position + 1
+            while True:
+                if state.found:
+                    best, best_end = state, at
+                if at == count or at - position == LONGEST:
+                    break
+                follow = (state.steps or self._expand(state)).get(words[at])
+                if follow is None:
+                    break
+                state, at = follow, at + 1
+            if best is None:
+                position += 1
+            else:
+                hits.append((position, best_end, best.found))
+                position = best_end
+        return hits
+
+    def match_at(self, words: Sequence[str], position: int) -> tuple[int, tuple[P, ...]] | None:
+        """The longest hit that starts exactly at ``position``: (past last word, payloads)."""
+        state: _State[P] | None = self._start
+        best: tuple[int, tuple[P, ...]] | None = None
+        at = position
+        while at < len(words) and at - position < LONGEST:
+            assert state is not None
+            state = (state.steps or self._expand(state)).get(words[at])
+            if state is None:
+                break
+            at += 1
+            if state.found:
+                best = (at, state.found)
+        return best
+
+    # -- compilation
+
+    def _node(self) -> int:
+        self._edges.append([])
+        self._empty.append([])
+        return len(self._edges) - 1
+
+    def _compile(self, pattern: str) -> tuple[int, int]:
+        text = pattern
+        for _ in range(4):  # macros may hold macros, not endlessly
+            for name, value in self._macros.items():
+                text = text.replace("{" + name + "}", value)
+        if "{" in text:
+            raise PatternError(f"pattern {pattern!r} names a macro that is not declared")
+        start, end, rest = self._alternatives(text, 0, pattern)
+        if rest != len(text):
+            raise PatternError(f"pattern {pattern!r} has a closing bracket too many at character {rest}")
+        return start, end
+
+    def _alternatives(self, text: str, at: int, whole: str) -> tuple[int, int, int]:
+        start, end = self._node(), self._node()
+        while True:
+            first, last, at = self._sequence(text, at, whole)
+            self._empty[start].append(first)
+            self._empty[last].append(end)
+            if at < len(text) and text[at] == "|":
+                at += 1
+                continue
+            return start, end, at
+
+    def _sequence(self, text: str, at: int, whole: str) -> tuple[int, int, int]:
+        first = last = self._node()
+        while at < len(text) and text[at] not in ")]|":
+            if text[at] in "([":
+                closing = ")" if text[at] == "(" else "]"
+                start, end, after = self._alternatives(text, at + 1, whole)
+                if after >= len(text) or text[after] != closing:
+                    raise PatternError(f"pattern {whole!r} lacks {closing!r}")
+                self._empty[last].append(start)
+                if closing == "]":
+                    self._empty[last].append(end)
+                last = end
+                at = after + 1
+            else:
+                stop = at
+                while stop < len(text) and text[stop] not in _MARKS:
+                    stop += 1
+                for word in words_of(text[at:stop]):
+                    node = self._node()
+                    self._edges[last].append((word, node))
+                    last = node
+                at = stop
+        return first, last, at
+
+    # -- deterministic states, made when first visited
+
+    def _closure(self, nodes: Iterable[int]) -> frozenset[int]:
+        seen = set(nodes)
+        todo = list(seen)
+        while todo:
+            for target in self._empty[todo.pop()]:
+                if target not in seen:
+                    seen.add(target)
+                    todo.append(target)
+        return frozenset(seen)
+
+    def _state(self, members: frozenset[int]) -> _State[P]:
+        state = self._states.get(members)
+        if state is None:
+            found: dict[P, None] = {}
+            for node in sorted(members):
+                for payload in self._payload.get(node, ()):
+                    found.setdefault(payload)
+            state = self._states[members] = _State(members, tuple(found))
+        return state
+
+    def _expand(self, state: _State[P]) -> dict[str, _State[P]]:
+        targets: dict[str, list[int]] = {}
+        for node in state.members:
+            for word, target in self._edges[node]:
+                targets.setdefault(word, []).append(target)
+        state.steps = {word: self._state(self._closure(nodes)) for word, nodes in targets.items()}
+        return state.steps

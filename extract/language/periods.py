@@ -1,0 +1,85 @@
+"""Mentions of time: years, parts of years, terms, cut-off dates, and words such as "last year".
+
+Belongs here: what stretch of time some words name. Does not belong here: whether a figure belongs to it
+(``statements/scope.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.language.patterns import PatternSet
+from extract.language.tokens import Tokens
+from extract.lexicon.load import lexicon_file
+
+MONTHS_PERIOD = {3: "Q1", 6: "H1", 9: "9M", 12: "FY"}
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRef:
+    """A mention of time. ``first``/``last`` are token positions. ``id`` is the kind (see periods.yaml).
+
+    ``year`` is None for words that need the date of publication; ``year_from`` is the first year of a term;
+    ``number`` is the count of months, the quarter or the month.
+    """
+
+    first: int
+    last: int
+    id: str
+    year: int | None = None
+    year_from: int | None = None
+    number: int | None = None
+
+
+def months_period(months: int) -> str:
+    """The period code of the first ``months`` months of a year."""
+    return MONTHS_PERIOD.get(months, f"M{months:02d}")
+
+
+class PeriodReader:
+    """Finds mentions of time in tokenised texts. Build once, use for many texts."""
+
+    def __init__(self) -> None:
+        lexicon = lexicon_file("periods")
+        self._patterns = PatternSet((pattern, time["id"]) for time in lexicon["times"] for pattern in time["patterns"])
+        self._number_words: dict[str, int] = lexicon["number_words"]
+
+    def read(self, tokens: Tokens) -> list[TimeRef]:
+        """All mentions in order."""
+        words = tokens.words
+        return [self._ref(words, first, last, found) for first, last, found in self._patterns.find(generic(words))]
+
+    def _ref(self, words: list[str], first: int, last: int, found: tuple[str, ...]) -> TimeRef:
+        span = words[first:last]
+        years = [int(word) for word in span if is_year(word)]
+        small = [int(word) for word in span if word.isdigit() and len(word) <= 2]
+        kind = found[0] if "other" not in found else "other"
+        if kind == "term" and len(years) < 2:
+            kind = "year" if years else "other"
+        if kind in ("months", "rest", "quarter") and not small:
+            small = [self._number_words[word] for word in span if word in self._number_words]
+        number = small[0] if small else None
+        if kind == "half":
+            kind, number = "months", 6
+        if kind == "date" and len(small) >= 2:
+            number = small[1]
+        if kind == "months" and (number is None or not 1 <= number <= 12):
+            kind = "other"
+        year = years[-1] if years else None
+        return TimeRef(first, last, kind, year, years[0] if len(years) > 1 else None, number)
+
+
+def is_year(word: str) -> bool:
+    """True for a four-digit token in the range of years that local news speaks of."""
+    return len(word) == 4 and word.isdigit() and 1945 <= int(word) <= 2060
+
+
+def generic(words: list[str]) -> list[str]:
+    """Words with years and small numbers replaced by ``yyyy`` and ``nn``, as patterns write them."""
+    out = []
+    for word in words:
+        if word[0].isdigit() and word.isdigit():
+            out.append("yyyy" if is_year(word) else "nn" if len(word) <= 2 else word)
+        else:
+            out.append(word)
+    return out

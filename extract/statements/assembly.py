@@ -1,0 +1,89 @@
+"""Assembly: decided statements become rows of the contract, with evidence, confidence and flags.
+
+Belongs here: quotes and offsets, ids, merging of figures said twice, plausibility flags. Does not belong here: any
+reading of the text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from extract.extraction import DocumentPlace, Row
+from extract.language.tokens import Tokens
+from extract.statements.confidence import confidence
+from extract.statements.reading import Statement
+from extract.version import extractor_version
+
+_LEAD_WORDS = frozenset({"trên", "hơn", "gần", "khoảng", "dưới", "đạt", "bằng", "tăng", "giảm", "vượt", "còn", "ước", "từ", "thêm", "là"})
+
+
+def make_rows(statements: list[Statement], place: DocumentPlace, article_id: str, tokens: Tokens, text: str) -> list[Row]:
+    """Rows in text order; a figure that says the same as an earlier one is left out (said twice, kept once)."""
+    rows: list[Row] = []
+    said: set[tuple[object, ...]] = set()
+    for statement in statements:
+        row = _row(statement, place, article_id, tokens, text)
+        key = (row.kind, row.indicator, row.segment, row.measure, row.value, row.value_max, row.year, row.period, row.district_code)
+        if key in said:
+            continue
+        said.add(key)
+        rows.append(row)
+    return rows
+
+
+def _row(statement: Statement, place: DocumentPlace, article_id: str, tokens: Tokens, text: str) -> Row:
+    measured, topic = statement.measured, statement.topic
+    start, end = tokens.starts[statement.start], tokens.ends[statement.end - 1]
+    sentence = text[tokens.starts[statement.sentence.first] : tokens.ends[statement.sentence.last - 1]]
+    flags = _flags(statement)
+    code = topic.code
+    identity = "\x1f".join(str(part) for part in (article_id, start, end, measured.measure, statement.kind, code, measured.value))
+    return Row(
+        statement_id=hashlib.sha256(identity.encode()).hexdigest()[:20],
+        article_id=article_id,
+        kind=statement.kind,
+        indicator=code,
+        indicator_text=topic.text,
+        segment=topic.segment,
+        measure=measured.measure,
+        value=_clean(measured.value),
+        value_max=None if measured.value_max is None else _clean(measured.value_max),
+        of=measured.of,
+        unit=measured.unit,
+        comparator=statement.comparator,
+        estimated=statement.estimated,
+        year=statement.year,
+        period=statement.period,
+        base=statement.base,
+        plan_ref=statement.plan_ref,
+        price_basis=statement.price_basis,
+        district_code=place.district_code,
+        unit_id=place.unit_id,
+        quote=text[start:end],
+        sentence=sentence,
+        char_start=start,
+        char_end=end,
+        confidence=confidence(statement, place, flags),
+        flags=",".join(flags) or None,
+        rules=",".join(statement.rules),
+        extractor_version=extractor_version(),
+    )
+
+
+def _clean(value: float) -> float:
+    """Free a value of the dust of binary arithmetic (12 significant digits)."""
+    return float(f"{value:.12g}")
+
+
+def _flags(statement: Statement) -> list[str]:
+    flags = []
+    indicator, measured = statement.indicator, statement.measured
+    if indicator is not None and measured.measure == "level" and measured.unit == indicator.unit and not statement.topic.segment:
+        top = measured.value if measured.value_max is None else measured.value_max
+        if not indicator.low <= measured.value or not top <= indicator.high:
+            flags.append("out_of_range")
+    if measured.measure == "plan_ratio" and not 5 <= measured.value <= 1000:
+        flags.append("out_of_range")
+    if measured.measure == "growth" and not -95 <= measured.value <= 1000:
+        flags.append("out_of_range")
+    return flags

@@ -1,0 +1,337 @@
+"""Measures: what a figure says about its indicator: level, change, growth or percent of plan, with its sign.
+
+Belongs here: verbs (tăng, giảm, vượt, đạt, còn), references (kế hoạch, cùng kỳ), comparators, canonical units.
+Does not belong here: which indicator it is (``binding.py``) or when (``scope.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.indicators.lexicon import Indicator
+from extract.language.tokens import Tokens
+from extract.statements.binding import Topic, Window
+from extract.statements.events import Event
+
+# A percentage of an unnamed whole that stands for "percent of plan" is hardly ever below this; growth hardly ever above.
+PLAN_RATIO_FROM = 40.0
+_DIRECTIONS = ("up", "down", "over")
+_TRANSPARENT = ("gt", "ge", "lt", "le", "approx", "from", "est", "average", "expect")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is around a figure: verb, reference, comparator. ``ref`` is plan, base or None; ``ref_text`` its words."""
+
+    verb: str | None
+    ref: str | None
+    ref_text: str | None
+    comparator: str
+    new: bool
+    plan_quote: bool
+    from_value: bool
+    to_value: bool
+    verb_event: Event | None = None
+
+
+@dataclass(slots=True)
+class Measured:
+    """The outcome: measure, value, bounds and unit in canonical form; ``skip`` names why there is none."""
+
+    measure: str = "level"
+    value: float = 0.0
+    value_max: float | None = None
+    of: float | None = None
+    unit: str = ""
+    skip: str | None = None
+    rule: str = ""
+
+
+def read_around(window: Window, tokens: Tokens, used: set[int]) -> Reading:
+    """Verb, reference and comparator of the window's figure. ``used``: ids of references that belong to earlier figures."""
+    figure = window.figure
+    verb: str | None = None
+    verb_event: Event | None = None
+    new = False
+    ref = ref_text = None
+    comma_at = -1
+    linked = False
+    plan_event: Event | None = None
+    opened = False
+    for index, event in enumerate(window.left):
+        if event.kind == "mark":
+            if event.id == "(":
+                opened = True
+            if event.id in ";:":
+                verb = verb_event = plan_event = None
+                new = linked = False
+                ref = ref_text = None
+            elif event.id == ",":
+                comma_at = index
+                if verb in ("equal", "to", None):
+                    verb = verb_event = None
+                new = False
+            continue
+        if event.kind == "time" and linked and id(event) not in used:
+            ref, ref_text, linked = "base", _text(event, tokens), False
+            verb = verb_event = None
+            continue
+        if event.kind != "cue":
+            continue
+        if event.id in ("equal", "to") or event.id in _DIRECTIONS:
+            if event.inside and event.id not in _DIRECTIONS:
+                continue
+            if event.inside and tokens.words[event.first] == "tăng" and event.last < _covering(window, event).last:
+                continue
+            if event.id == "equal" and verb in _DIRECTIONS and verb_event is not None and not _named_between(window, verb_event, event) and event.first - verb_event.last <= 1:
+                verb = "to" if tokens.words[event.first] in ("còn",) else verb
+                continue
+            verb, verb_event = event.id, event
+        elif event.id == "new":
+            new = True
+            verb_event = event
+            verb = verb if verb in ("to",) else None
+        elif event.id == "so":
+            linked = True
+        elif event.id in ("plan", "base") and id(event) not in used:
+            if event.id == "plan":
+                plan_event = event
+            if linked or event.id == "base":
+                ref, ref_text = event.id, _text(event, tokens)
+                linked = False
+                verb = verb_event = None
+    plan_quote = False
+    if plan_event is not None and figure.family not in ("pct", "times", None):
+        named = any(e.kind == "name" and not e.used and e.first > plan_event.last for e in window.left)
+        verbs = any(e.kind == "cue" and e.id in _DIRECTIONS and e.first > plan_event.last for e in window.left)
+        plan_quote = not named and not verbs and figure.first - plan_event.last <= 4
+    right_ref = _right_reference(window, tokens)
+    if right_ref is not None:
+        ref, ref_text = right_ref[0], right_ref[1]
+        used.update(right_ref[2])
+    from_value, to_value = _from_to(window, tokens)
+    return Reading(verb, ref, ref_text, _comparator(window, tokens), new, plan_quote, from_value, to_value, verb_event)
+
+
+def _covering(window: Window, event: Event) -> Event:
+    return next((e for e in window.left if e.kind == "name" and e.first <= event.first < e.last), event)
+
+
+def _named_between(window: Window, first: Event, second: Event) -> bool:
+    return any(e.kind == "name" and first.last <= e.first < second.first for e in window.left)
+
+
+def _text(event: Event, tokens: Tokens) -> str:
+    return " ".join(tokens.words[event.first : event.last])
+
+
+def _right_reference(window: Window, tokens: Tokens) -> tuple[str, str, list[int]] | None:
+    """The plan or base named right after the figure: "103% kế hoạch", "108% so với năm 2022"."""
+    linked = False
+    at = window.figure.last
+    ids: list[int] = []
+    for event in window.right:
+        if event.first < window.figure.last:
+            continue
+        if event.first - at > 3:
+            return None
+        if event.kind == "mark":
+            if event.id in "(" and window.figure.family == "pct":
+                return None
+            return None
+        if event.kind == "time":
+            if linked:
+                return "base", _text(event, tokens), [*ids, id(event)]
+            if event.id == "other":
+                return None
+            at = event.last
+            continue
+        if event.kind == "name":
+            if linked:
+                at = event.last
+                continue
+            return None
+        if event.kind != "cue":
+            continue
+        ids.append(id(event))
+        if event.id == "so":
+            linked = True
+            at = event.last
+        elif event.id == "plan":
+            return "plan", _text(event, tokens), ids
+        elif event.id == "base":
+            return "base", _text(event, tokens), ids
+        elif event.id in ("up", "down", "over", "equal", "to", "new"):
+            return None
+        else:
+            at = event.last
+    return None
+
+
+def _comparator(window: Window, tokens: Tokens) -> str:
+    figure = window.figure
+    words = tokens.words
+    after = words[figure.last : figure.last + 6]
+    for offset in range(len(after) - 1):
+        if after[offset] in (",", ";", ".", "(", "\n") or after[offset][0].isdigit():
+            break
+        if after[offset : offset + 2] == ["trở", "lên"]:
+            return "ge"
+        if after[offset : offset + 2] == ["trở", "xuống"]:
+            return "le"
+    found = "eq"
+    edge = figure.first
+    for event in reversed(window.left):
+        if event.kind != "cue" or edge - event.last > 1:
+            if event.kind == "cue" or event.kind in ("name", "mark", "time"):
+                if edge - event.last > 1 or event.kind in ("mark", "name", "time"):
+                    break
+            continue
+        if event.id in ("gt", "ge", "lt", "le", "approx"):
+            found = event.id if found in ("eq",) or event.id in ("ge", "le") else found
+            edge = event.first
+        elif event.id in ("from", "est", "average", "equal", "to", "so", "over"):
+            if event.id == "so" and words[event.first] == "trên" and found == "eq":
+                found = "gt"
+            if event.id == "over" and found == "eq" and figure.family not in ("pct",) and words[event.first] == "vượt":
+                found = "gt"
+            edge = event.first
+            if event.id in ("equal", "to", "over"):
+                tail = words[event.first : event.last]
+                if "dưới" in tail and found == "eq":
+                    found = "lt"
+                if "xấp" in tail or "khoảng" in tail or "gần" in tail:
+                    found = "approx" if found == "eq" else found
+                break
+        else:
+            tail = words[event.first : event.last]
+            if event.id in ("up", "down") and "khoảng" in tail and found == "eq":
+                found = "approx"
+            break
+    if found == "eq" and figure.first and words[figure.first - 1] in ("trên", "hơn"):
+        found = "gt"
+    return found
+
+
+def _from_to(window: Window, tokens: Tokens) -> tuple[bool, bool]:
+    """("từ A" of a from-to pair, "xuống còn B" of one)."""
+    words = tokens.words
+    figure = window.figure
+    from_value = to_value = False
+    nearest = window.left[-1] if window.left else None
+    if nearest is not None and nearest.kind == "cue" and nearest.id == "from" and figure.first - nearest.last <= 1:
+        after = next((e for e in window.right if e.kind == "cue" and e.first >= figure.last), None)
+        if after is not None and after.id in ("to", "up", "down") and after.first - figure.last <= 6:
+            tail = words[after.first : after.last + 1]
+            from_value = "lên" in tail or "xuống" in tail or "còn" in tail or after.id == "to"
+    if nearest is not None and nearest.kind == "cue" and nearest.id == "to":
+        to_value = True
+    return from_value, to_value
+
+
+def measure(window: Window, topic: Topic, indicator: Indicator, around: Reading, kind: str) -> Measured:
+    """Decide measure, value and unit of a figure about ``indicator``."""
+    figure = window.figure
+    if figure.family == "times":
+        value = (figure.value - 1) * 100
+        return Measured("growth", -value if around.verb == "down" else value, None, None, "pct", rule="times")
+    if figure.family == "pct":
+        return _percent(window, topic, indicator, around, kind)
+    return _amount(window, topic, indicator, around)
+
+
+def _signed(figure_value: float, figure_max: float | None, sign: int) -> tuple[float, float | None]:
+    return sign * figure_value, None if figure_max is None else sign * figure_max
+
+
+def _percent(window: Window, topic: Topic, indicator: Indicator, around: Reading, kind: str) -> Measured:
+    figure, verb = window.figure, around.verb
+    value, value_max = figure.value, figure.value_max
+    if around.ref == "plan":
+        if verb in ("up", "over", "down"):
+            if indicator.is_rate and value < PLAN_RATIO_FROM and "tiêu" in (around.ref_text or "") and verb != "over":
+                return Measured(skip="points against a target have no place in the table")
+            sign = -1 if verb == "down" else 1
+            low, high = _signed(value, value_max, sign)
+            return Measured("plan_ratio", 100 + low, None if high is None else 100 + high, None, "pct", rule="over_plan")
+        return Measured("plan_ratio", value, value_max, None, "pct", rule="of_plan")
+    if around.ref == "base":
+        if verb in ("up", "over", "down"):
+            sign = -1 if verb == "down" else 1
+            low, high = _signed(value, value_max, sign)
+            if indicator.is_rate and indicator.code != "economic_growth_rate":
+                return Measured("change", low, high, None, "pct_point", rule="points_against_base")
+            return Measured("growth", low, high, None, "pct", rule="growth_against_base")
+        if indicator.is_rate:
+            return Measured("level", value, value_max, None, "pct", rule="rate")
+        if value >= PLAN_RATIO_FROM:
+            return Measured("growth", value - 100, None if value_max is None else value_max - 100, None, "pct", rule="index_growth")
+        return Measured("growth", value, value_max, None, "pct", rule="growth_against_base")
+    if indicator.is_rate:
+        if indicator.code == "economic_growth_rate":
+            return Measured("level", -value if verb == "down" and not topic.has_level else value, value_max, None, "pct", rule="growth_rate_level")
+        if verb in ("up", "down") and not around.to_value:
+            low, high = _signed(value, value_max, -1 if verb == "down" else 1)
+            return Measured("change", low, high, None, "pct_point", rule="points")
+        if verb == "over":
+            if topic.has_level:
+                return Measured(skip="points over a target have no place in the table")
+            return Measured("level", value, value_max, None, "pct", rule="rate")
+        return Measured("level", value, value_max, None, "pct", rule="rate")
+    if topic.growth_named:
+        return Measured("growth", -value if verb == "down" else value, value_max, None, "pct", rule="named_growth")
+    if verb in ("up", "down") and not around.to_value:
+        low, high = _signed(value, value_max, -1 if verb == "down" else 1)
+        return Measured("growth", low, high, None, "pct", rule="growth")
+    if verb == "over":
+        return Measured("plan_ratio", 100 + value, None if value_max is None else 100 + value_max, None, "pct", rule="over_plan")
+    if indicator.fits("pct"):
+        if indicator.pct_measure == "plan_ratio":
+            return Measured("plan_ratio", value, value_max, None, "pct", rule="rate_of_plan")
+        return Measured("level", value, value_max, None, "pct", rule="share_of_units")
+    if value >= PLAN_RATIO_FROM and kind == "outcome":
+        return Measured("plan_ratio", value, value_max, None, "pct", rule="bare_percent_of_plan")
+    if topic.has_level:
+        return Measured(skip="a share of a total has no place in the table")
+    return Measured("growth", value, value_max, None, "pct", rule="bare_percent_growth")
+
+
+def _amount(window: Window, topic: Topic, indicator: Indicator, around: Reading) -> Measured:
+    figure, verb = window.figure, around.verb
+    unit = indicator.unit
+    value, value_max = figure.value, figure.value_max
+    factor = 1.0
+    if figure.family == "money":
+        if unit == "mn_vnd":
+            factor = 1000.0
+        elif unit != "bn_vnd":
+            unit = "bn_vnd"
+    elif figure.family == "usd":
+        unit = "mn_usd"
+    elif figure.family in _FAMILY_UNITS:
+        unit = _FAMILY_UNITS[figure.family]
+    elif figure.family is None or figure.family.startswith("count:"):
+        unit = "count"
+    value, value_max = value * factor, None if value_max is None else value_max * factor
+    counted = unit == "count"
+    if around.ref == "plan" and verb in _DIRECTIONS and not around.plan_quote:
+        return Measured(skip="an absolute excess over plan has no place in the table")
+    if verb == "over" and (topic.has_level or around.ref == "plan"):
+        return Measured(skip="an absolute excess over plan has no place in the table")
+    of = None
+    if figure.second is not None and not figure.second_is_plan and counted and figure.second >= figure.value:
+        of = figure.second
+    if verb in ("up", "down") and not around.to_value:
+        if indicator.flow_count and verb == "up":
+            return Measured("level", value, value_max, of, unit, rule="new_count")
+        low, high = _signed(value, value_max, -1 if verb == "down" else 1)
+        return Measured("change", low, high, of, unit, rule="absolute_change")
+    if counted and around.new and not indicator.flow_count and not around.to_value:
+        return Measured("change", value, value_max, of, unit, rule="new_count")
+    return Measured("level", value, value_max, of, unit, rule="level")
+
+
+_FAMILY_UNITS = {
+    "area": "ha", "mass": "tonne", "yield": "quintal_per_ha", "massper": "kg", "length": "km", "volume": "m3",
+    "liquid": "litre", "energy": "mwh", "per10k": "per_10k", "day": "day", "permille": "pct",
+}  # fmt: skip

@@ -1,0 +1,316 @@
+"""Reading an article's statements: one pass over its sentences, figure by figure.
+
+Belongs here: the order of decisions (when, about what, which measure) and the state between figures. Does not belong
+here: the decisions themselves (``scope.py``, ``binding.py``, ``measures.py``) or the making of rows (``assembly.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.indicators.lexicon import Indicator, indicators
+from extract.language.tokens import Tokens
+from extract.statements.binding import Binder, Topic, Window, windows
+from extract.statements.events import Event, Sentence
+from extract.statements.measures import Measured, Reading, measure, read_around
+from extract.statements.scope import DocumentTimes, Scope, ScopeTracker, is_base
+from extract.statements.targets_met import read_targets_met
+
+_MONEY_NOISE = frozenset({"money", "usd"})
+
+
+@dataclass(slots=True)
+class Statement:
+    """One decided statement, before it becomes a row. ``start``/``end`` are token positions of the quote."""
+
+    topic: Topic
+    indicator: Indicator | None
+    measured: Measured
+    kind: str
+    year: int
+    period: str
+    comparator: str
+    estimated: bool
+    base: str | None
+    plan_ref: str | None
+    price_basis: str | None
+    start: int
+    end: int
+    sentence: Sentence
+    rules: list[str]
+    gap: int
+
+
+@dataclass(slots=True)
+class Skipped:
+    """A figure that was seen and not taken."""
+
+    start: int
+    end: int
+    reason: str
+
+
+class StatementReader:
+    """Reads one article. Make a new one for each."""
+
+    def __init__(self, tokens: Tokens, text: str, times: DocumentTimes) -> None:
+        self.tokens, self.text, self.times = tokens, text, times
+        self.scopes = ScopeTracker(times)
+        self.binder = Binder(tokens, text)
+        self.statements: list[Statement] = []
+        self.skipped: list[Skipped] = []
+        self._estimated = False
+        self._pending_from: list[Statement] = []
+
+    def read(self, sentences: list[Sentence]) -> None:
+        """Read all sentences in order into ``statements`` and ``skipped``."""
+        previous: Sentence | None = None
+        for sentence in sentences:
+            if sentence.opens:
+                self._at_line(sentence, previous)
+            self._sentence(sentence)
+            previous = sentence
+
+    def _at_line(self, sentence: Sentence, previous: Sentence | None) -> None:
+        words = self.tokens.words
+        continues = False
+        if previous is not None:
+            last = words[previous.last - 1]
+            first = words[sentence.first]
+            continues = last in (":", ";", ",") or first in ("-", "+", "*", "•") or first.isdigit()
+            header = previous.opens and previous.last - previous.first <= 20 and last not in ".!?…"
+            continues = continues or (header and self.scopes.scope.kind == "target" and self.scopes.scope.explicit)
+            if previous.paragraph == 0 and not last == ":":
+                continues = False
+        self.scopes.at_paragraph(continues=continues)
+
+    def _sentence(self, sentence: Sentence) -> None:
+        self.binder.at_sentence(paragraph=sentence.opens)
+        self._estimated = False
+        found = windows(sentence)
+        for event in sentence.events:
+            if event.figure is not None and event.figure.mask is not None and event.figure.mask != "year":
+                self.skipped.append(Skipped(event.first, event.last, event.figure.mask))
+        used: set[int] = set()
+        time_said = False
+        position = 0
+        events = sentence.events
+        by_event = {id(window.event): window for window in found}
+        for position, event in enumerate(events):
+            if event.kind == "time" and event.time is not None:
+                if not is_base(sentence, position) and not self._is_session_term(event) and not self._is_aside(sentence, position):
+                    self.scopes.at_time(event.time)
+                    time_said = True
+            elif event.kind == "cue" and event.id in ("target", "outcome") and not event.inside:
+                self.scopes.at_cue(event.id, time_in_sentence=time_said)
+            elif event.kind == "cue" and event.id == "est":
+                self._estimated = True
+            elif event.kind == "name":
+                self.binder.see(event)
+            elif id(event) in by_event:
+                self._figure(by_event[id(event)], used)
+
+    def _is_session_term(self, event: Event) -> bool:
+        """The term of a council or committee ("HĐND khóa XIX, nhiệm kỳ 2016-2021") is no period of figures."""
+        if event.id != "term":
+            return False
+        before = self.tokens.words[max(0, event.first - 9) : event.first]
+        if "khóa" in before or "hđnd" in before or "lần" in before and not self.times.congress:
+            return True
+        return "lần" in before and "đại" in before and not self.times.congress
+
+    def _is_aside(self, sentence: Sentence, position: int) -> bool:
+        """A year in brackets right behind a figure is that figure's own, a year after a plan word is the plan's."""
+        event = sentence.events[position]
+        before = sentence.events[position - 1] if position else None
+        if before is not None and before.kind == "mark" and before.id == "(" and position >= 2:
+            return sentence.events[position - 2].kind == "figure"
+        return False
+
+    # -- one figure
+
+    def _figure(self, window: Window, used: set[int]) -> None:
+        figure = window.figure
+        around = read_around(window, self.tokens, used)
+        scope = self.scopes.scope
+        reason = self._not_a_statement(window, around)
+        if reason is not None:
+            self.skipped.append(Skipped(figure.first, figure.last, reason))
+            return
+        if figure.family == "count:target":
+            self._targets_met(window, scope, around)
+            return
+        ratio = around.ref is not None
+        growth = around.verb in ("up", "down", "over")
+        topic = self.binder.bind(window, ratio=ratio, growth=growth)
+        if any(e.kind == "cue" and e.id == "est" for e in window.left):
+            self._estimated = True
+        elif topic is not None and topic.event is not None and topic.event in window.left and not self.binder.part:
+            self._estimated = False
+        if topic is None or topic.code is None:
+            self.skipped.append(Skipped(figure.first, figure.last, "no indicator of the lexicon is named near it"))
+            return
+        indicator = indicators()[topic.code]
+        if figure.family is None and figure.second is None:
+            if around.ref == "plan" and not indicator.is_rate and figure.value_max is None:
+                figure.family = "pct"  # "đạt 84,5 dự toán": the sign is missing
+            elif not (indicator.unit == "count" and topic.event is not None and topic.event in window.left):
+                self.skipped.append(Skipped(figure.first, figure.last, "no unit"))
+                return
+        kind = self._kind(window, around, scope)
+        measured = measure(window, topic, indicator, around, kind)
+        if measured.skip is not None:
+            self.skipped.append(Skipped(figure.first, figure.last, measured.skip))
+            return
+        year, period, term = self._when(window, scope, indicator, measured, around, kind)
+        self._emit(window, topic, indicator, measured, kind, year, period, around)
+        self._slash(window, topic, indicator, measured, kind, year, period, around)
+        if measured.measure == "level":
+            topic.has_level = True
+            if self.binder.topic is not None and self.binder.topic.code == topic.code:
+                self.binder.topic.has_level = True
+                self.binder.topic.family = figure.family
+        if around.from_value and self.statements:
+            self._pending_from.append(self.statements[-1])
+        elif measured.measure == "level" and self._pending_from:
+            self._settle_from(topic, year, period)
+        del term
+
+    def _not_a_statement(self, window: Window, around: Reading) -> str | None:
+        figure, words = window.figure, self.tokens.words
+        if figure.family == "count:criterion" and figure.second == 19:
+            return "a commune's own count of criteria"
+        if figure.family == "count:other":
+            return "counts something that is no indicator"
+        right = [e for e in window.right if e.first >= figure.last]
+        if figure.family == "count:commune" and figure.second is None:
+            following = words[figure.last : figure.last + 5]
+            for offset, word in enumerate(following):
+                if word in ("đạt", "được", "có") and offset + 1 < len(following) and following[offset + 1][0].isdigit() and "/" in words[figure.last : figure.last + 7]:
+                    return "communes by their own count of criteria"
+        for event in reversed(window.left):
+            if event.kind == "mark" and event.id in ";:":
+                break
+            if event.kind == "name":
+                break
+            if event.kind == "cue" and event.id == "noise" and figure.family in ("money", "usd", "count:person", "count:member", None):
+                return "money or people of an event, not of the district's plan"
+        province = [e for e in window.left if e.kind == "cue" and e.id == "province"]
+        if province and not any(e.kind == "name" and e.first > province[-1].first for e in window.left) and figure.first - province[-1].last <= 6:
+            return "about the province or the country"
+        del right, around
+        return None
+
+    def _kind(self, window: Window, around: Reading, scope: Scope) -> str:
+        if around.plan_quote:
+            return "target"
+        return scope.kind
+
+    def _targets_met(self, window: Window, scope: Scope, around: Reading) -> None:
+        found = read_targets_met(window, self.tokens)
+        if found is None:
+            self.skipped.append(Skipped(window.figure.first, window.figure.last, "a number of targets without a result"))
+            return
+        value, of, segment = found
+        topic = Topic("targets_met", "chỉ tiêu", segment, window.event)
+        indicator = indicators()["targets_met"]
+        scope_now = scope if scope.kind == "outcome" or scope.year <= self.times.year else self.times.report
+        period = "TERM" if self.times.congress and (scope_now.term or scope_now == self.times.report) else scope_now.period
+        year = scope_now.year
+        measured = Measured("level", value, None, of, "count", rule="targets_met")
+        self._emit(window, topic, indicator, measured, "outcome", year, period, around)
+
+    # -- when
+
+    def _when(
+        self, window: Window, scope: Scope, indicator: Indicator, measured: Measured, around: Reading, kind: str
+    ) -> tuple[int, str, bool]:
+        year, period = scope.year, scope.period
+        own = self._own_year(window)
+        if own is not None:
+            return own, ("FY" if own != scope.year else period), False
+        if around.plan_quote:
+            if scope.term:
+                return year, "FY", False
+            return year, "FY", False
+        if scope.term or (self.times.congress and scope.kind == "outcome" and scope.period == "FY" and scope == self.times.report):
+            average = any(e.kind == "cue" and e.id == "average" for e in window.left) or self._per_year(window)
+            inside = any(e.kind == "cue" and e.id == "average" and not e.inside for e in window.sentence.events if e.first < window.figure.first and not self._semicolon_between(window, e))
+            total = any(e.kind == "cue" and e.id == "cumulative" for e in window.left)
+            if scope.term:
+                if measured.measure == "growth" or indicator.code == "economic_growth_rate":
+                    return year, "TERM", True
+                if measured.measure == "change" and not indicator.is_rate:
+                    return year, "TERM", True
+                if indicator.over_term == "sum" or (measured.measure == "plan_ratio" and (average or inside)):
+                    return year, "TERM", True
+                if indicator.code in ("crop_value_per_ha", "party_org_quality_rate", "party_member_quality_rate") and (inside or average):
+                    return year, "TERM", True
+                if measured.measure == "change" and (average or inside):
+                    return year, "TERM", True
+            if total and indicator.over_term == "sum":
+                return year, "TERM", True
+            if not scope.term and (self._per_year(window) or inside) and measured.measure in ("growth", "plan_ratio") and kind == "outcome":
+                return year, "TERM", True
+        return year, period, False
+
+    def _semicolon_between(self, window: Window, event: Event) -> bool:
+        return any(e.kind == "mark" and e.id == ";" and event.last <= e.first < window.figure.first for e in window.sentence.events)
+
+    def _per_year(self, window: Window) -> bool:
+        words = self.tokens.words
+        unit = words[window.figure.unit_first : window.figure.last]
+        return window.figure.family == "pct" and "năm" in unit
+
+    def _own_year(self, window: Window) -> int | None:
+        """The year in brackets behind a figure: "87,63 triệu đồng (năm 2020)"."""
+        after = [e for e in window.right if e.first >= window.figure.last]
+        if len(after) >= 2 and after[0].kind == "mark" and after[0].id == "(" and after[0].first == window.figure.last:
+            second = after[1]
+            if second.kind == "time" and second.time is not None and second.id in ("year", "until") and second.first == after[0].last:
+                return second.time.year
+        return None
+
+    # -- pairs
+
+    def _slash(
+        self, window: Window, topic: Topic, indicator: Indicator, measured: Measured, kind: str, year: int, period: str, around: Reading
+    ) -> None:
+        figure = window.figure
+        if figure.second is None or measured.of is not None or measured.measure not in ("level", "change"):
+            return
+        factor = measured.value / figure.value if figure.value else 1.0
+        plan = Measured(measured.measure, figure.second * factor, None if figure.second_max is None else figure.second_max * factor, None, measured.unit, rule="slash_plan")
+        self._emit(window, topic, indicator, plan, "target", year, "FY", Reading(None, None, None, "eq", False, True, False, False), estimated=False)
+        del kind
+
+    def _settle_from(self, topic: Topic, year: int, period: str) -> None:
+        """"từ 52,42% xuống còn 49,74%": the first value belongs to the year before, unless it has its own."""
+        for earlier in self._pending_from:
+            if earlier.topic.code == topic.code and earlier.year == year and earlier.sentence is self.statements[-1].sentence:
+                earlier.year = year - 1
+                earlier.period = "FY"
+                earlier.kind = "outcome"
+                earlier.rules.append("from_value")
+        self._pending_from.clear()
+        del period
+
+    # -- making the statement
+
+    def _emit(
+        self, window: Window, topic: Topic, indicator: Indicator, measured: Measured, kind: str, year: int, period: str,
+        around: Reading, *, estimated: bool | None = None,
+    ) -> None:  # fmt: skip
+        figure = window.figure
+        is_estimated = self._estimated if estimated is None else estimated
+        gap = 0
+        if topic.event is not None:
+            gap = max(0, figure.first - topic.event.last, topic.event.first - figure.last)
+        basis = None
+        self.statements.append(
+            Statement(
+                topic, indicator, measured, kind, year, period, around.comparator, is_estimated and kind == "outcome",
+                around.ref_text if around.ref == "base" else None, around.ref_text if around.ref == "plan" else None, basis,
+                figure.first, figure.last, window.sentence, [measured.rule], gap,
+            )
+        )  # fmt: skip

@@ -1,0 +1,212 @@
+"""Whose time and whose word a figure is: year, period, and whether it is a target or an outcome.
+
+Belongs here: the discourse state that a header sets and that lasts until the next header. Does not belong here: which
+indicator a figure is about.
+
+Time decides most of it: a figure about a time that ends well after publication is a target, one about a time that has
+ended is an outcome. Cues decide the rest, inside the year of publication.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extract.language.periods import TimeRef, months_period
+from extract.statements.events import Sentence
+
+# Results of a year are reported as the year's results from November on (councils meet in December).
+YEAR_IS_REPORTED_FROM_MONTH = 11
+# Plans of a year are still announced as plans until the end of February.
+YEAR_IS_PLANNED_UNTIL_MONTH = 2
+CONGRESS_TERM_YEARS = (4, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A stretch of time and the kind of figures in it. ``term`` marks a multi-year term that ends in ``year``."""
+
+    year: int
+    period: str
+    kind: str
+    term: bool = False
+    until: bool = False  # "đến năm 2025": a state at the end
+    explicit: bool = False
+
+
+@dataclass(slots=True)
+class DocumentTimes:
+    """What the article as a whole reports (``report``) and plans (``plan``), and when it was published."""
+
+    year: int
+    month: int
+    report: Scope
+    plan: Scope
+    congress: bool
+
+
+def document_times(published_on: str | None, title_times: list[TimeRef], sentences: list[Sentence]) -> DocumentTimes:
+    """Work out what an article reports and plans from its date and its mentions of time.
+
+    Without a date of publication the latest year mentioned is taken as the year of publication.
+    """
+    mentions = list(title_times)
+    for sentence in sentences:
+        for position, event in enumerate(sentence.events):
+            if event.time is not None and not is_base(sentence, position):
+                mentions.append(event.time)
+    year, month = _published(published_on, mentions)
+    part = next((m for m in mentions if m.id in ("months", "quarter") and (m.year in (None, year, year - 1))), None)
+    congress_term = next(
+        (m for m in mentions if m.id == "term" and m.year and m.year_from in (year, year + 1) and m.year - m.year_from in CONGRESS_TERM_YEARS),
+        None,
+    )
+    past_term = next(
+        (m for m in mentions if m.id == "term" and m.year in (year, year - 1) and m.year_from and m.year - m.year_from in CONGRESS_TERM_YEARS),
+        None,
+    )
+    congress = congress_term is not None and (year % 5 == 0 or past_term is not None)
+    # what is reported
+    if part is not None and not congress:
+        number = part.number or 6
+        report_year = part.year or (year if part.id == "quarter" or number <= month or month >= 10 else year - 1)
+        period = f"Q{number}" if part.id == "quarter" else months_period(number)
+        report = Scope(report_year, period, "outcome")
+    elif congress:
+        report = Scope(year, "FY", "outcome", term=False)
+    elif month <= YEAR_IS_PLANNED_UNTIL_MONTH + 1:
+        report = Scope(year - 1, "FY", "outcome")
+    else:
+        report = Scope(year, "FY", "outcome")
+    # what is planned
+    future = next((m for m in mentions if m.year and m.year > year and m.id in ("year", "until")), None)
+    if congress and congress_term is not None and congress_term.year:
+        plan = Scope(congress_term.year, "FY", "target", term=True)
+    elif future is not None and future.year and future.year <= year + 1:
+        plan = Scope(future.year, "FY", "target")
+    elif month >= YEAR_IS_REPORTED_FROM_MONTH:
+        plan = Scope(year + 1, "FY", "target")
+    else:
+        plan = Scope(year, "FY", "target")
+    return DocumentTimes(year, month, report, plan, congress)
+
+
+def _published(published_on: str | None, mentions: list[TimeRef]) -> tuple[int, int]:
+    if published_on and len(published_on) >= 7 and published_on[:4].isdigit() and published_on[5:7].isdigit():
+        return int(published_on[:4]), int(published_on[5:7])
+    years = [m.year for m in mentions if m.year and m.id in ("year", "months", "date", "quarter")]
+    return (max(years) if years else 2020), 12
+
+
+def is_base(sentence: Sentence, position: int) -> bool:
+    """True where the time at event ``position`` is what something is compared with ("so với năm 2022")."""
+    event = sentence.events[position]
+    for other in reversed(sentence.events[:position]):
+        if event.first - other.last > 2:
+            return False
+        if other.kind == "cue" and other.id in ("so", "base"):
+            return True
+        if other.kind in ("figure", "mark", "name"):
+            return False
+    return False
+
+
+class ScopeTracker:
+    """Follows times and cues through an article and answers for each figure."""
+
+    def __init__(self, times: DocumentTimes) -> None:
+        self.times = times
+        self.scope = times.report
+        self.said = False  # a target header is in force
+
+    def reset(self) -> None:
+        """A new paragraph that continues nothing: back to what the article reports."""
+        self.scope = self.times.report
+        self.said = False
+
+    def at_paragraph(self, *, continues: bool) -> None:
+        """A new line: a header in force lasts over list lines and while it speaks of the future."""
+        if continues or (self.scope.kind == "target" and self._is_future(self.scope)):
+            return
+        self.reset()
+
+    def at_time(self, ref: TimeRef) -> None:
+        """A mention of time that is the subject, not a base."""
+        scope = self._scope_of(ref)
+        if scope is not None:
+            self.scope = scope
+
+    def at_cue(self, cue: str, *, time_in_sentence: bool) -> None:
+        """A target or outcome cue."""
+        if cue == "target":
+            if self.scope.kind == "target":
+                return
+            if time_in_sentence and not self._is_reported(self.scope):
+                self.scope = replace(self.scope, kind="target", period="FY" if self.scope.period != "H2" else "H2")
+            elif not time_in_sentence or self._is_reported(self.scope):
+                self.scope = self.times.plan
+        elif cue == "outcome" and self.scope.kind == "target" and not self._is_future(self.scope):
+            self.scope = replace(self.scope, kind="outcome") if self.scope.explicit else self.times.report
+
+    # -- what a mention of time means at this date of publication
+
+    def _scope_of(self, ref: TimeRef) -> Scope | None:
+        times = self.times
+        if ref.id in ("year", "until") and ref.year:
+            return self._of_year(ref.year, until=ref.id == "until")
+        if ref.id == "months":
+            number = ref.number or 6
+            year = ref.year or times.report.year
+            return Scope(year, months_period(number), "outcome", explicit=True)
+        if ref.id == "quarter":
+            return Scope(ref.year or times.report.year, f"Q{ref.number or 1}", "outcome", explicit=True)
+        if ref.id == "rest":
+            period = "H2" if ref.number in (6, None) else "FY"
+            return Scope(ref.year or times.year, period, "target", explicit=True)
+        if ref.id == "date":
+            year, number = ref.year or times.year, ref.number or times.month
+            period = times.report.period if year == times.report.year and number < 12 and times.report.period != "FY" else months_period(number)
+            return Scope(year, period, "outcome", explicit=True)
+        if ref.id == "term" and ref.year and ref.year_from:
+            if ref.year > times.year or (ref.year == times.year and ref.year_from >= times.year - 1):
+                if ref.year_from < times.year - 1 and not times.congress:
+                    return None  # the running term, mentioned in passing
+                return Scope(ref.year, "FY", "target", term=True, explicit=True)
+            return Scope(ref.year, "FY", "outcome", term=True, explicit=True)
+        if ref.id == "this_year":
+            year = times.report.year if times.report.period != "FY" else times.report.year
+            return replace(self._of_year(year), kind=self.scope.kind) if self.scope.kind == "target" else self._of_year(year)
+        if ref.id == "next_year":
+            return self._of_year(times.year if times.month <= YEAR_IS_PLANNED_UNTIL_MONTH else times.year + 1)
+        if ref.id == "last_year":
+            return self._of_year(times.report.year)
+        if ref.id == "now":
+            return times.report if self.scope.kind == "outcome" and self.scope.explicit else None
+        if ref.id == "past_term" and times.congress:
+            return Scope(times.year, "FY", "outcome", term=True, explicit=True)
+        if ref.id == "next_term" and times.congress:
+            return times.plan
+        return None
+
+    def _of_year(self, year: int, *, until: bool = False) -> Scope:
+        scope = Scope(year, "FY", "outcome", until=until, explicit=True)
+        if self._is_future(scope):
+            return replace(scope, kind="target")
+        if year == self.times.year and not self._is_reported(scope):
+            # the running year: keep what is being said, a report of part of it keeps its period
+            if self.scope.kind == "target":
+                return replace(scope, kind="target")
+            if self.times.report.year == year and self.times.report.period != "FY":
+                return replace(self.times.report, explicit=True)
+            if self.times.month <= YEAR_IS_PLANNED_UNTIL_MONTH:
+                return replace(scope, kind="target")
+        return scope
+
+    def _is_future(self, scope: Scope) -> bool:
+        return scope.year > self.times.year or (
+            scope.year == self.times.year and self.times.month <= YEAR_IS_PLANNED_UNTIL_MONTH and scope.period == "FY"
+        )
+
+    def _is_reported(self, scope: Scope) -> bool:
+        if scope.year < self.times.year:
+            return True
+        return scope.year == self.times.year and self.times.month >= YEAR_IS_REPORTED_FROM_MONTH
