@@ -4,7 +4,7 @@ Belongs here: opening, decoding, dating and judging articles. Does not belong he
 reading is done (that is orchestration's).
 """
 
-from extract.reading.folder import read_any, read_file, read_folder, read_jsonl
+from extract.reading.folder import read_any, read_folder, read_jsonl
 from extract.reading.records import ArticleRecord, Page, Quarantined, admit
 
-__all__ = ["ArticleRecord", "Page", "Quarantined", "admit", "read_any", "read_file", "read_folder", "read_jsonl"]
+__all__ = ["ArticleRecord", "Page", "Quarantined", "admit", "read_any", "read_folder", "read_jsonl"]

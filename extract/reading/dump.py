@@ -1,7 +1,8 @@
 """Dumps: many articles in one JSON Lines, CSV or Parquet file, plain, gzip or Zstandard.
 
 Belongs here: streaming rows out of such files, with a column mapping, in memory that does not grow with the file. Does
-not belong here: what a row's fields mean (``plain.page_from_fields``), or dumps of whole web pages (``archive``).
+not belong here: what a row's fields mean (``plain.page_from_fields``), pages in HTML
+(``response``) or WARC (``archive``).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import IO, Any
 
 from extract.reading.plain import FIELDS, page_from_fields
 from extract.reading.records import MAX_PAGE_BYTES, Page, Quarantined
+from extract.reading.response import RawPage
 
 _BATCH_ROWS = 256
 _FORMATS = {
@@ -43,7 +45,7 @@ def dump_format(path: Path) -> str | None:
 
 def read_dump(
     path: Path, columns: Mapping[str, str] | None = None, name: str | None = None
-) -> Iterator[Page | Quarantined]:
+) -> Iterator[Page | RawPage | Quarantined]:
     """The articles of one dump, in file order. ``columns`` maps our fields (id, title, text, url, publisher,
     published_on, html) to the dump's names; ``name`` stands for the file in ``origin`` (default: its name)."""
     origin = name or path.name
@@ -61,11 +63,10 @@ def read_dump(
         )
 
 
-def _page(place: str, fields: Mapping[str, Any]) -> Page | Quarantined:
+def _page(place: str, fields: Mapping[str, Any]) -> Page | RawPage:
     if fields.get("html") and not fields.get("text"):
-        from extract.reading.html import read_html
-
-        return read_html(place, str(fields["html"]), url=fields.get("url"), known=fields)
+        known = {key: value for key, value in fields.items() if key not in ("html", "text", "url")}
+        return RawPage(place, str(fields["html"]).encode("utf-8", "replace"), fields.get("url"), known=known)
     return page_from_fields(place, fields)
 
 

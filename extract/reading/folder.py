@@ -7,34 +7,40 @@ Belongs here: walking in a fixed order, choosing the reader by file name, and th
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from extract.article import Article
+from extract.reading.archive import read_archive
 from extract.reading.dump import DUMP_SUFFIXES, dump_format, read_dump
 from extract.reading.encoding import NotTextError, decode
 from extract.reading.plain import FrontMatterError, read_plain
 from extract.reading.records import MAX_PAGE_BYTES, ArticleRecord, Page, Quarantined, admit, as_article
+from extract.reading.response import RawPage, read_pages
 
 _log = logging.getLogger(__name__)
 
 _PLAIN = (".txt", ".md", ".markdown", ".text")
-_HTML = (".html", ".htm", ".xhtml")
+_RAW = {
+    ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html", ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}  # fmt: skip
+_WARC = (".warc", ".warc.gz")
 _IGNORED_ENDS = (".part", ".tmp", ".crdownload", ".swp", "~")
-SUFFIXES = (*_PLAIN, *_HTML, *DUMP_SUFFIXES)
+SUFFIXES = (*_PLAIN, *_RAW, *DUMP_SUFFIXES, *_WARC)
 
 
-def read_folder(folder: Path) -> Iterator[ArticleRecord | Quarantined]:
+def read_folder(folder: Path, jobs: int = 1) -> Iterator[ArticleRecord | Quarantined]:
     """Every article below ``folder`` in the order of their paths, and a reason for each that cannot be taken.
+    HTML and documents are read by ``jobs`` processes.
 
     Raises NotADirectoryError where ``folder`` is none: that is a slip of the caller, not of an article.
     """
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder} is not a folder; name the folder that holds the articles")
-    for path in _files(folder):
-        name = path.relative_to(folder).as_posix()
-        for page in read_file(path, name):
-            yield page if isinstance(page, Quarantined) else admit(page)
+    raw = (page for path in files_of(folder) for page in open_file(path, path.relative_to(folder).as_posix()))
+    for page in read_pages(raw, jobs):
+        yield page if isinstance(page, Quarantined) else admit(page)
 
 
 def read_any(path: Path, refused: Callable[[Quarantined], None] | None = None) -> Iterator[Article]:
@@ -45,19 +51,20 @@ def read_any(path: Path, refused: Callable[[Quarantined], None] | None = None) -
     """
     if not path.exists():
         raise FileNotFoundError(f"{path} does not exist; name a file or folder of articles")
-    for file in _files(path) if path.is_dir() else [path]:
-        name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-        for page in read_file(file, name):
-            article = page if isinstance(page, Quarantined) else as_article(page)
-            if isinstance(article, Quarantined):
-                (refused or _warn)(article)
-            else:
-                yield article
+    base = path if path.is_dir() else path.parent
+    files = files_of(path) if path.is_dir() else iter([path])
+    yield from _articles((page for f in files for page in open_file(f, f.relative_to(base).as_posix())), refused)
 
 
 def read_jsonl(path: Path, refused: Callable[[Quarantined], None] | None = None) -> Iterator[Article]:
     """The articles of a JSON Lines file for reading figures: like ``read_any``, whatever the file's name."""
-    for page in read_dump(path):
+    yield from _articles(read_dump(path), refused)
+
+
+def _articles(
+    raw: Iterable[Page | RawPage | Quarantined], refused: Callable[[Quarantined], None] | None
+) -> Iterator[Article]:
+    for page in read_pages(raw):
         article = page if isinstance(page, Quarantined) else as_article(page)
         if isinstance(article, Quarantined):
             (refused or _warn)(article)
@@ -65,13 +72,14 @@ def read_jsonl(path: Path, refused: Callable[[Quarantined], None] | None = None)
             yield article
 
 
-def read_file(path: Path, name: str | None = None) -> Iterator[Page | Quarantined]:
-    """The articles of one file. ``name`` stands for it in ``origin`` and in messages (default: its file name)."""
-    name = name or path.name
+def open_file(path: Path, name: str) -> Iterator[Page | RawPage | Quarantined]:
+    """The articles of one file, HTML and documents still raw. ``name`` stands for the file in ``origin``."""
     suffix = path.suffix.lower()
     if dump_format(path):
         yield from read_dump(path, name=name)
-    elif suffix in (*_PLAIN, *_HTML):
+    elif path.name.lower().endswith(_WARC):
+        yield from read_archive(path, name)
+    elif suffix in (*_PLAIN, *_RAW):
         yield _read_single(path, name)
     else:
         yield Quarantined(
@@ -79,7 +87,7 @@ def read_file(path: Path, name: str | None = None) -> Iterator[Page | Quarantine
         )
 
 
-def _read_single(path: Path, name: str) -> Page | Quarantined:
+def _read_single(path: Path, name: str) -> Page | RawPage | Quarantined:
     try:
         size = path.stat().st_size
         if size == 0:
@@ -92,11 +100,9 @@ def _read_single(path: Path, name: str) -> Page | Quarantined:
         data = path.read_bytes()
     except OSError as error:
         return Quarantined(name, "file", f"cannot be read: {error.strerror}", "check the file's permissions")
+    if media_type := _RAW.get(path.suffix.lower()):
+        return RawPage(name, data, media_type=media_type)
     try:
-        if path.suffix.lower() in _HTML:
-            from extract.reading.html import read_html
-
-            return read_html(name, decode(data))
         return read_plain(name, decode(data), path.name)
     except NotTextError as error:
         return Quarantined(name, "file", str(error), "save the article as UTF-8 text or HTML")
@@ -109,7 +115,7 @@ def _read_single(path: Path, name: str) -> Page | Quarantined:
         )
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def files_of(folder: Path) -> Iterator[Path]:
     """Files below ``folder``, sorted by path; hidden files, half-written ones and READMEs are left out."""
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts

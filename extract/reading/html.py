@@ -1,7 +1,8 @@
 """HTML pages: main text, title and date of publication.
 
 Belongs here: the use of trafilatura and htmldate, what is cleaned from their text, and the order in which dates are
-believed. Does not belong here: fetching pages (``web/``), or what a bare text looks like (``plain``).
+believed. Does not belong here: fetching pages (``web/``), bytes (``response``), or what a bare text
+looks like (``plain``).
 """
 
 from __future__ import annotations
@@ -11,42 +12,14 @@ import logging
 import re
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import Any
 
 from extract.reading.dates import FoundDate, find_in_text, find_in_url, find_printed, read_declared, today_in_vietnam
-from extract.reading.encoding import NotTextError, decode
 from extract.reading.furniture import without_furniture
 from extract.reading.legacy import repair
-from extract.reading.records import Page, Quarantined
+from extract.reading.records import Page
 
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w\-]+)", re.IGNORECASE)
 _TABLE_RULE = re.compile(r"^\|(?:\s*:?-+:?\s*\|)+\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class RawPage:
-    """A web page as it came. ``charset`` is that of the HTTP header; ``known`` holds fields (id, title, publisher,
-    published_on) that win over the page's own; ``listed`` is the date under which a feed or sitemap announced it."""
-
-    origin: str
-    data: bytes
-    url: str | None = None
-    charset: str | None = None
-    known: Mapping[str, Any] = field(default_factory=dict)
-    listed: FoundDate | None = None
-
-
-def read_raw_page(raw: RawPage) -> Page | Quarantined:
-    """The article of a page as it came over the wire or out of an archive."""
-    declared = raw.charset
-    if declared is None and (found := _META_CHARSET.search(raw.data[:4096])):
-        declared = found[1].decode("ascii", "replace")
-    try:
-        html = decode(raw.data, declared)
-    except NotTextError as error:
-        return Quarantined(raw.origin, "file", str(error), "nothing to do: the server sent no text page")
-    return read_html(raw.origin, html, url=raw.url, known=raw.known, listed=raw.listed)
 
 
 def read_html(
@@ -56,7 +29,7 @@ def read_html(
     known: Mapping[str, Any] | None = None,
     listed: FoundDate | None = None,
 ) -> Page:
-    """The article of one decoded page. See ``RawPage`` for the arguments."""
+    """The article of one decoded page; the arguments are those of ``response.RawPage``."""
     known = known or {}
     tree = _parse(html)
     extracted = _extract(tree, url)

@@ -1,0 +1,40 @@
+"""Asking for a page of a source with all its manners: robots.txt, its pace, and only if something changed.
+
+Belongs here: putting ``client`` and ``robots`` together. Does not belong here: what to ask for.
+"""
+
+from __future__ import annotations
+
+from extract.reading.sources import WebSource, host_and_port
+from extract.reading.web.client import Client, Fetched, NotFetchedError
+from extract.reading.web.ledger import Ledger
+from extract.reading.web.robots import Robots
+
+
+class Asking:
+    """The open connections to the hosts of one source, and their rules."""
+
+    def __init__(self, source: WebSource, ledger: Ledger) -> None:
+        self.client = Client(source)
+        self.robots = Robots(self.client, ledger)
+        self._source = source
+
+    def ask(self, url: str, accept: tuple[str, ...], etag: str | None, last_modified: str | None) -> Fetched:
+        """The page, or an answer that is ``unchanged``. Raises NotFetchedError."""
+        conditions = {}
+        if etag:
+            conditions["If-None-Match"] = etag
+        if last_modified:
+            conditions["If-Modified-Since"] = last_modified
+        delay = self._source.delay_seconds
+        if host_and_port(url) in self._source.hosts:  # else the client refuses it, with the reason
+            delay = max(delay, self.robots.delay(url))
+        answer = self.client.get(url, accept, conditions, self.robots.check, delay)
+        if answer.status not in (200, 304):
+            raise NotFetchedError("answer", f"the server answered {answer.status}", "it is tried again in a later run")
+        return answer
+
+
+def is_trouble_with_robots(problem: NotFetchedError) -> bool:
+    """True where robots.txt itself could not be had, so that nothing of the host may be asked in this run."""
+    return problem.field == "robots.txt" and not problem.lasting
