@@ -5,7 +5,9 @@ select
     coalesce(choices.role, 'not_a_fact') as role,
     choices.choice_rank,
     reports.report_id,
-    articles.url
+    articles.url,
+    {{ value_stands_in('statements.value', 'statements.quote') }}
+        or {{ value_stands_in('statements.value', 'statements.sentence') }} as value_in_sentence
 from {{ ref('int_statements') }} as statements
 inner join {{ ref('int_articles') }} as articles using (article_id)
 inner join {{ ref('int_reports') }} as reports using (article_id)
