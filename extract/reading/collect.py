@@ -147,7 +147,8 @@ class Collection:
             return
         with self._ledger(source) as ledger:
             before = ledger.files()
-        for item in read_pages(_changed_files(source, before), self.jobs):
+        items: Iterator[Page | Quarantined | _FileEnd] = read_pages(_changed_files(source, before), self.jobs)
+        for item in items:
             if isinstance(item, _FileEnd):
                 self._files.append((source.name, item.name, item.size, item.modified))
             elif isinstance(item, Quarantined):

@@ -39,7 +39,8 @@ def read_folder(folder: Path, jobs: int = 1) -> Iterator[ArticleRecord | Quarant
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder} is not a folder; name the folder that holds the articles")
     raw = (page for path in files_of(folder) for page in open_file(path, path.relative_to(folder).as_posix()))
-    for page in read_pages(raw, jobs):
+    pages: Iterator[Page | Quarantined] = read_pages(raw, jobs)
+    for page in pages:
         yield page if isinstance(page, Quarantined) else admit(page)
 
 
@@ -64,7 +65,8 @@ def read_jsonl(path: Path, refused: Callable[[Quarantined], None] | None = None)
 def _articles(
     raw: Iterable[Page | RawPage | Quarantined], refused: Callable[[Quarantined], None] | None
 ) -> Iterator[Article]:
-    for page in read_pages(raw):
+    pages: Iterator[Page | Quarantined] = read_pages(raw)
+    for page in pages:
         article = page if isinstance(page, Quarantined) else as_article(page)
         if isinstance(article, Quarantined):
             (refused or _warn)(article)
