@@ -21,7 +21,7 @@ def read_article(article: Article, place: DocumentPlace | None = None) -> Extrac
     tokens = tokenise(article.text)
     sentences = read_events(tokens, article.text)
     title_times = period_reader().read(tokenise(article.title))
-    reader = StatementReader(tokens, article.text, document_times(article.published_on, title_times, sentences))
+    reader = StatementReader(tokens, article.text, document_times(article.published_on, title_times, sentences, tokens.words))
     reader.read(sentences)
     rows = make_rows(reader.statements, place, article.article_id, tokens, article.text)
     skipped = [

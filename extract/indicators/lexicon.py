@@ -26,6 +26,9 @@ class Indicator:
     flow_count: bool
     over_term: str
     pct_measure: str | None
+    rate_code: str | None
+    denominator: float | None
+    needs_words: tuple[str, ...]
 
     def fits(self, family: str | None) -> bool:
         """True where a figure of ``family`` can be a level of this indicator."""
@@ -51,6 +54,7 @@ def indicators() -> dict[str, Indicator]:
         entry["code"]: Indicator(
             entry["code"], entry["unit"], frozenset(entry["units"]), float(entry["range"][0]), float(entry["range"][1]),
             entry.get("flow_count", False), entry.get("over_term", "state"), entry.get("pct_measure"),
+            entry.get("rate_code"), entry.get("denominator"), tuple(entry.get("needs_words", ())),
         )
         for entry in lexicon_file("indicators")["indicators"]
     }  # fmt: skip

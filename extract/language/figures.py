@@ -83,6 +83,7 @@ class FigureReader:
         self._magnitudes: dict[str, float] = {word: float(size) for word, size in units["magnitudes"].items()}
         # "before" masks are matched backwards over reversed words, so that they end right at the figure
         self._before = _suffixes(masks["before"])
+        self._multiples = {tuple(words.split()): float(size) for words, size in units["word_multiples"].items()}
         self._after = PatternSet((pattern, "after") for pattern in masks["after"])
 
     def read(self, tokens: Tokens, masked: frozenset[int] = frozenset()) -> list[Figure]:
@@ -92,6 +93,9 @@ class FigureReader:
         position, count = 0, len(words)
         while position < count:
             if not words[position][0].isdigit():
+                multiple = self._multiples.get(tuple(words[position : position + 2])) if words[position] == "gấp" else None
+                if multiple is not None:
+                    figures.append(Figure(position, position + 2, multiple, family="times", unit_first=position + 1, bare=multiple))
                 position += 1
                 continue
             figure = self._figure(tokens, position)

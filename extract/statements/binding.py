@@ -33,6 +33,7 @@ class Topic:
     family: str | None = None
     has_level: bool = False
     weak: bool = False
+    also: tuple[Event, ...] = ()
 
 
 @dataclass(slots=True)
@@ -78,10 +79,11 @@ class Binder:
         self.topic: Topic | None = None
         self.part = False
 
-    def at_sentence(self, *, paragraph: bool) -> None:
-        """A new sentence: the topic ends, the heading lasts to the end of the line."""
-        self.topic = None
-        self.part = False
+    def at_sentence(self, *, paragraph: bool, part: bool = False) -> None:
+        """A new sentence: the topic ends (not before "Trong đó"), the heading lasts to the end of the line."""
+        if not part:
+            self.topic = None
+        self.part = part
         if paragraph:
             self.head = None
 
@@ -125,6 +127,11 @@ class Binder:
             self.topic = chosen if not (self.part and chosen.segment and total is not None) else total
             if chosen.event is not None:
                 chosen.event.used = True
+            for event in chosen.also:
+                event.used = True
+            for event in window.right:
+                if event.kind == "name" and event.first < figure.last:
+                    event.used = True
             if self.topic is not chosen and chosen.code != (self.topic.code if self.topic else None):
                 self.topic = chosen
         return chosen
@@ -154,6 +161,9 @@ class Binder:
                 continue
             self.see(event)
             kinds = {c.kind for c in event.concepts}
+            if "head" in kinds and "indicator" in kinds and not self._sector_follows(event, window):
+                kinds = kinds - {"head"}
+                self.head = None
             if "head" in kinds:
                 head = next(c.id for c in event.concepts if c.kind == "head")
                 if head == "growth" or self._says_growth(event):
@@ -182,6 +192,13 @@ class Binder:
             best.growth_named = growth_named or self._says_growth(best.event) or (best.event is not None and self.head == "growth" and best.code is not None and best.code.startswith("production_value"))
         return best
 
+    def _sector_follows(self, event: Event, window: Window) -> bool:
+        """True where a heading names a sector right after it, not only a whole."""
+        return any(
+            e.kind == "name" and event.last <= e.first <= event.last + 3 and any(c.kind == "sector" for c in e.concepts)
+            for e in (*window.left, *window.right)
+        )
+
     def _says_growth(self, event: Event | None) -> bool:
         if event is None:
             return False
@@ -197,6 +214,8 @@ class Binder:
     def _right(self, window: Window, *, ratio: bool, growth: bool) -> Topic | None:
         figure = window.figure
         reach = PREDICATE_REACH if figure.family in _PREDICATE_FAMILIES else RIGHT_REACH
+        if figure.family == "pct" and not (ratio or growth):
+            reach = 9
         for event in window.right:
             if event.kind == "mark" and (event.id in ";:()" or figure.family not in _PREDICATE_FAMILIES):
                 return None
@@ -222,17 +241,22 @@ class Binder:
                     left_sector = next((e for e in reversed(window.left) if any(c.kind == "sector" for c in e.concepts)), None)
                     if left_sector is not None:
                         name = next(c.id for c in left_sector.concepts if c.kind == "sector")
-                        return self._composed(head, name, left_sector, window, growth=growth)
+                        return self._with(self._composed(head, name, left_sector, window, growth=growth), event)
                     following = next((e for e in window.right if e.first >= event.last and e.first - event.last <= 2 and any(c.kind == "sector" for c in e.concepts)), None)
                     if following is not None:
                         name = next(c.id for c in following.concepts if c.kind == "sector")
-                        return self._composed(head, name, following, window, growth=growth)
+                        return self._with(self._composed(head, name, following, window, growth=growth), event)
                     return Topic(alone, self._words(event), None, event)
                 continue
             candidate = self._candidate(event, window, ratio=ratio, growth=growth)
             if candidate is not None:
                 return candidate
         return None
+
+    def _with(self, topic: Topic | None, event: Event) -> Topic | None:
+        if topic is not None:
+            topic.also = (event,)
+        return topic
 
     # -- one name
 
@@ -271,9 +295,13 @@ class Binder:
         if figure.family == "times":
             return not indicator.is_rate
         if figure.family is None:
-            return "any" in indicator.units or (figure.second is not None and any(u.startswith("count:") for u in indicator.units))
+            return "any" in indicator.units or any(u.startswith("count:") for u in indicator.units)
         if indicator.is_rate and figure.second is not None and figure.family.startswith("count:"):
             return figure.family in ("count:school", "count:village", "count:commune", "count:household")
+        if figure.family == "money" and code == "crop_value_per_ha" and figure.value > 3:
+            return False
+        if figure.family == "money" and code in ("income_per_capita", "value_added_per_capita") and figure.value > 2:
+            return False
         if figure.family == "money" and figure.per == "person":
             return code in ("income_per_capita", "value_added_per_capita")
         if figure.family == "money" and figure.per == "ha":

@@ -54,23 +54,20 @@ def read_around(window: Window, tokens: Tokens, used: set[int]) -> Reading:
     verb_event: Event | None = None
     new = False
     ref = ref_text = None
-    comma_at = -1
-    linked = False
+    linked = stray = False
     plan_event: Event | None = None
-    opened = False
-    for index, event in enumerate(window.left):
+    for event in window.left:
         if event.kind == "mark":
-            if event.id == "(":
-                opened = True
             if event.id in ";:":
                 verb = verb_event = plan_event = None
                 new = linked = False
                 ref = ref_text = None
             elif event.id == ",":
-                comma_at = index
-                if verb in ("equal", "to", None):
-                    verb = verb_event = None
+                verb = verb_event = None
                 new = False
+                if stray:
+                    ref = ref_text = None
+                    stray = False
             continue
         if event.kind == "time" and linked and id(event) not in used:
             ref, ref_text, linked = "base", _text(event, tokens), False
@@ -78,7 +75,7 @@ def read_around(window: Window, tokens: Tokens, used: set[int]) -> Reading:
             continue
         if event.kind != "cue":
             continue
-        if event.id in ("equal", "to") or event.id in _DIRECTIONS:
+        if event.id in ("equal", "to", "est") or event.id in _DIRECTIONS:
             if event.inside and event.id not in _DIRECTIONS:
                 continue
             if event.inside and tokens.words[event.first] == "tăng" and event.last < _covering(window, event).last:
@@ -86,13 +83,14 @@ def read_around(window: Window, tokens: Tokens, used: set[int]) -> Reading:
             if event.id == "equal" and verb in _DIRECTIONS and verb_event is not None and not _named_between(window, verb_event, event) and event.first - verb_event.last <= 1:
                 verb = "to" if tokens.words[event.first] in ("còn",) else verb
                 continue
-            verb, verb_event = event.id, event
+            verb, verb_event = ("equal" if event.id == "est" else event.id), event
         elif event.id == "new":
             new = True
             verb_event = event
             verb = verb if verb in ("to",) else None
         elif event.id == "so":
             linked = True
+            stray = verb in _DIRECTIONS
         elif event.id in ("plan", "base") and id(event) not in used:
             if event.id == "plan":
                 plan_event = event
@@ -110,7 +108,23 @@ def read_around(window: Window, tokens: Tokens, used: set[int]) -> Reading:
         ref, ref_text = right_ref[0], right_ref[1]
         used.update(right_ref[2])
     from_value, to_value = _from_to(window, tokens)
+    if not new and figure.family is not None and figure.family.startswith("count:"):
+        new = _new_after(window)
     return Reading(verb, ref, ref_text, _comparator(window, tokens), new, plan_quote, from_value, to_value, verb_event)
+
+
+def _new_after(window: Window) -> bool:
+    """"57 doanh nghiệp thành lập mới", "2 xã ... được công nhận": the verb of a new count may follow it."""
+    if any(e.kind == "time" and e.id == "now" for e in window.left):
+        return False
+    for event in window.right:
+        if event.kind == "mark" and event.id in ";:()":
+            return False
+        if event.kind == "cue" and event.id == "new" and event.first - window.figure.last <= 12:
+            return True
+        if event.kind == "cue" and event.id in ("plan", "base", "so", "up", "down", "to"):
+            return False
+    return False
 
 
 def _covering(window: Window, event: Event) -> Event:
@@ -220,10 +234,13 @@ def _from_to(window: Window, tokens: Tokens) -> tuple[bool, bool]:
     from_value = to_value = False
     nearest = window.left[-1] if window.left else None
     if nearest is not None and nearest.kind == "cue" and nearest.id == "from" and figure.first - nearest.last <= 1:
-        after = next((e for e in window.right if e.kind == "cue" and e.first >= figure.last), None)
-        if after is not None and after.id in ("to", "up", "down") and after.first - figure.last <= 6:
-            tail = words[after.first : after.last + 1]
-            from_value = "lên" in tail or "xuống" in tail or "còn" in tail or after.id == "to"
+        tail = words[figure.last : figure.last + 9]
+        for offset, word in enumerate(tail):
+            if word in (";", ".", "\n") or word[0].isdigit() and offset > 6:
+                break
+            if word in ("lên", "xuống", "còn"):
+                from_value = True
+                break
     if nearest is not None and nearest.kind == "cue" and nearest.id == "to":
         to_value = True
     return from_value, to_value
@@ -270,13 +287,11 @@ def _percent(window: Window, topic: Topic, indicator: Indicator, around: Reading
     if indicator.is_rate:
         if indicator.code == "economic_growth_rate":
             return Measured("level", -value if verb == "down" and not topic.has_level else value, value_max, None, "pct", rule="growth_rate_level")
-        if verb in ("up", "down") and not around.to_value:
+        if verb in ("up", "down") and not around.to_value and not around.from_value:
             low, high = _signed(value, value_max, -1 if verb == "down" else 1)
             return Measured("change", low, high, None, "pct_point", rule="points")
         if verb == "over":
-            if topic.has_level:
-                return Measured(skip="points over a target have no place in the table")
-            return Measured("level", value, value_max, None, "pct", rule="rate")
+            return Measured(skip="points over a target have no place in the table")
         return Measured("level", value, value_max, None, "pct", rule="rate")
     if topic.growth_named:
         return Measured("growth", -value if verb == "down" else value, value_max, None, "pct", rule="named_growth")
@@ -321,7 +336,7 @@ def _amount(window: Window, topic: Topic, indicator: Indicator, around: Reading)
     of = None
     if figure.second is not None and not figure.second_is_plan and counted and figure.second >= figure.value:
         of = figure.second
-    if verb in ("up", "down") and not around.to_value:
+    if verb in ("up", "down") and not around.to_value and not around.from_value:
         if indicator.flow_count and verb == "up":
             return Measured("level", value, value_max, of, unit, rule="new_count")
         low, high = _signed(value, value_max, -1 if verb == "down" else 1)

@@ -61,6 +61,7 @@ class StatementReader:
         self.skipped: list[Skipped] = []
         self._estimated = False
         self._pending_from: list[Statement] = []
+        self._rate_said = False
 
     def read(self, sentences: list[Sentence]) -> None:
         """Read all sentences in order into ``statements`` and ``skipped``."""
@@ -85,7 +86,9 @@ class StatementReader:
         self.scopes.at_paragraph(continues=continues)
 
     def _sentence(self, sentence: Sentence) -> None:
-        self.binder.at_sentence(paragraph=sentence.opens)
+        first = next((e for e in sentence.events if e.kind != "mark"), None)
+        self.binder.at_sentence(paragraph=sentence.opens, part=first is not None and first.id == "part" and first.first - sentence.first <= 1)
+        self.scopes.at_sentence()
         self._estimated = False
         found = windows(sentence)
         for event in sentence.events:
@@ -98,8 +101,8 @@ class StatementReader:
         by_event = {id(window.event): window for window in found}
         for position, event in enumerate(events):
             if event.kind == "time" and event.time is not None:
-                if not is_base(sentence, position) and not self._is_session_term(event) and not self._is_aside(sentence, position):
-                    self.scopes.at_time(event.time)
+                if not is_base(sentence, position, self.tokens.words) and not self._is_session_term(event) and not self._is_aside(sentence, position):
+                    self.scopes.at_time(event.time, local=self._is_local(sentence, position))
                     time_said = True
             elif event.kind == "cue" and event.id in ("target", "outcome") and not event.inside:
                 self.scopes.at_cue(event.id, time_in_sentence=time_said)
@@ -114,10 +117,20 @@ class StatementReader:
         """The term of a council or committee ("HĐND khóa XIX, nhiệm kỳ 2016-2021") is no period of figures."""
         if event.id != "term":
             return False
-        before = self.tokens.words[max(0, event.first - 9) : event.first]
-        if "khóa" in before or "hđnd" in before or "lần" in before and not self.times.congress:
-            return True
-        return "lần" in before and "đại" in before and not self.times.congress
+        before = self.tokens.words[max(0, event.first - 10) : event.first]
+        return "khóa" in before or "hđnd" in before or "lần" in before or "hội" in before
+
+    def _is_local(self, sentence: Sentence, position: int) -> bool:
+        """A year between a name and its figure is said of that figure: "thu nhập năm 2019 ở mức 32 triệu"."""
+        event = sentence.events[position]
+        if event.id not in ("year", "until"):
+            return False
+        for other in reversed(sentence.events[:position]):
+            if other.kind in ("mark", "figure") and not (other.figure is not None and other.figure.mask == "year"):
+                return False
+            if other.kind == "name" and any(c.kind == "indicator" for c in other.concepts):
+                return event.first - other.last <= 4
+        return False
 
     def _is_aside(self, sentence: Sentence, position: int) -> bool:
         """A year in brackets right behind a figure is that figure's own, a year after a plan word is the plan's."""
@@ -150,6 +163,8 @@ class StatementReader:
         if topic is None or topic.code is None:
             self.skipped.append(Skipped(figure.first, figure.last, "no indicator of the lexicon is named near it"))
             return
+        topic = self._companion(window, topic, around)
+        assert topic.code is not None
         indicator = indicators()[topic.code]
         if figure.family is None and figure.second is None:
             if around.ref == "plan" and not indicator.is_rate and figure.value_max is None:
@@ -163,6 +178,7 @@ class StatementReader:
             self.skipped.append(Skipped(figure.first, figure.last, measured.skip))
             return
         year, period, term = self._when(window, scope, indicator, measured, around, kind)
+        self.scopes.figures += 1
         self._emit(window, topic, indicator, measured, kind, year, period, around)
         self._slash(window, topic, indicator, measured, kind, year, period, around)
         if measured.measure == "level":
@@ -176,13 +192,36 @@ class StatementReader:
             self._settle_from(topic, year, period)
         del term
 
+    def _companion(self, window: Window, topic: Topic, around: Reading) -> Topic:
+        """A count and its rate share their words: "873 hộ, đạt tỷ lệ 2,03%"; "29,41% (20/68 trường)"."""
+        figure = window.figure
+        assert topic.code is not None
+        known = indicators()
+        indicator = known[topic.code]
+        code = None
+        if figure.family == "pct" and indicator.rate_code and around.ref != "plan" and not (around.verb in ("up", "down", "over") and not self._rate_said):
+            code = indicator.rate_code
+            self._rate_said = True
+        elif figure.family != "pct" and indicator.is_rate and figure.family is not None:
+            code = next((i.code for i in known.values() if i.rate_code == topic.code and i.fits(figure.family)), None)
+        elif figure.family == "count:criterion" and figure.second is not None:
+            code = next((i.code for i in known.values() if i.denominator == figure.second), None)
+        else:
+            self._rate_said = False
+        if code is None:
+            return topic
+        return Topic(code, topic.text, topic.segment, topic.event, topic.growth_named, figure.family, topic.has_level, topic.weak)
+
     def _not_a_statement(self, window: Window, around: Reading) -> str | None:
         figure, words = window.figure, self.tokens.words
         if figure.family == "count:criterion" and figure.second == 19:
             return "a commune's own count of criteria"
         if figure.family == "count:other":
             return "counts something that is no indicator"
-        right = [e for e in window.right if e.first >= figure.last]
+        if figure.family == "times" and any(e.kind == "name" and figure.last <= e.first <= figure.last + 2 for e in window.right):
+            return "compared with another indicator"
+        if around.ref_text and around.ref == "base" and any(w in around.ref_text for w in ("tỉnh", "chung", "cả nước")):
+            return "compared with the province or the country"
         if figure.family == "count:commune" and figure.second is None:
             following = words[figure.last : figure.last + 5]
             for offset, word in enumerate(following):
@@ -198,7 +237,6 @@ class StatementReader:
         province = [e for e in window.left if e.kind == "cue" and e.id == "province"]
         if province and not any(e.kind == "name" and e.first > province[-1].first for e in window.left) and figure.first - province[-1].last <= 6:
             return "about the province or the country"
-        del right, around
         return None
 
     def _kind(self, window: Window, around: Reading, scope: Scope) -> str:
@@ -233,8 +271,12 @@ class StatementReader:
             if scope.term:
                 return year, "FY", False
             return year, "FY", False
-        if scope.term or (self.times.congress and scope.kind == "outcome" and scope.period == "FY" and scope == self.times.report):
-            average = any(e.kind == "cue" and e.id == "average" for e in window.left) or self._per_year(window)
+        average = any(e.kind == "cue" and e.id == "average" and not e.inside for e in window.left) or self._per_year(window)
+        if around.ref_text and "nhiệm kỳ" in around.ref_text and self.times.congress:
+            return self.times.year if kind == "outcome" else year, "TERM", True
+        if average and any("nn năm" in " ".join(self.tokens.words[e.first : e.last]).replace("5", "nn") for e in window.left if e.id == "average"):
+            return year, "TERM", True
+        if scope.term or self.times.congress:
             inside = any(e.kind == "cue" and e.id == "average" and not e.inside for e in window.sentence.events if e.first < window.figure.first and not self._semicolon_between(window, e))
             total = any(e.kind == "cue" and e.id == "cumulative" for e in window.left)
             if scope.term:
@@ -250,7 +292,9 @@ class StatementReader:
                     return year, "TERM", True
             if total and indicator.over_term == "sum":
                 return year, "TERM", True
-            if not scope.term and (self._per_year(window) or inside) and measured.measure in ("growth", "plan_ratio") and kind == "outcome":
+            if self.times.congress and (average or inside) and scope.period == "FY" and year in (self.times.plan.year, self.times.year):
+                return year, "TERM", True
+            if self.times.congress and kind == "target" and measured.measure == "change" and measured.unit == "count":
                 return year, "TERM", True
         return year, period, False
 
@@ -288,7 +332,7 @@ class StatementReader:
         """"từ 52,42% xuống còn 49,74%": the first value belongs to the year before, unless it has its own."""
         for earlier in self._pending_from:
             if earlier.topic.code == topic.code and earlier.year == year and earlier.sentence is self.statements[-1].sentence:
-                earlier.year = year - 1
+                earlier.year = year - 5 if self.times.congress else year - 1
                 earlier.period = "FY"
                 earlier.kind = "outcome"
                 earlier.rules.append("from_value")

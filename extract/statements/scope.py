@@ -19,6 +19,8 @@ YEAR_IS_REPORTED_FROM_MONTH = 11
 # Plans of a year are still announced as plans until the end of February.
 YEAR_IS_PLANNED_UNTIL_MONTH = 2
 CONGRESS_TERM_YEARS = (4, 5)
+# District party congresses meet every five years (2010, 2015, 2020, 2025), before October.
+CONGRESSES_UNTIL_MONTH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ class DocumentTimes:
     congress: bool
 
 
-def document_times(published_on: str | None, title_times: list[TimeRef], sentences: list[Sentence]) -> DocumentTimes:
+def document_times(
+    published_on: str | None, title_times: list[TimeRef], sentences: list[Sentence], words: list[str]
+) -> DocumentTimes:
     """Work out what an article reports and plans from its date and its mentions of time.
 
     Without a date of publication the latest year mentioned is taken as the year of publication.
@@ -52,19 +56,15 @@ def document_times(published_on: str | None, title_times: list[TimeRef], sentenc
     mentions = list(title_times)
     for sentence in sentences:
         for position, event in enumerate(sentence.events):
-            if event.time is not None and not is_base(sentence, position):
+            if event.time is not None and not is_base(sentence, position, words):
                 mentions.append(event.time)
     year, month = _published(published_on, mentions)
-    part = next((m for m in mentions if m.id in ("months", "quarter") and (m.year in (None, year, year - 1))), None)
+    part = next((m for m in mentions if _is_past_part(m, year, month)), None)
     congress_term = next(
-        (m for m in mentions if m.id == "term" and m.year and m.year_from in (year, year + 1) and m.year - m.year_from in CONGRESS_TERM_YEARS),
+        (m for m in mentions if m.id == "term" and m.year and m.year_from == year and m.year - year in CONGRESS_TERM_YEARS),
         None,
     )
-    past_term = next(
-        (m for m in mentions if m.id == "term" and m.year in (year, year - 1) and m.year_from and m.year - m.year_from in CONGRESS_TERM_YEARS),
-        None,
-    )
-    congress = congress_term is not None and (year % 5 == 0 or past_term is not None)
+    congress = congress_term is not None and year % 5 == 0 and month <= CONGRESSES_UNTIL_MONTH
     # what is reported
     if part is not None and not congress:
         number = part.number or 6
@@ -90,6 +90,18 @@ def document_times(published_on: str | None, title_times: list[TimeRef], sentenc
     return DocumentTimes(year, month, report, plan, congress)
 
 
+def _is_past_part(mention: TimeRef, year: int, month: int) -> bool:
+    """True for a part of a year that had ended (or nearly) at publication."""
+    if mention.id not in ("months", "quarter"):
+        return False
+    if mention.year is not None and mention.year not in (year, year - 1):
+        return False
+    if mention.year == year - 1:
+        return True
+    last = (mention.number or 6) * (3 if mention.id == "quarter" else 1)
+    return last <= month + 1 or (mention.year is None and month <= 2)
+
+
 def _published(published_on: str | None, mentions: list[TimeRef]) -> tuple[int, int]:
     if published_on and len(published_on) >= 7 and published_on[:4].isdigit() and published_on[5:7].isdigit():
         return int(published_on[:4]), int(published_on[5:7])
@@ -97,9 +109,14 @@ def _published(published_on: str | None, mentions: list[TimeRef]) -> tuple[int, 
     return (max(years) if years else 2020), 12
 
 
-def is_base(sentence: Sentence, position: int) -> bool:
+_COMPARING = frozenset({"hơn", "như", "với", "bằng", "kỳ"})
+
+
+def is_base(sentence: Sentence, position: int, words: list[str]) -> bool:
     """True where the time at event ``position`` is what something is compared with ("so với năm 2022")."""
     event = sentence.events[position]
+    if event.first and words[event.first - 1] in _COMPARING:
+        return True
     for other in reversed(sentence.events[:position]):
         if event.first - other.last > 2:
             return False
@@ -116,24 +133,38 @@ class ScopeTracker:
     def __init__(self, times: DocumentTimes) -> None:
         self.times = times
         self.scope = times.report
-        self.said = False  # a target header is in force
+        self.figures = 0  # read since the scope was set
+        self._last_outcome = times.report
+        self._restore: Scope | None = None
 
     def reset(self) -> None:
         """A new paragraph that continues nothing: back to what the article reports."""
-        self.scope = self.times.report
-        self.said = False
+        self.scope = self._last_outcome
+        self.figures = 0
+
+    def at_sentence(self) -> None:
+        """A new sentence: a time that was said of one figure only ends."""
+        if self._restore is not None:
+            self.scope, self._restore = self._restore, None
 
     def at_paragraph(self, *, continues: bool) -> None:
         """A new line: a header in force lasts over list lines and while it speaks of the future."""
-        if continues or (self.scope.kind == "target" and self._is_future(self.scope)):
+        if continues or (self.scope.kind == "target" and self._is_future(self.scope) and self.figures):
             return
         self.reset()
 
-    def at_time(self, ref: TimeRef) -> None:
-        """A mention of time that is the subject, not a base."""
+    def at_time(self, ref: TimeRef, *, local: bool = False) -> None:
+        """A mention of time that is the subject, not a base. ``local``: said of one figure, inside its clause."""
         scope = self._scope_of(ref)
-        if scope is not None:
-            self.scope = scope
+        if scope is None:
+            return
+        if local and self._restore is None:
+            self._restore = self.scope
+        if scope != self.scope:
+            self.figures = 0
+        self.scope = scope
+        if scope.kind == "outcome" and not local and scope.explicit and scope.year >= self.times.year - 1:
+            self._last_outcome = scope
 
     def at_cue(self, cue: str, *, time_in_sentence: bool) -> None:
         """A target or outcome cue."""
@@ -143,9 +174,9 @@ class ScopeTracker:
             if time_in_sentence and not self._is_reported(self.scope):
                 self.scope = replace(self.scope, kind="target", period="FY" if self.scope.period != "H2" else "H2")
             elif not time_in_sentence or self._is_reported(self.scope):
-                self.scope = self.times.plan
+                self.scope, self.figures = self.times.plan, 0
         elif cue == "outcome" and self.scope.kind == "target" and not self._is_future(self.scope):
-            self.scope = replace(self.scope, kind="outcome") if self.scope.explicit else self.times.report
+            self.scope = replace(self.scope, kind="outcome") if self.scope.explicit else self._last_outcome
 
     # -- what a mention of time means at this date of publication
 
@@ -153,6 +184,9 @@ class ScopeTracker:
         times = self.times
         if ref.id in ("year", "until") and ref.year:
             return self._of_year(ref.year, until=ref.id == "until")
+        if ref.id in ("quarter", "months") and not _is_past_part(ref, times.year, times.month):
+            number = (ref.number or 1) * (3 if ref.id == "quarter" else 1)
+            return Scope(ref.year or times.year, months_period(number), "target", explicit=True)
         if ref.id == "months":
             number = ref.number or 6
             year = ref.year or times.report.year
