@@ -8,21 +8,23 @@ here: storing articles, or deciding when to collect.
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from extract.reading.archive import read_archive, read_at
+from extract.reading.archive import read_archive
 from extract.reading.dates import read_declared
 from extract.reading.dump import dump_format, read_dump
 from extract.reading.folder import files_of, open_file
 from extract.reading.records import ArticleRecord, Page, Quarantined, admit
 from extract.reading.response import RawPage, read_pages
-from extract.reading.sources import DumpSource, FolderSource, Source, Sources, WarcSource, WebSource
+from extract.reading.sources import DumpSource, FolderSource, Source, Sources, WarcSource, WebSource, host_and_port
 from extract.reading.web.crawl import CrawlReport, Progress, crawl
-from extract.reading.web.ledger import KnownPage, Ledger
+from extract.reading.web.handing import hand_on
+from extract.reading.web.ledger import Ledger
 
 _SITES_AT_ONCE = 8
 
@@ -44,8 +46,8 @@ class Collection:
     months: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     crawls: dict[str, CrawlReport] = field(default_factory=dict)
-    _pages: list[tuple[str, str, str]] = field(default_factory=list)  # (source, url, version handed on)
-    _files: list[tuple[str, str, int, int]] = field(default_factory=list)  # (source, name, size, modified)
+    _pages: list[tuple[str, str, str]] = field(default_factory=list)  # (ledger, url, version)
+    _files: list[tuple[str, str, int, int]] = field(default_factory=list)  # (ledger, name, size, modified)
 
     def __iter__(self) -> Iterator[ArticleRecord | Quarantined]:
         for item in self._items():
@@ -57,85 +59,53 @@ class Collection:
 
     def commit(self) -> None:
         """Remembers that everything that came out so far is stored. Raises LedgerInUseError."""
-        for source in self.sources.enabled:
-            pages = [(url, version) for name, url, version in self._pages if name == source.name]
-            files = [entry[1:] for entry in self._files if entry[0] == source.name]
-            if pages or files:
-                with self._ledger(source) as ledger, ledger.together():
-                    ledger.handed_on(pages)
-                    for name, size, modified in files:
-                        ledger.read_file(name, size, modified)
+        for name in dict.fromkeys([page[0] for page in self._pages] + [file[0] for file in self._files]):
+            with self._ledger(name) as ledger, ledger.together():
+                ledger.handed_on([(url, version) for folder, url, version in self._pages if folder == name])
+                for folder, file, size, modified in self._files:
+                    if folder == name:
+                        ledger.read_file(file, size, modified)
         self._pages.clear()
         self._files.clear()
 
     def _items(self) -> Iterator[ArticleRecord | Quarantined]:
-        sites = [source for source in self.sources.enabled if isinstance(source, WebSource)]
+        sites = _sites(self.sources)
         with ThreadPoolExecutor(_SITES_AT_ONCE, thread_name_prefix="crawl") as pool:
-            crawls = {site.name: pool.submit(self._crawl, site) for site in sites}
             try:
+                crawls = {name: pool.submit(self._crawl, name, sources) for name, sources in sites.items()}
                 for source in self.sources.enabled:
-                    if isinstance(source, WebSource):
-                        yield from self._crawled(source, crawls[source.name])
-                    else:
+                    if not isinstance(source, WebSource):
                         yield from self._local(source)
+                for name, sources in sites.items():
+                    yield from self._crawled(name, sources, crawls[name])
             finally:
                 self.stop.set()  # a consumer that goes away, or an error, ends the crawls as well
                 pool.shutdown(cancel_futures=True)
 
-    def _ledger(self, source: Source) -> Ledger:
-        return Ledger(self.state_folder / source.name)
-
-    def _archive_folder(self, source: Source) -> Path:
-        return self.state_folder / source.name / "warc"
+    def _ledger(self, name: str) -> Ledger:
+        return Ledger(self.state_folder / name)
 
     # -- sites
 
-    def _crawl(self, source: WebSource) -> CrawlReport:
-        with self._ledger(source) as ledger:
-            return crawl(source, ledger, self._archive_folder(source), self.progress, self.stop)
+    def _crawl(self, name: str, sources: list[WebSource]) -> list[CrawlReport]:
+        """Crawls the sources of one site one after the other, with one memory: a page is asked for once."""
+        begun = time.time()
+        with self._ledger(name) as ledger:
+            folder = self.state_folder / name / "warc"
+            return [crawl(source, ledger, folder, begun, self.progress, self.stop) for source in sources]
 
-    def _crawled(self, source: WebSource, crawled: Future[CrawlReport]) -> Iterator[ArticleRecord | Quarantined]:
-        report = self.crawls[source.name] = crawled.result()
-        yield from report.problems
-        with self._ledger(source) as ledger:
-            due = [page for page in ledger.decided() if self._is_due(page)]
-        yield from self._refusals(source, due)
-        kept = [page for page in due if page.archive is not None]
-        pages = read_pages((self._raw(source, page) for page in kept), self.jobs)
-        for known, page in zip(kept, pages, strict=True):
-            item = (
-                page if isinstance(page, Quarantined) else admit(replace(page, origin=f"{source.name}/{page.origin}"))
-            )
-            article_id = item.article_id if isinstance(item, ArticleRecord) else item.field
-            self._pages.append((source.name, known.url, f"{self._version(known)} {article_id}"))
-            if isinstance(item, Quarantined):
-                yield replace(item, file=known.url)
-            elif (known.handed_on or "").split(" ")[-1] != article_id:  # else only the frame around the article changed
-                yield item
-
-    def _refusals(self, source: WebSource, due: list[KnownPage]) -> Iterator[Quarantined]:
-        for page in due:
-            if page.archive is None and page.problem is not None:
-                self._pages.append((source.name, page.url, self._version(page)))
-                yield Quarantined(page.url, page.field or "page", page.problem, page.remedy or "")
-
-    def _is_due(self, page: KnownPage) -> bool:
-        before = page.handed_on or ""
-        return not (before == self._version(page) or before.startswith(self._version(page) + " "))
-
-    def _version(self, page: KnownPage) -> str:
-        """What would be handed on of a page: its kept version and the date that a curator gave, or its problem."""
-        if page.archive is None:
-            return f"{page.state}:{page.field}"
-        return f"{page.digest}:{self.sources.dates.get(page.url, '')}"
-
-    def _raw(self, source: WebSource, page: KnownPage) -> RawPage | Quarantined:
-        raw = read_at(self._archive_folder(source) / (page.archive or ""), page.position or 0)
-        if isinstance(raw, Quarantined):
-            return raw
-        known = {"publisher": source.publisher, "published_on": self.sources.dates.get(page.url)}
-        listed = read_declared(page.listed_on, "feed") if page.listed_on else raw.listed
-        return replace(raw, known=known, listed=listed)
+    def _crawled(
+        self, name: str, sources: list[WebSource], crawled: Future[list[CrawlReport]]
+    ) -> Iterator[ArticleRecord | Quarantined]:
+        for report in crawled.result():
+            self.crawls[report.source] = report
+            yield from report.problems
+        with self._ledger(name) as ledger:
+            folder = self.state_folder / name / "warc"
+            for url, version, item in hand_on(sources, ledger, folder, self.sources.dates, self.jobs):
+                self._pages.append((name, url, version))
+                if item is not None:
+                    yield item
 
     # -- files
 
@@ -145,7 +115,7 @@ class Collection:
                 source.name, "path", f"{source.path} does not exist", "create it, or correct path: of the source"
             )
             return
-        with self._ledger(source) as ledger:
+        with self._ledger(source.name) as ledger:
             before = ledger.files()
         items: Iterator[Page | Quarantined | _FileEnd] = read_pages(_changed_files(source, before), self.jobs)
         for item in items:
@@ -165,8 +135,11 @@ class Collection:
 
 
 def collect(sources: Sources, state_folder: Path, jobs: int = 1, progress: Progress | None = None) -> Collection:
-    """What is new in all enabled sources. Crawls, archives and memory live below ``state_folder``, one folder a source;
-    ``jobs`` processes read HTML. Iterate the result, store what comes, then call its ``commit``."""
+    """What is new in all enabled sources.
+
+    Archives and memory live below ``state_folder``, in one folder for each site and each source of files; ``jobs``
+    processes read HTML. Iterate the result, store what comes, then call its ``commit``.
+    """
     return Collection(sources, state_folder, jobs, progress)
 
 
@@ -188,6 +161,16 @@ def _changed_files(
         if before.get(name) != (status.st_size, status.st_mtime_ns):
             yield from _open(source, path, name)
             yield _FileEnd(name, status.st_size, status.st_mtime_ns)
+
+
+def _sites(sources: Sources) -> dict[str, list[WebSource]]:
+    """Web sources by site: those whose first address is on the same host share a ledger and an archive."""
+    sites: dict[str, list[WebSource]] = {}
+    for source in sources.enabled:
+        if isinstance(source, WebSource):
+            host = host_and_port((*source.urls, *source.index)[0]).removeprefix("www.").replace(":", "_")
+            sites.setdefault(f"site-{host}", []).append(source)
+    return sites
 
 
 def _files(path: Path) -> Iterator[tuple[Path, str]]:

@@ -55,11 +55,13 @@ def crawl(
     source: WebSource,
     ledger: Ledger,
     archive_folder: Path,
+    begun: float,
     progress: Progress | None = None,
     stop: threading.Event | None = None,
 ) -> CrawlReport:
-    """Crawls one source within its limits. ``progress`` is told after each page; a set ``stop`` ends it early."""
-    run = _Crawl(source, ledger, archive_folder, progress or (lambda report: None), stop or threading.Event())
+    """Crawls one source within its limits. Pages asked for since ``begun`` (unix seconds) are not asked again;
+    ``progress`` is told after each page; a set ``stop`` ends it early."""
+    run = _Crawl(source, ledger, archive_folder, begun, progress or (lambda report: None), stop or threading.Event())
     try:
         run.discover()
         run.fetch()
@@ -70,10 +72,17 @@ def crawl(
 
 class _Crawl:
     def __init__(
-        self, source: WebSource, ledger: Ledger, archive_folder: Path, progress: Progress, stop: threading.Event
+        self,
+        source: WebSource,
+        ledger: Ledger,
+        archive_folder: Path,
+        begun: float,
+        progress: Progress,
+        stop: threading.Event,
     ) -> None:
         self.report = CrawlReport(source.name)
         self._source, self._ledger, self._progress, self._stop = source, ledger, progress, stop
+        self._begun = begun
         self._over = threading.Event()  # this source is done for now, whatever the others do
         self._asking = Asking(source, ledger)
         self._archive = ArchiveWriter(archive_folder, source.name)
@@ -104,7 +113,11 @@ class _Crawl:
         if self._stopped():
             return
         urls = self._ledger.pages_to_ask(
-            time.time(), source.recheck_days * 86400, source.recheck_pause_hours * 3600, _MOST_TRIES, source.max_pages
+            kept_after=self._begun - source.recheck_days * 86400,
+            asked_before=min(self._begun, time.time() - source.recheck_pause_hours * 3600),
+            failed_before=self._begun,
+            most_tries=_MOST_TRIES,
+            limit=source.max_pages,
         )
         self.report.to_ask = len(urls)
         with ThreadPoolExecutor(source.at_once, thread_name_prefix=source.name) as pool:
@@ -130,6 +143,9 @@ class _Crawl:
         with self._lock:  # one writer of archive, ledger and report
             self._failures = 0
             self.report.asked += 1
+            if answer.url != url:
+                self._ledger.moved(url, answer.url, self._source.name, time.time())
+                url, known = answer.url, self._ledger.page(answer.url) or known
             if answer.unchanged or known.digest == digest:
                 self._ledger.unchanged(url, time.time())
                 self.report.unchanged += 1

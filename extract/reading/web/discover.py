@@ -17,7 +17,6 @@ from extract.reading.web.ledger import Ledger
 from extract.reading.web.listings import Link, Listing, read_feed, read_index, read_sitemap
 
 _MOST_LISTINGS = 5000
-_WALK = "the walk over the index pages is not finished"
 
 _Reader = Callable[[bytes, str], Listing]
 
@@ -70,9 +69,11 @@ class Discovery:
                 waiting += reversed(listing.listings)
 
     def _walk_index(self, waiting: list[str]) -> None:
-        """Reads index pages until one brings nothing new; a walk that was cut off is walked to its end."""
-        cut_off = self._ledger.note(_WALK) is not None
-        self._ledger.take_note(_WALK, "yes")
+        """Reads index pages until one brings nothing new; the first walk, and one after a walk that was cut off, goes to
+        the end."""
+        walk = f"walk of {self._source.name}"
+        to_the_end = self._ledger.note(walk) != "finished"
+        self._ledger.take_note(walk, "begun")
         seen: set[str] = set()
         while waiting and len(seen) < self._source.max_index_pages and not self._stopped():
             url = waiting.pop(0)
@@ -81,12 +82,12 @@ class Discovery:
             seen.add(url)
             before = self.found
             listing = self._read(url, lambda data, here: read_index(data, here, self._source.next_pages))
-            if listing is not None and (cut_off or self.found > before):
+            if listing is not None and (to_the_end or self.found > before):
                 waiting += [link.url for link in listing.listings]
-            elif listing is None and cut_off:
+            elif listing is None and to_the_end:
                 waiting += [child for child, _ in self._ledger.children(url)]
         if not self._stopped():
-            self._ledger.forget_note(_WALK)
+            self._ledger.take_note(walk, "finished")
 
     def _read(self, url: str, read: _Reader) -> Listing | None:
         """A listing, its links noted; None where it did not change or could not be read (that is noted as well)."""
@@ -117,7 +118,7 @@ class Discovery:
                 if day and day < since[: len(day)]:
                     continue
                 if by_hand or self._source.is_article(link.url):
-                    self.found += self._ledger.find(link.url, link.listed_on, link.changed_on)
+                    self.found += self._ledger.find(link.url, self._source.name, link.listed_on, link.changed_on)
 
 
 def _iso(unix_seconds: float) -> str:

@@ -18,10 +18,11 @@ from filelock import FileLock, Timeout
 _TABLES = """
 create table if not exists page (
     url text primary key,
+    source text not null,               -- that found it
     found_order integer not null,       -- pages are asked in the order in which they were found
     listed_on text,                     -- date under which a feed or sitemap announced it
     changed_on text,                    -- last change that the listing announces
-    state text not null default 'new',  -- new, kept, refused (for good), failed (tried again)
+    state text not null default 'new',  -- new, kept, refused (for good), failed (tried again), moved
     problem text, field text, remedy text,
     tries integer not null default 0,
     asked_at real,                      -- unix seconds of the last answer
@@ -49,6 +50,7 @@ class KnownPage:
     """A row of the page table."""
 
     url: str
+    source: str
     listed_on: str | None
     changed_on: str | None
     state: str
@@ -119,16 +121,16 @@ class Ledger:
 
     # -- pages
 
-    def find(self, url: str, listed_on: str | None = None, changed_on: str | None = None) -> bool:
+    def find(self, url: str, source: str, listed_on: str | None = None, changed_on: str | None = None) -> bool:
         """Adds an address, or brings the listing's dates up to date; true where it was not known."""
         with self.together():
             new = not self._run("select 1 from page where url = ?", url)
             self._run(
-                "insert into page (url, found_order, listed_on, changed_on)"
-                " values (?, (select coalesce(max(found_order), 0) + 1 from page), ?, ?)"
+                "insert into page (url, source, found_order, listed_on, changed_on)"
+                " values (?, ?, (select coalesce(max(found_order), 0) + 1 from page), ?, ?)"
                 " on conflict (url) do update set listed_on = coalesce(page.listed_on, excluded.listed_on),"
                 " changed_on = coalesce(excluded.changed_on, page.changed_on)",
-                url, listed_on, changed_on,
+                url, source, listed_on, changed_on,
             )  # fmt: skip
             return new
 
@@ -138,17 +140,16 @@ class Ledger:
         return KnownPage(*rows[0]) if rows else None  # type: ignore[arg-type]
 
     def pages_to_ask(
-        self, now: float, recheck_seconds: float, pause_seconds: float, most_tries: int, limit: int
+        self, kept_after: float, asked_before: float, failed_before: float, most_tries: int, limit: int
     ) -> list[str]:
-        """Addresses to ask in this run: new ones, failed ones that may be tried again, kept ones that the listing says
-        have changed, and kept ones that were not asked for ``pause_seconds``, are younger than ``recheck_seconds`` and
-        can be asked conditionally."""
+        """Addresses to ask now (times in unix seconds): new ones, failed ones that may be tried again, kept ones that the
+        listing says have changed, and kept ones that are young and can be asked conditionally."""
         rows = self._run(
-            "select url from page where state = 'new' or (state = 'failed' and tries < ?) or (state = 'kept' and ("
-            " (changed_on is not null and changed_on > strftime('%Y-%m-%dT%H:%M:%SZ', asked_at, 'unixepoch'))"
+            "select url from page where state = 'new' or (state = 'failed' and tries < ? and asked_at < ?)"
+            " or (state = 'kept' and ((changed_on is not null and changed_on > strftime('%Y-%m-%dT%H:%M:%SZ', asked_at, 'unixepoch'))"
             " or (kept_at > ? and asked_at <= ? and (etag is not null or last_modified is not null))))"
             " order by state = 'kept', found_order limit ?",
-            most_tries, now - recheck_seconds, now - pause_seconds, limit,
+            most_tries, failed_before, kept_after, asked_before, limit,
         )  # fmt: skip
         return [str(row[0]) for row in rows]
 
@@ -161,6 +162,12 @@ class Ledger:
             " kept_at = ?, etag = ?, last_modified = ?, digest = ?, archive = ?, position = ? where url = ?",
             at, at, etag, last_modified, digest, archive, position, url,
         )  # fmt: skip
+
+    def moved(self, url: str, target: str, source: str, at: float) -> None:
+        """The address leads to another one, which is a page of its own from now on."""
+        with self.together():
+            self.find(target, source)
+            self._run("update page set state = 'moved', asked_at = ? where url = ?", at, url)
 
     def unchanged(self, url: str, at: float) -> None:
         """The page was asked for again and is the same."""
@@ -251,7 +258,3 @@ class Ledger:
     def take_note(self, name: str, value: str) -> None:
         """Remembers a word."""
         self._run("insert or replace into note values (?, ?)", name, value)
-
-    def forget_note(self, name: str) -> None:
-        """Forgets a word."""
-        self._run("delete from note where name = ?", name)
