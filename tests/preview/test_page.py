@@ -131,6 +131,7 @@ def test_an_article_without_district_says_so(article_of, read_as) -> None:
     extraction.place = DocumentPlace("province", None, None, "92", resolved_by="title names a city of the centre")
     page = text_of(parsed(render(article_of(TEXT), extraction)))
     assert "No district" in page
+    assert "never become facts" in page
     assert "title names a city of the centre" in page
     assert "No figure was taken" in page
 
