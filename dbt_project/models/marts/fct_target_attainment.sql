@@ -15,19 +15,19 @@ same_basis as (
     select targets.fact_id as target_fact_id, outcomes.fact_id as outcome_fact_id, false as price_basis_assumed
     from targets
     inner join outcomes
-        on targets.unit_id = outcomes.unit_id and targets.year = outcomes.year and targets.period = outcomes.period
+        on targets.territory_id = outcomes.territory_id and targets.year = outcomes.year and targets.period = outcomes.period
         and targets.indicator = outcomes.indicator and targets.segment is not distinct from outcomes.segment
         and targets.price_basis is not distinct from outcomes.price_basis
 ),
 
 targets_left as (
-    select *, count(*) over (partition by unit_id, year, period, indicator, segment) as alike
+    select *, count(*) over (partition by territory_id, year, period, indicator, segment) as alike
     from targets
     where fact_id not in (select target_fact_id from same_basis)
 ),
 
 outcomes_left as (
-    select *, count(*) over (partition by unit_id, year, period, indicator, segment) as alike
+    select *, count(*) over (partition by territory_id, year, period, indicator, segment) as alike
     from outcomes
     where fact_id not in (select outcome_fact_id from same_basis)
 ),
@@ -37,7 +37,7 @@ assumed_basis as (
     select targets_left.fact_id as target_fact_id, outcomes_left.fact_id as outcome_fact_id, true as price_basis_assumed
     from targets_left
     inner join outcomes_left
-        on targets_left.unit_id = outcomes_left.unit_id and targets_left.year = outcomes_left.year
+        on targets_left.territory_id = outcomes_left.territory_id and targets_left.year = outcomes_left.year
         and targets_left.period = outcomes_left.period and targets_left.indicator = outcomes_left.indicator
         and targets_left.segment is not distinct from outcomes_left.segment
     where targets_left.alike = 1 and outcomes_left.alike = 1
@@ -172,7 +172,7 @@ decided as (
 )
 
 select
-    {{ key_of(['unit_id', 'year', 'period', 'indicator', 'segment', 'price_basis']) }} as attainment_id,
+    {{ key_of(['territory_id', 'year', 'period', 'indicator', 'segment', 'price_basis']) }} as attainment_id,
     * exclude (whole_plan, whole_plan_max, whole_plan_comparator, stated_plan_ratio_max,
         whole_year, by_level, by_change, by_growth, by_change_from_levels, by_growth_from_levels, by_plan_ratio,
         change_from_levels, change_from_levels_max, change_from_levels_comparator,

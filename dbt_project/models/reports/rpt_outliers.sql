@@ -82,8 +82,8 @@ found as (
 select
     {{ key_of(['found.fact_id', 'found.finding', 'found.measure']) }} as outlier_id,
     found.finding, found.fact_id, facts.kind, facts.district_code, facts.territory_id, facts.unit_id, facts.year, facts.period,
-    facts.indicator, facts.segment, facts.price_basis, found.measure, found.value, evidence.unit, found.expected_low,
-    found.expected_high, round(found.factor, 6) as factor, evidence.flags, found.statement_id, evidence.quote, evidence.sentence,
+    facts.indicator, facts.segment, facts.price_basis, found.measure, found.value, evidence.unit,
+    round(found.expected_low, 6) as expected_low, round(found.expected_high, 6) as expected_high, round(found.factor, 6) as factor, evidence.flags, found.statement_id, evidence.quote, evidence.sentence,
     evidence.url
 from found
 inner join facts using (fact_id)
