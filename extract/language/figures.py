@@ -139,25 +139,29 @@ class FigureReader:
             scale *= size
             at += 1
             if at < len(words) and _INTEGER.match(words[at]) and len(words[at]) <= 3:
-                # 3 triệu 150 ngàn lượt; 11 nghìn 700 tỷ đồng
-                rest = Figure(at, at + 1, 0.0)
-                after = self._quantity(words, at + 1, 0.0, rest)
-                tail = float(words[at])
-                follow = words[at + 1] if at + 1 < len(words) else ""
-                inner = self._magnitudes.get(follow, 1.0)
-                if rest.family and rest.family.startswith("money") and follow in ("tỷ", "tỉ", "triệu"):
-                    inner = 1.0
-                if rest.family and inner < scale:
-                    unit_only = Figure(at, at + 1, 0.0)
-                    start = at + 2 if inner > 1.0 else at + 1
-                    after = self._quantity(words, start, value * scale + tail * inner, unit_only)
-                    figure.value, figure.family, figure.per = unit_only.value, unit_only.family, unit_only.per
+                after = self._smaller_part(words, at, value * scale, scale, figure)
+                if after is not None:
                     return after
         if scale >= 1e6:  # "1,3 triệu", "23 tỷ": money by default
             figure.value, figure.family = value * scale / 1e9, "money"
         elif scale > 1:
             figure.value = value * scale
         return at if scale > 1 else figure.unit_first
+
+    def _smaller_part(self, words: list[str], at: int, large: float, scale: float, figure: Figure) -> int | None:
+        """The rest of a quantity in two parts: 3 triệu | 150 ngàn lượt; 11 nghìn | 700 tỷ đồng; 206 tỷ | 341 triệu đồng."""
+        inner = self._magnitudes.get(words[at + 1], 1.0) if at + 1 < len(words) else 1.0
+        smaller = inner < scale and inner > 1.0
+        total = large + float(words[at]) * (inner if smaller else 1.0)
+        start = at + 2 if smaller else at + 1
+        rest = Figure(at, at + 1, 0.0)
+        after = self._quantity(words, start, total, rest)
+        if rest.family is None:
+            if not (smaller and scale >= 1e9):
+                return None
+            rest.value, rest.family, after = total / 1e9, "money", start  # 3 tỷ 450 triệu
+        figure.value, figure.family, figure.per = rest.value, rest.family, rest.per
+        return after
 
     def _is_compound(self, words: list[str], at: int) -> bool:
         """True where a smaller part follows the magnitude: ``3 triệu 150 ngàn lượt``."""

@@ -29,6 +29,7 @@ class TimeRef:
     year: int | None = None
     year_from: int | None = None
     number: int | None = None
+    day: int | None = None
 
 
 def months_period(months: int) -> str:
@@ -61,12 +62,15 @@ class PeriodReader:
         number = small[0] if small else None
         if kind == "half":
             kind, number = "months", 6
+        day = None
         if kind == "date" and len(small) >= 2:
-            number = small[1]
+            day, number = small[0], small[1]
+            if not 1 <= number <= 12:
+                kind = "other"
         if kind == "months" and (number is None or not 1 <= number <= 12):
             kind = "other"
         year = years[-1] if years else None
-        return TimeRef(first, last, kind, year, years[0] if len(years) > 1 else None, number)
+        return TimeRef(first, last, kind, year, years[0] if len(years) > 1 else None, number, day)
 
 
 def is_year(word: str) -> bool:

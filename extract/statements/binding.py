@@ -34,6 +34,7 @@ class Topic:
     has_level: bool = False
     weak: bool = False
     also: tuple[Event, ...] = ()
+    measure: str | None = None
 
 
 @dataclass(slots=True)
@@ -114,7 +115,7 @@ class Binder:
                 left = None
         chosen = left or right
         if chosen is None and total is not None and self._inherits(total, figure, ratio=ratio or growth):
-            chosen = Topic(total.code, total.text, total.segment, total.event, total.growth_named, total.family, total.has_level)
+            chosen = Topic(total.code, total.text, total.segment, total.event, total.growth_named, total.family, total.has_level, measure=total.measure)
             if part or self.part:
                 segment = self._segment_words(window)
                 if segment:
@@ -216,6 +217,10 @@ class Binder:
         reach = PREDICATE_REACH if figure.family in _PREDICATE_FAMILIES else RIGHT_REACH
         if figure.family == "pct" and not (ratio or growth):
             reach = 9
+        if figure.family == "pct" and any(
+            e.kind == "cue" and e.id in ("plan", "base") and figure.last <= e.first <= figure.last + 1 for e in window.right
+        ) and (self.topic is not None or any(e.kind == "name" and not e.used for e in window.left)):
+            return None
         for event in window.right:
             if event.kind == "mark" and (event.id in ";:()" or figure.family not in _PREDICATE_FAMILIES):
                 return None
@@ -313,7 +318,8 @@ class Binder:
     def _crop(self, event: Event, figure: Figure, window: Window, *, ratio: bool, growth: bool) -> Topic | None:
         words = self._crop_name(event)
         topic = self.topic
-        if topic is not None and topic.code == "sown_area" and figure.family == "area":
+        part = self.part or any(e.kind == "cue" and e.id == "part" for e in window.left)
+        if topic is not None and topic.code == "sown_area" and figure.family == "area" and part:
             return Topic("sown_area", self._words(event), words, event, family=figure.family)
         by_family = {"area": "specific_crop_area", "mass": "crop_output", "yield": "crop_yield"}
         text = self._words(event)

@@ -103,7 +103,7 @@ def read_events(tokens: Tokens, text: str) -> list[Sentence]:
     cues = []
     for first, last, found in cue_matcher().find(generic(words)):
         cue = Event("cue", first, last, id=_pick(found))
-        cue.inside = first in in_name
+        cue.inside = all(p in in_name for p in range(first, last))
         if cue.id != "pseudo":
             cues.append(cue)
     marks = [Event("mark", p, p + 1, id=word) for p, word in enumerate(words) if word in _MARKS and p not in in_name]

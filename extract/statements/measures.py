@@ -32,6 +32,7 @@ class Reading:
     from_value: bool
     to_value: bool
     verb_event: Event | None = None
+    share: bool = False
 
 
 @dataclass(slots=True)
@@ -110,7 +111,10 @@ def read_around(window: Window, tokens: Tokens, used: set[int]) -> Reading:
     from_value, to_value = _from_to(window, tokens)
     if not new and figure.family is not None and figure.family.startswith("count:"):
         new = _new_after(window)
-    return Reading(verb, ref, ref_text, _comparator(window, tokens), new, plan_quote, from_value, to_value, verb_event)
+    share = verb_event is not None and verb == "equal" and tokens.words[verb_event.first] == "chiếm"
+    if plan_event is not None and figure.family == "pct" and right_ref is None and _in_bracket(window, plan_event):
+        plan_quote = verb not in _DIRECTIONS and figure.first - plan_event.last <= 3
+    return Reading(verb, ref, ref_text, _comparator(window, tokens), new, plan_quote, from_value, to_value, verb_event, share)
 
 
 def _new_after(window: Window) -> bool:
@@ -125,6 +129,12 @@ def _new_after(window: Window) -> bool:
         if event.kind == "cue" and event.id in ("plan", "base", "so", "up", "down", "to"):
             return False
     return False
+
+
+def _in_bracket(window: Window, event: Event) -> bool:
+    """True where a bracket opens right before ``event`` and is still open at the figure."""
+    marks = [e for e in window.left if e.kind == "mark" and e.id in "()" and e.last <= event.first]
+    return bool(marks) and marks[-1].id == "(" and event.first - marks[-1].last <= 1
 
 
 def _covering(window: Window, event: Event) -> Event:
@@ -238,7 +248,7 @@ def _from_to(window: Window, tokens: Tokens) -> tuple[bool, bool]:
         for offset, word in enumerate(tail):
             if word in (";", ".", "\n") or word[0].isdigit() and offset > 6:
                 break
-            if word in ("lên", "xuống", "còn"):
+            if word in ("lên", "xuống", "còn") and (not offset or tail[offset - 1] != "trở"):
                 from_value = True
                 break
     if nearest is not None and nearest.kind == "cue" and nearest.id == "to":
@@ -264,6 +274,10 @@ def _signed(figure_value: float, figure_max: float | None, sign: int) -> tuple[f
 def _percent(window: Window, topic: Topic, indicator: Indicator, around: Reading, kind: str) -> Measured:
     figure, verb = window.figure, around.verb
     value, value_max = figure.value, figure.value_max
+    if around.plan_quote:
+        measure_of_total = topic.measure or ("level" if indicator.is_rate else "growth")
+        if measure_of_total in ("level", "growth"):
+            return Measured(measure_of_total, value, value_max, None, "pct", rule="plan_in_brackets")
     if around.ref == "plan":
         if verb in ("up", "over", "down"):
             if indicator.is_rate and value < PLAN_RATIO_FROM and "tiêu" in (around.ref_text or "") and verb != "over":
@@ -300,6 +314,8 @@ def _percent(window: Window, topic: Topic, indicator: Indicator, around: Reading
         return Measured("growth", low, high, None, "pct", rule="growth")
     if verb == "over":
         return Measured("plan_ratio", 100 + value, None if value_max is None else 100 + value_max, None, "pct", rule="over_plan")
+    if around.share and indicator.unit == "count":
+        return Measured("level", value, value_max, None, "pct", rule="share_of_units")
     if indicator.fits("pct"):
         if indicator.pct_measure == "plan_ratio":
             return Measured("plan_ratio", value, value_max, None, "pct", rule="rate_of_plan")
@@ -323,6 +339,8 @@ def _amount(window: Window, topic: Topic, indicator: Indicator, around: Reading)
             unit = "bn_vnd"
     elif figure.family == "usd":
         unit = "mn_usd"
+    elif figure.family == "mass" and unit == "kg":
+        factor = 1000.0
     elif figure.family in _FAMILY_UNITS:
         unit = _FAMILY_UNITS[figure.family]
     elif figure.family is None or figure.family.startswith("count:"):

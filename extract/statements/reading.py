@@ -69,7 +69,7 @@ class StatementReader:
         for sentence in sentences:
             if sentence.opens:
                 self._at_line(sentence, previous)
-            self._sentence(sentence)
+            self._sentence(sentence, previous)
             previous = sentence
 
     def _at_line(self, sentence: Sentence, previous: Sentence | None) -> None:
@@ -85,10 +85,11 @@ class StatementReader:
                 continues = False
         self.scopes.at_paragraph(continues=continues)
 
-    def _sentence(self, sentence: Sentence) -> None:
+    def _sentence(self, sentence: Sentence, previous: Sentence | None) -> None:
+        listed = previous is not None and self.tokens.words[previous.last - 1] == ":"
         first = next((e for e in sentence.events if e.kind != "mark"), None)
         self.binder.at_sentence(paragraph=sentence.opens, part=first is not None and first.id == "part" and first.first - sentence.first <= 1)
-        self.scopes.at_sentence()
+        self.scopes.at_sentence(listed=listed)
         self._estimated = False
         found = windows(sentence)
         for event in sentence.events:
@@ -108,6 +109,10 @@ class StatementReader:
                 self.scopes.at_cue(event.id, time_in_sentence=time_said)
             elif event.kind == "cue" and event.id == "est":
                 self._estimated = True
+            elif event.kind == "mark" and event.id == "(":
+                self.scopes.open_bracket()
+            elif event.kind == "mark" and event.id == ")":
+                self.scopes.close_bracket()
             elif event.kind == "name":
                 self.binder.see(event)
             elif id(event) in by_event:
@@ -178,9 +183,11 @@ class StatementReader:
             self.skipped.append(Skipped(figure.first, figure.last, measured.skip))
             return
         year, period, term = self._when(window, scope, indicator, measured, around, kind)
-        self.scopes.figures += 1
+        self.scopes.at_figure()
         self._emit(window, topic, indicator, measured, kind, year, period, around)
         self._slash(window, topic, indicator, measured, kind, year, period, around)
+        if self.binder.topic is not None and self.binder.topic.code == topic.code:
+            self.binder.topic.measure = measured.measure
         if measured.measure == "level":
             topic.has_level = True
             if self.binder.topic is not None and self.binder.topic.code == topic.code:
@@ -210,7 +217,7 @@ class StatementReader:
             self._rate_said = False
         if code is None:
             return topic
-        return Topic(code, topic.text, topic.segment, topic.event, topic.growth_named, figure.family, topic.has_level, topic.weak)
+        return Topic(code, topic.text, topic.segment, topic.event, topic.growth_named, figure.family, topic.has_level, topic.weak, measure=topic.measure)
 
     def _not_a_statement(self, window: Window, around: Reading) -> str | None:
         figure, words = window.figure, self.tokens.words
@@ -309,6 +316,10 @@ class StatementReader:
     def _own_year(self, window: Window) -> int | None:
         """The year in brackets behind a figure: "87,63 triệu đồng (năm 2020)"."""
         after = [e for e in window.right if e.first >= window.figure.last]
+        if after and after[0].kind == "time" and after[0].time is not None and after[0].id == "year" and after[0].first == window.figure.last:
+            words = self.tokens.words[after[0].last : after[0].last + 2]
+            if words[:1] != ["là"] and self.tokens.words[after[0].first] == "năm":
+                return after[0].time.year
         if len(after) >= 2 and after[0].kind == "mark" and after[0].id == "(" and after[0].first == window.figure.last:
             second = after[1]
             if second.kind == "time" and second.time is not None and second.id in ("year", "until") and second.first == after[0].last:

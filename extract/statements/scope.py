@@ -18,6 +18,8 @@ from extract.statements.events import Sentence
 YEAR_IS_REPORTED_FROM_MONTH = 11
 # Plans of a year are still announced as plans until the end of February.
 YEAR_IS_PLANNED_UNTIL_MONTH = 2
+# "đến ngày 30/6" is the half year; "đến ngày 21/2" of a two-month report is the report's period.
+MONTH_IS_COMPLETE_FROM_DAY = 25
 CONGRESS_TERM_YEARS = (4, 5)
 # District party congresses meet every five years (2010, 2015, 2020, 2025), before October.
 CONGRESSES_UNTIL_MONTH = 10
@@ -136,14 +138,36 @@ class ScopeTracker:
         self.figures = 0  # read since the scope was set
         self._last_outcome = times.report
         self._restore: Scope | None = None
+        self._tentative: Scope | None = None  # what to go back to where a header turns out to head nothing
+        self._brackets: list[tuple[Scope, Scope | None]] = []
 
     def reset(self) -> None:
         """A new paragraph that continues nothing: back to what the article reports."""
         self.scope = self._last_outcome
         self.figures = 0
+        self._tentative = None
 
-    def at_sentence(self) -> None:
-        """A new sentence: a time that was said of one figure only ends."""
+    def open_bracket(self) -> None:
+        """What is said in brackets ends with them."""
+        self._brackets.append((self.scope, self._tentative))
+
+    def close_bracket(self) -> None:
+        """Back to what was said before the bracket."""
+        if self._brackets:
+            self.scope, self._tentative = self._brackets.pop()
+
+    def at_figure(self) -> None:
+        """A statement was read: the header in force is confirmed."""
+        self.figures += 1
+        if not self._brackets:
+            self._tentative = None
+
+    def at_sentence(self, *, listed: bool) -> None:
+        """A new sentence: a time said of one figure only ends; so does a target header that no figure followed,
+        unless a list follows (``listed``)."""
+        self._brackets.clear()
+        if self._tentative is not None and not listed:
+            self.scope, self._tentative = self._tentative, None
         if self._restore is not None:
             self.scope, self._restore = self._restore, None
 
@@ -162,6 +186,10 @@ class ScopeTracker:
             self._restore = self.scope
         if scope != self.scope:
             self.figures = 0
+        if scope.kind == "target" and self.scope.kind == "outcome" and not local and self._tentative is None:
+            self._tentative = self.scope
+        elif scope.kind == "outcome" and not local:
+            self._tentative = None
         self.scope = scope
         if scope.kind == "outcome" and not local and scope.explicit and scope.year >= self.times.year - 1:
             self._last_outcome = scope
@@ -171,12 +199,14 @@ class ScopeTracker:
         if cue == "target":
             if self.scope.kind == "target":
                 return
+            if self._tentative is None:
+                self._tentative = self.scope
             if time_in_sentence and not self._is_reported(self.scope):
                 self.scope = replace(self.scope, kind="target", period="FY" if self.scope.period != "H2" else "H2")
             elif not time_in_sentence or self._is_reported(self.scope):
                 self.scope, self.figures = self.times.plan, 0
         elif cue == "outcome" and self.scope.kind == "target" and not self._is_future(self.scope):
-            self.scope = replace(self.scope, kind="outcome") if self.scope.explicit else self._last_outcome
+            self.scope, self._tentative = self._last_outcome, None
 
     # -- what a mention of time means at this date of publication
 
@@ -198,7 +228,8 @@ class ScopeTracker:
             return Scope(ref.year or times.year, period, "target", explicit=True)
         if ref.id == "date":
             year, number = ref.year or times.year, ref.number or times.month
-            period = times.report.period if year == times.report.year and number < 12 and times.report.period != "FY" else months_period(number)
+            early = ref.day is not None and ref.day < MONTH_IS_COMPLETE_FROM_DAY
+            period = times.report.period if early and year == times.report.year else months_period(number)
             return Scope(year, period, "outcome", explicit=True)
         if ref.id == "term" and ref.year and ref.year_from:
             if ref.year > times.year or (ref.year == times.year and ref.year_from >= times.year - 1):
