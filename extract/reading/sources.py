@@ -137,23 +137,22 @@ def _build(entry: dict[str, Any], document: dict[str, Any], base: Path) -> Sourc
     plain = {item.name for item in fields(WebSource)} - {"name", "kind", "urls", "hosts", "index", "since", *patterns}
     return WebSource(
         name=name, kind=kind, urls=urls, index=index,
-        hosts=tuple(entry.get("hosts", ())) or _own_hosts((*urls, *index)),
+        hosts=_with_www([host_and_port(url) for url in (*urls, *index)] + entry.get("hosts", [])),
         user_agent=f"sohuyen/0.1 (+{document['contact']})",
         since=dt.date.fromisoformat(entry["since"]) if "since" in entry else None,
         **patterns, **{key: value for key, value in settings.items() if key in plain},
     )  # fmt: skip
 
 
-def _own_hosts(urls: tuple[str, ...]) -> tuple[str, ...]:
-    """The hosts of the addresses, each with and without ``www.``."""
-    hosts: dict[str, None] = {}
-    for url in urls:
-        host = host_and_port(url)
+def _with_www(hosts: list[str]) -> tuple[str, ...]:
+    """Each host with and without ``www.``."""
+    both: dict[str, None] = {}
+    for host in hosts:
         bare = host.removeprefix("www.")
-        hosts.update({host: None, bare: None})
-        if not bare.replace(".", "").replace(":", "").isdigit():
-            hosts[f"www.{bare}"] = None
-    return tuple(hosts)
+        both.update({host: None, bare: None})
+        if not bare.replace(".", "").replace(":", "").isdigit():  # an IP address has no other name
+            both[f"www.{bare}"] = None
+    return tuple(both)
 
 
 def _read_dates(path: Path) -> dict[str, str]:

@@ -205,7 +205,10 @@ class Site:
         slugs = [a.slug for a in self.articles.values() if a.day.startswith(year) and a.slug != "moi-tren-rss.html"]
         if year == "2024":
             slugs += [*BAD, "chuyen.html"]
-        urls = [f"{self.url}/tin/{slug}" for slug in slugs] + [f"{self.url}/noi-bo/bi-mat.html", f"{self.url}/gioi-thieu"]
+        urls = [f"{self.url}/tin/{slug}" for slug in slugs] + [
+            f"{self.url}/noi-bo/bi-mat.html",
+            f"{self.url}/gioi-thieu",
+        ]
         return (
             '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
             + "".join(f"<url><loc>{url}</loc></url>" for url in urls)
@@ -218,7 +221,9 @@ class Site:
             f"<pubDate>{_rss_date(a.day)}</pubDate></item>"
             for a in list(self.articles.values())[-6:]
         )
-        return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Mẫu Sơn</title>{items}</channel></rss>'.encode()
+        return (
+            f'<?xml version="1.0"?><rss version="2.0"><channel><title>Mẫu Sơn</title>{items}</channel></rss>'.encode()
+        )
 
     def _index(self, page: int) -> bytes:
         slugs = sorted(self.articles)[(page - 1) * 10 : page * 10]

@@ -69,8 +69,7 @@ class Discovery:
                 waiting += reversed(listing.listings)
 
     def _walk_index(self, waiting: list[str]) -> None:
-        """Reads index pages until one brings nothing new; the first walk, and one after a walk that was cut off, goes to
-        the end."""
+        """Reads index pages until one brings nothing new; the first walk, and one after a torn one, goes to the end."""
         walk = f"walk of {self._source.name}"
         to_the_end = self._ledger.note(walk) != "finished"
         self._ledger.take_note(walk, "begun")

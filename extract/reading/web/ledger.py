@@ -142,11 +142,11 @@ class Ledger:
     def pages_to_ask(
         self, kept_after: float, asked_before: float, failed_before: float, most_tries: int, limit: int
     ) -> list[str]:
-        """Addresses to ask now (times in unix seconds): new ones, failed ones that may be tried again, kept ones that the
-        listing says have changed, and kept ones that are young and can be asked conditionally."""
+        """Addresses to ask now (times in unix seconds): new ones, failed ones that may be tried again, kept ones that
+        a listing says have changed, and kept ones that are young and can be asked conditionally."""
         rows = self._run(
             "select url from page where state = 'new' or (state = 'failed' and tries < ? and asked_at < ?)"
-            " or (state = 'kept' and ((changed_on is not null and changed_on > strftime('%Y-%m-%dT%H:%M:%SZ', asked_at, 'unixepoch'))"
+            " or (state = 'kept' and (changed_on > strftime('%Y-%m-%dT%H:%M:%SZ', asked_at, 'unixepoch')"
             " or (kept_at > ? and asked_at <= ? and (etag is not null or last_modified is not null))))"
             " order by state = 'kept', found_order limit ?",
             most_tries, failed_before, kept_after, asked_before, limit,
