@@ -85,7 +85,7 @@ class Binder:
         if not part:
             self.topic = None
         self.part = part
-        if paragraph:
+        if paragraph and not part:
             self.head = None
 
     def at_segment(self) -> None:
@@ -131,8 +131,12 @@ class Binder:
             for event in chosen.also:
                 event.used = True
             for event in window.right:
+                if event.kind == "mark" and event.first >= figure.last:
+                    break
                 if event.kind == "name" and event.first < figure.last:
                     event.used = True
+                if event.kind == "name" and chosen is left and event.first <= figure.last + 1 and figure.family == "money":
+                    event.used = any(c.kind == "head" for c in event.concepts)
             if self.topic is not chosen and chosen.code != (self.topic.code if self.topic else None):
                 self.topic = chosen
         return chosen
@@ -217,6 +221,8 @@ class Binder:
         reach = PREDICATE_REACH if figure.family in _PREDICATE_FAMILIES else RIGHT_REACH
         if figure.family == "pct" and not (ratio or growth):
             reach = 9
+        if figure.last < len(self._tokens) and self._tokens.words[figure.last] == "là":
+            reach = max(reach, 8)
         if figure.family == "pct" and any(
             e.kind == "cue" and e.id in ("plan", "base") and figure.last <= e.first <= figure.last + 1 for e in window.right
         ) and (self.topic is not None or any(e.kind == "name" and not e.used for e in window.left)):
@@ -303,6 +309,8 @@ class Binder:
             return "any" in indicator.units or any(u.startswith("count:") for u in indicator.units)
         if indicator.is_rate and figure.second is not None and figure.family.startswith("count:"):
             return figure.family in ("count:school", "count:village", "count:commune", "count:household")
+        if figure.family == "money" and indicator.low >= 100 and indicator.unit == "bn_vnd" and figure.value < 1:
+            return False
         if figure.family == "money" and code == "crop_value_per_ha" and figure.value > 3:
             return False
         if figure.family == "money" and code in ("income_per_capita", "value_added_per_capita") and figure.value > 2:
@@ -351,6 +359,8 @@ class Binder:
 
     def _composed(self, head: str | None, sector: str, event: Event, window: Window, *, growth: bool) -> Topic | None:
         figure = window.figure
+        if figure.family == "money" and figure.per == "ha" and sector in ("agri", "crops") and head in ("production_value", "value"):
+            return Topic("crop_value_per_ha", self._words(event), None, event, family=figure.family)
         if figure.family not in ("pct", "money", "times") or figure.per is not None:
             return None
         chosen = head if head in compositions() else None

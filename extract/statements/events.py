@@ -104,7 +104,7 @@ def read_events(tokens: Tokens, text: str) -> list[Sentence]:
     for first, last, found in cue_matcher().find(generic(words)):
         cue = Event("cue", first, last, id=_pick(found))
         cue.inside = all(p in in_name for p in range(first, last))
-        if cue.id != "pseudo":
+        if cue.id != "pseudo" and not (cue.id == "base" and all(p in in_time for p in range(first, last))):
             cues.append(cue)
     marks = [Event("mark", p, p + 1, id=word) for p, word in enumerate(words) if word in _MARKS and p not in in_name]
     events: list[Any] = sorted(names + times + figures + cues + marks, key=lambda e: (e.first, -e.last))

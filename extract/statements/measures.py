@@ -48,8 +48,9 @@ class Measured:
     rule: str = ""
 
 
-def read_around(window: Window, tokens: Tokens, used: set[int]) -> Reading:
-    """Verb, reference and comparator of the window's figure. ``used``: ids of references that belong to earlier figures."""
+def read_around(window: Window, tokens: Tokens, used: set[int], *, carried_new: bool = False) -> Reading:
+    """Verb, reference and comparator of the window's figure. ``used``: ids of references that belong to earlier figures;
+    ``carried_new``: the figure before it in a list was a new count."""
     figure = window.figure
     verb: str | None = None
     verb_event: Event | None = None
@@ -111,9 +112,18 @@ def read_around(window: Window, tokens: Tokens, used: set[int]) -> Reading:
     from_value, to_value = _from_to(window, tokens)
     if not new and figure.family is not None and figure.family.startswith("count:"):
         new = _new_after(window)
+    if figure.second is not None and not figure.second_is_plan:
+        new = False  # "5/15 xã về đích" is a state
+    if not new and _only_listed(window) and carried_new:
+        new = True
     share = verb_event is not None and verb == "equal" and tokens.words[verb_event.first] == "chiếm"
-    if plan_event is not None and figure.family == "pct" and right_ref is None and _in_bracket(window, plan_event):
-        plan_quote = verb not in _DIRECTIONS and figure.first - plan_event.last <= 3
+    if plan_event is not None and figure.family == "pct" and right_ref is None:
+        directly = tokens.words[plan_event.last : figure.first] in (["là"], ["đề", "ra", "là"], ["giao", "là"])
+        if _in_bracket(window, plan_event) or directly:
+            plan_quote = (verb not in _DIRECTIONS or directly) and figure.first - plan_event.last <= 3
+    linked_left = window.left[-1] if window.left else None
+    if right_ref is not None and right_ref[0] == "plan" and linked_left is not None and linked_left.id == "so" and figure.first == linked_left.last:
+        plan_quote, ref = True, None
     return Reading(verb, ref, ref_text, _comparator(window, tokens), new, plan_quote, from_value, to_value, verb_event, share)
 
 
@@ -129,6 +139,11 @@ def _new_after(window: Window) -> bool:
         if event.kind == "cue" and event.id in ("plan", "base", "so", "up", "down", "to"):
             return False
     return False
+
+
+def _only_listed(window: Window) -> bool:
+    """True where nothing but a comma, a semicolon or "và" parts the figure from the one before it."""
+    return bool(window.left) and all(e.kind == "mark" and e.id in ",;" for e in window.left) and window.figure.first - window.left[0].first <= 3
 
 
 def _in_bracket(window: Window, event: Event) -> bool:
@@ -267,6 +282,11 @@ def measure(window: Window, topic: Topic, indicator: Indicator, around: Reading,
     return _amount(window, topic, indicator, around)
 
 
+def window_gt(around: Reading) -> bool:
+    """True where the figure is said to be exceeded."""
+    return around.comparator == "gt"
+
+
 def _signed(figure_value: float, figure_max: float | None, sign: int) -> tuple[float, float | None]:
     return sign * figure_value, None if figure_max is None else sign * figure_max
 
@@ -290,7 +310,7 @@ def _percent(window: Window, topic: Topic, indicator: Indicator, around: Reading
         if verb in ("up", "over", "down"):
             sign = -1 if verb == "down" else 1
             low, high = _signed(value, value_max, sign)
-            if indicator.is_rate and indicator.code != "economic_growth_rate":
+            if indicator.is_rate and (indicator.code != "economic_growth_rate" or topic.has_level):
                 return Measured("change", low, high, None, "pct_point", rule="points_against_base")
             return Measured("growth", low, high, None, "pct", rule="growth_against_base")
         if indicator.is_rate:
@@ -299,6 +319,10 @@ def _percent(window: Window, topic: Topic, indicator: Indicator, around: Reading
             return Measured("growth", value - 100, None if value_max is None else value_max - 100, None, "pct", rule="index_growth")
         return Measured("growth", value, value_max, None, "pct", rule="growth_against_base")
     if indicator.is_rate:
+        if value >= 100 and window_gt(around) or value > 100:
+            return Measured("plan_ratio", value, value_max, None, "pct", rule="rate_over_100_is_of_plan")
+        if indicator.code == "economic_growth_rate" and around.verb in ("up", "down") and topic.has_level:
+            return Measured("change", -value if verb == "down" else value, value_max, None, "pct_point", rule="points")
         if indicator.code == "economic_growth_rate":
             return Measured("level", -value if verb == "down" and not topic.has_level else value, value_max, None, "pct", rule="growth_rate_level")
         if verb in ("up", "down") and not around.to_value and not around.from_value:

@@ -62,6 +62,7 @@ class StatementReader:
         self._estimated = False
         self._pending_from: list[Statement] = []
         self._rate_said = False
+        self._carried_new = False
 
     def read(self, sentences: list[Sentence]) -> None:
         """Read all sentences in order into ``statements`` and ``skipped``."""
@@ -79,14 +80,18 @@ class StatementReader:
             last = words[previous.last - 1]
             first = words[sentence.first]
             continues = last in (":", ";", ",") or first in ("-", "+", "*", "•") or first.isdigit()
-            header = previous.opens and previous.last - previous.first <= 20 and last not in ".!?…"
-            continues = continues or (header and self.scopes.scope.kind == "target" and self.scopes.scope.explicit)
+            continues = continues or (self._is_header(previous) and self.scopes.scope.kind == "target" and self.scopes.scope.explicit)
             if previous.paragraph == 0 and not last == ":":
                 continues = False
         self.scopes.at_paragraph(continues=continues)
 
+    def _is_header(self, sentence: Sentence) -> bool:
+        """A short line without a full stop, after the headline."""
+        words = self.tokens.words
+        return sentence.opens and sentence.paragraph > 0 and sentence.last - sentence.first <= 20 and words[sentence.last - 1] not in ".!?…"
+
     def _sentence(self, sentence: Sentence, previous: Sentence | None) -> None:
-        listed = previous is not None and self.tokens.words[previous.last - 1] == ":"
+        listed = previous is not None and (self.tokens.words[previous.last - 1] == ":" or self._is_header(previous))
         first = next((e for e in sentence.events if e.kind != "mark"), None)
         self.binder.at_sentence(paragraph=sentence.opens, part=first is not None and first.id == "part" and first.first - sentence.first <= 1)
         self.scopes.at_sentence(listed=listed)
@@ -105,7 +110,7 @@ class StatementReader:
                 if not is_base(sentence, position, self.tokens.words) and not self._is_session_term(event) and not self._is_aside(sentence, position):
                     self.scopes.at_time(event.time, local=self._is_local(sentence, position))
                     time_said = True
-            elif event.kind == "cue" and event.id in ("target", "outcome") and not event.inside:
+            elif event.kind == "cue" and event.id in ("target", "outcome", "will") and not event.inside:
                 self.scopes.at_cue(event.id, time_in_sentence=time_said)
             elif event.kind == "cue" and event.id == "est":
                 self._estimated = True
@@ -123,6 +128,9 @@ class StatementReader:
         if event.id != "term":
             return False
         before = self.tokens.words[max(0, event.first - 10) : event.first]
+        for stop in (".", "\n"):
+            if stop in before:
+                before = before[len(before) - before[::-1].index(stop) :]
         return "khóa" in before or "hđnd" in before or "lần" in before or "hội" in before
 
     def _is_local(self, sentence: Sentence, position: int) -> bool:
@@ -149,7 +157,8 @@ class StatementReader:
 
     def _figure(self, window: Window, used: set[int]) -> None:
         figure = window.figure
-        around = read_around(window, self.tokens, used)
+        around = read_around(window, self.tokens, used, carried_new=self._carried_new)
+        self._carried_new = around.new
         scope = self.scopes.scope
         reason = self._not_a_statement(window, around)
         if reason is not None:
@@ -206,10 +215,13 @@ class StatementReader:
         known = indicators()
         indicator = known[topic.code]
         code = None
+        for family, of_family in indicator.family_codes:
+            if figure.family == family:
+                code = of_family
         if figure.family == "pct" and indicator.rate_code and around.ref != "plan" and not (around.verb in ("up", "down", "over") and not self._rate_said):
             code = indicator.rate_code
             self._rate_said = True
-        elif figure.family != "pct" and indicator.is_rate and figure.family is not None:
+        elif figure.family != "pct" and indicator.is_rate and figure.family is not None and (figure.second is None or topic.has_level):
             code = next((i.code for i in known.values() if i.rate_code == topic.code and i.fits(figure.family)), None)
         elif figure.family == "count:criterion" and figure.second is not None:
             code = next((i.code for i in known.values() if i.denominator == figure.second), None)
@@ -221,6 +233,8 @@ class StatementReader:
 
     def _not_a_statement(self, window: Window, around: Reading) -> str | None:
         figure, words = window.figure, self.tokens.words
+        if figure.family == "count:criterion" and figure.second is None and not self._criteria_of_district(window):
+            return "a commune's own count of criteria"
         if figure.family == "count:criterion" and figure.second == 19:
             return "a commune's own count of criteria"
         if figure.family == "count:other":
@@ -229,9 +243,18 @@ class StatementReader:
             return "compared with another indicator"
         if around.ref_text and around.ref == "base" and any(w in around.ref_text for w in ("tỉnh", "chung", "cả nước")):
             return "compared with the province or the country"
+        nearby = " ".join(words[figure.last : figure.last + 7])
+        if figure.family in ("times", "pct") and around.verb in ("up", "down", None, "equal") and nearby.startswith(
+            ("so với mức bình quân", "so với bình quân", "trung bình cả", "mức bình quân", "bình quân chung", "so với trung bình", "trung bình toàn")
+        ):
+            return "compared with the province or the country"
         if figure.family == "count:commune" and figure.second is None:
             following = words[figure.last : figure.last + 5]
             for offset, word in enumerate(following):
+                if word == "từ":
+                    continue
+                if word in ("đạt", "được", "có") and "từ" in following[offset : offset + 2] and "tiêu" in words[figure.last : figure.last + 9]:
+                    return "communes by their own count of criteria"
                 if word in ("đạt", "được", "có") and offset + 1 < len(following) and following[offset + 1][0].isdigit() and "/" in words[figure.last : figure.last + 7]:
                     return "communes by their own count of criteria"
         for event in reversed(window.left):
@@ -245,6 +268,13 @@ class StatementReader:
         if province and not any(e.kind == "name" and e.first > province[-1].first for e in window.left) and figure.first - province[-1].last <= 6:
             return "about the province or the country"
         return None
+
+    def _criteria_of_district(self, window: Window) -> bool:
+        """True where the words around a number of criteria say that it is an average or the district's total."""
+        words = self.tokens.words
+        figure = window.figure
+        around = " ".join(words[max(window.sentence.first, figure.first - 14) : min(window.sentence.last, figure.last + 6)])
+        return any(said in around for said in indicators()["nrd_criteria_per_commune"].needs_words) or " / xã" in around or "huyện n" in around
 
     def _kind(self, window: Window, around: Reading, scope: Scope) -> str:
         if around.plan_quote:

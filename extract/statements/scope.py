@@ -138,6 +138,7 @@ class ScopeTracker:
         self.figures = 0  # read since the scope was set
         self._last_outcome = times.report
         self._restore: Scope | None = None
+        self._headed = True  # no outcome time was said in the sentence that set the header
         self._tentative: Scope | None = None  # what to go back to where a header turns out to head nothing
         self._brackets: list[tuple[Scope, Scope | None]] = []
 
@@ -166,8 +167,9 @@ class ScopeTracker:
         """A new sentence: a time said of one figure only ends; so does a target header that no figure followed,
         unless a list follows (``listed``)."""
         self._brackets.clear()
-        if self._tentative is not None and not listed:
+        if self._tentative is not None and not listed and not (self._headed and self.scope.explicit):
             self.scope, self._tentative = self._tentative, None
+        self._headed = True
         if self._restore is not None:
             self.scope, self._restore = self._restore, None
 
@@ -186,18 +188,24 @@ class ScopeTracker:
             self._restore = self.scope
         if scope != self.scope:
             self.figures = 0
+        if scope.kind == "outcome":
+            self._headed = False
         if scope.kind == "target" and self.scope.kind == "outcome" and not local and self._tentative is None:
             self._tentative = self.scope
         elif scope.kind == "outcome" and not local:
             self._tentative = None
         self.scope = scope
-        if scope.kind == "outcome" and not local and scope.explicit and scope.year >= self.times.year - 1:
+        if scope.kind == "outcome" and not local and scope.explicit and scope.year >= self.times.year - 2:
             self._last_outcome = scope
 
     def at_cue(self, cue: str, *, time_in_sentence: bool) -> None:
         """A target or outcome cue."""
-        if cue == "target":
-            if self.scope.kind == "target":
+        if cue == "will":
+            if self.scope.kind == "outcome" and not time_in_sentence and self._is_future(self.times.plan):
+                self._tentative = self._tentative or self.scope
+                self.scope, self.figures = self.times.plan, 0
+        elif cue == "target":
+            if self.scope.kind == "target" or (time_in_sentence and self.scope.explicit and self._is_reported(self.scope)):
                 return
             if self._tentative is None:
                 self._tentative = self.scope
