@@ -1,0 +1,41 @@
+# Two commands: `make demo` and `make test`. Both set up what they need; later runs start at once.
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PORT ?= 3000
+
+# The first Python of the supported versions that really starts (a shim of a version manager may not).
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
+	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null \
+	&& echo $$python && break; done)
+
+.PHONY: help install demo test lint dev clean
+
+help:  ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 18
+
+install: $(STAMP)  ## set up .venv with pinned versions and the command .venv/bin/sohuyen
+
+$(STAMP): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "No Python 3.11, 3.12 or 3.13 was found. Install one, or run: make $(MAKECMDGOALS) PYTHON=/path/to/python3.12"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: $(STAMP)  ## run the whole line on the bundled articles and show the facts
+	@$(BIN)/sohuyen demo
+
+test: lint  ## run every check: style, types, layers, tests
+	$(BIN)/pytest
+
+lint: $(STAMP)  ## only style, types and layers
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+dev: $(STAMP)  ## open the Dagster interface on this machine, schedules and sensors running (PORT=3000)
+	@$(BIN)/sohuyen dev --port $(PORT)
+
+clean:  ## remove what was built (not the environment, not your inbox)
+	rm -rf data/lake data/missing data/warehouse data/published data/release data/dagster data/dbt dbt_project/target

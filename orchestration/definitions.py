@@ -1,0 +1,44 @@
+"""Everything that Dagster loads, assembled by one function.
+
+Belongs here: putting the parts together. Does not belong here: any part. Tests and other deployments call
+``build_defs`` with other resources and get the same graph.
+"""
+
+from collections.abc import Mapping
+
+from dagster import Definitions, definitions
+
+from orchestration.assets.articles import articles, quarantined_articles
+from orchestration.assets.missing import missing_districts, missing_indicators
+from orchestration.assets.rows import rows
+from orchestration.assets.warehouse import published_warehouse
+from orchestration.automation import automation
+from orchestration.checks import all_checks
+from orchestration.dbt import dbt_resource, published_tables, warehouse_models
+from orchestration.folders import DataFolders
+from orchestration.jobs import JOBS
+from orchestration.schedules import daily_new_articles, weekly_reread
+from orchestration.sensors import inbox
+
+
+def build_defs(resource_overrides: Mapping[str, object] | None = None) -> Definitions:
+    """The definitions; ``resource_overrides`` replaces ``folders`` (where data lives) or ``dbt``."""
+    models = warehouse_models()
+    tables = published_tables()
+    return Definitions(
+        assets=[
+            articles, quarantined_articles, rows, missing_indicators, missing_districts, models,
+            published_warehouse(tables),
+        ],
+        asset_checks=all_checks(tables),
+        jobs=JOBS,
+        schedules=[daily_new_articles, weekly_reread],
+        sensors=[inbox, automation],
+        resources={"folders": DataFolders.from_environment(), "dbt": dbt_resource(), **(resource_overrides or {})},
+    )  # fmt: skip
+
+
+@definitions
+def defs() -> Definitions:
+    """What ``dagster`` loads: see workspace.yaml."""
+    return build_defs()

@@ -1,0 +1,28 @@
+"""What can be started as one thing.
+
+Belongs here: named selections of assets. Does not belong here: when they start (``schedules``, ``sensors``).
+"""
+
+from dagster import AssetSelection, define_asset_job
+
+from orchestration.assets.rows import DATASET_OF
+from orchestration.partitions import MONTHS
+
+_MONTHLY = AssetSelection.assets("articles", *DATASET_OF)
+
+read_months = define_asset_job(
+    "read_months", selection=_MONTHLY, partitions_def=MONTHS,
+    description="Take articles and read their figures, for any range of months. What stands behind follows by itself.",
+)  # fmt: skip
+
+build_warehouse = define_asset_job(
+    "build_warehouse", selection=AssetSelection.all() - _MONTHLY - AssetSelection.groups("release"),
+    description="Build the warehouse from all rows and publish it.",
+)  # fmt: skip
+
+whole_line = define_asset_job(
+    "whole_line", selection=AssetSelection.all() - AssetSelection.groups("release"),
+    description="From articles to the published warehouse, for any range of months, in one run.",
+)  # fmt: skip
+
+JOBS = (read_months, build_warehouse, whole_line)

@@ -1,0 +1,98 @@
+"""The lake: Parquet files by dataset and month, each written whole and swapped in.
+
+Belongs here: reading and replacing month files, their types, the zero-row file that lets a glob always match. Does not
+belong here: what goes into a month (``arrivals``, ``merging``, the assets).
+"""
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from extract.schemas import polars_schema
+
+QUARANTINE_COLUMNS: dict[str, Any] = dict.fromkeys(("file", "field", "reason", "remedy"), pl.String)
+DATASETS = ("articles", "documents", "statements", "rejected")
+CONTRACTS = {"articles": "article", "documents": "document", "statements": "statement", "rejected": "statement"}
+_KEYS = {"articles": "article_id", "documents": "article_id", "statements": "statement_id", "rejected": "statement_id"}
+
+
+class Lake:
+    """The month files below one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def prepare(self) -> None:
+        """Make the folders, and in each ``schema.parquet`` without rows, for readers that use a glob."""
+        for dataset in DATASETS:
+            empty = pl.DataFrame(schema=self.types(dataset))
+            replace_parquet(empty, self.folder / dataset / "schema.parquet")
+
+    @staticmethod
+    def types(dataset: str) -> dict[str, Any]:
+        """Column name to polars type of one dataset. ``rejected`` has the failed checks beside the row's columns."""
+        types = polars_schema(CONTRACTS[dataset])
+        return {**types, "failed_checks": pl.String} if dataset == "rejected" else types
+
+    def months(self, dataset: str) -> list[str]:
+        """Months that hold at least one row, oldest first."""
+        return sorted(path.stem for path in (self.folder / dataset).glob("[0-9]*-[0-9]*.parquet"))
+
+    def read(
+        self, dataset: str, months: Iterable[str] | None = None, columns: Sequence[str] | None = None
+    ) -> pl.DataFrame:
+        """Rows of some months (default: all) in order of month and key, with some columns (default: all).
+
+        No rows where there is no file. A file that was written by an earlier version may lack a column or have one
+        more: the contract decides.
+        """
+        types = {name: kind for name, kind in self.types(dataset).items() if columns is None or name in columns}
+        wanted = self.months(dataset) if months is None else months
+        paths = [path for month in wanted if (path := self._path(dataset, month)).exists()]
+        frames = [pl.DataFrame(schema=types)]
+        for path in paths:
+            stored = pl.scan_parquet(path)
+            there = stored.collect_schema()
+            frames.append(
+                stored.select(
+                    (pl.col(name) if name in there else pl.lit(None)).cast(kind).alias(name)
+                    for name, kind in types.items()
+                ).collect()
+            )
+        return pl.concat(frames)
+
+    def count(self, dataset: str, month: str) -> int:
+        """Number of rows of one month, from the file's footer alone."""
+        path = self._path(dataset, month)
+        return int(pl.scan_parquet(path).select(pl.len()).collect().item()) if path.exists() else 0
+
+    def write(self, dataset: str, month: str, frame: pl.DataFrame) -> None:
+        """Replace a month with ``frame``, sorted by its key. A month without rows has no file."""
+        path = self._path(dataset, month)
+        if frame.is_empty():
+            path.unlink(missing_ok=True)
+        else:
+            replace_parquet(frame.select(list(self.types(dataset))).sort(_KEYS[dataset]), path)
+
+    @property
+    def quarantine(self) -> Path:
+        """Articles that could not be taken, each with file, field, reason and remedy."""
+        return self.folder / "quarantine" / "articles.parquet"
+
+    def read_quarantine(self) -> pl.DataFrame:
+        """What the last scan of the sources could not take."""
+        return pl.read_parquet(self.quarantine) if self.quarantine.exists() else pl.DataFrame(schema=QUARANTINE_COLUMNS)
+
+    def _path(self, dataset: str, month: str) -> Path:
+        return self.folder / dataset / f"{month}.parquet"
+
+
+def replace_parquet(frame: pl.DataFrame, path: Path) -> None:
+    """Write ``frame`` beside ``path`` and swap it in: a reader sees the old file or the new one, never half of one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    frame.write_parquet(beside)
+    os.replace(beside, path)

@@ -1,0 +1,137 @@
+"""Replacing the published warehouse: built beside, made durable, swapped in as a whole.
+
+Belongs here: making a file that readers can open at any time. Does not belong here: what the tables hold (dbt).
+
+DuckDB allows one writer or many readers of a file, so readers never get the file that dbt writes. Copying that file
+byte by byte was tried and dropped: it carries the private schemas, its views name the catalog, and a ``.wal`` beside it
+is lost. A process that still holds an old connection keeps the old data: it must close and open again.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import duckdb
+
+# The format of DuckDB 1.0-1.1, which every client since then reads; later ones write another by default.
+STORAGE_VERSION = "v1.0.0"
+
+
+class NothingToPublishError(RuntimeError):
+    """The build has no table in schema ``main``, or is not there at all."""
+
+
+def publish(build: Path, target: Path) -> dict[str, int]:
+    """Make ``target`` a copy of the tables in schema ``main`` of ``build``; returns rows by table.
+
+    Keys, not-null constraints and comments are kept. Killed at any point, ``target`` is the old file or the new one.
+    Raises NothingToPublishError, or duckdb.IOException while another process writes the build.
+    """
+    if not build.exists():
+        raise NothingToPublishError(f"{build} does not exist; build the warehouse first (dbt build, or `sohuyen demo`)")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _one_publisher(target):
+        beside = target.with_name(f".{target.name}.next")
+        for leftover in (beside, beside.with_name(f"{beside.name}.wal")):  # of a publisher that was killed
+            leftover.unlink(missing_ok=True)
+        counts = _copy(build, beside)
+        _make_durable(beside)
+        os.replace(beside, target)
+        _make_durable(target.parent)
+    return counts
+
+
+def row_counts(path: Path) -> dict[str, int]:
+    """Rows by table of schema ``main`` of a warehouse file, opened read-only."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return {name: _count(connection, f'"{name}"') for name in _tables(connection, connection_catalog(connection))}
+
+
+def connection_catalog(connection: duckdb.DuckDBPyConnection) -> str:
+    """Name of the catalog that a connection opened."""
+    return str(connection.sql("select current_database()").fetchall()[0][0])
+
+
+def _copy(build: Path, beside: Path) -> dict[str, int]:
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"attach {_text(str(build))} as build (read_only)")
+        connection.execute(f"attach {_text(str(beside))} as next (storage_version {_text(STORAGE_VERSION)})")
+        connection.execute("use next.main")
+        names = _tables(connection, "build")
+        if not names:
+            raise NothingToPublishError(f"{build} has no table in schema main; look at the last dbt build")
+        for name in names:
+            (definition,) = connection.sql(
+                "select sql from duckdb_tables() where database_name = 'build' and schema_name = 'main' "
+                "and table_name = $name", params={"name": name},
+            ).fetchall()[0]  # fmt: skip
+            connection.execute(definition)
+            connection.execute(f'insert into next.main."{name}" from build.main."{name}"')
+        for statement in _comments(connection):
+            connection.execute(statement)
+        counts = {name: _count(connection, f'next.main."{name}"') for name in names}
+        connection.execute("use memory")
+        connection.execute("checkpoint next")
+        connection.execute("detach next")
+    return counts
+
+
+def _tables(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[str]:
+    """Tables of schema ``main``, each after those that its foreign keys point to."""
+    graph: TopologicalSorter[str] = TopologicalSorter()
+    for (name,) in connection.sql(
+        "select table_name from duckdb_tables() where database_name = $catalog and schema_name = 'main' order by 1",
+        params={"catalog": catalog},
+    ).fetchall():
+        graph.add(name)
+    for name, referenced in connection.sql(
+        "select table_name, referenced_table from duckdb_constraints() where database_name = $catalog "
+        "and schema_name = 'main' and constraint_type = 'FOREIGN KEY' and referenced_table <> table_name order by all",
+        params={"catalog": catalog},
+    ).fetchall():
+        graph.add(name, referenced)
+    return list(graph.static_order())
+
+
+def _comments(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    tables = connection.sql(
+        "select table_name, comment from duckdb_tables() where database_name = 'build' and schema_name = 'main' "
+        "and comment is not null"
+    ).fetchall()
+    columns = connection.sql(
+        "select c.table_name, c.column_name, c.comment from duckdb_columns() c "
+        "join duckdb_tables() t using (database_oid, schema_oid, table_oid) "
+        "where c.database_name = 'build' and c.schema_name = 'main' and c.comment is not null"
+    ).fetchall()
+    return [
+        *(f'comment on table next.main."{name}" is {_text(comment)}' for name, comment in tables),
+        *(f'comment on column next.main."{name}"."{column}" is {_text(comment)}' for name, column, comment in columns),
+    ]
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(connection.sql(f"select count(*) from {table}").fetchall()[0][0])
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _make_durable(path: Path) -> None:
+    """fsync a file or folder: after a power cut the name must not point to a file that was never written."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _one_publisher(target: Path) -> Iterator[None]:
+    """Wait until no other process publishes; the system frees the lock of a process that dies."""
+    with target.with_name(f".{target.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

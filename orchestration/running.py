@@ -1,0 +1,64 @@
+"""Running the assets in this process, for the command line: the same definitions, the same history as the interface.
+
+Belongs here: starting a run over a range of months and telling what failed. Does not belong here: printing (``cli``).
+"""
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from dagster import DagsterInstance, ExecuteInProcessResult
+
+from orchestration.definitions import build_defs
+from orchestration.folders import DataFolders
+from orchestration.instance import set_up
+from orchestration.partitions import months_between, range_tags
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a run: checks that failed (blocking ones stop it), and steps that failed with their reason."""
+
+    success: bool
+    run_id: str
+    failed_steps: list[tuple[str, str]]
+    failed_checks: list[tuple[str, str]]
+    log: Path
+
+
+def run_months(folders: DataFolders, first: str, last: str, job: str = "whole_line") -> Outcome:
+    """Run ``job`` over the months from ``first`` to ``last`` in one run; what it says goes to a log file.
+
+    Raises ValueError for months that are none.
+    """
+    months_between(first, last)
+    log = set_up(folders) / "last-run.log"
+    defs = build_defs({"folders": folders})
+    with (
+        DagsterInstance.get() as instance,
+        log.open("w", encoding="utf-8") as lines,
+        contextlib.redirect_stdout(lines),
+        contextlib.redirect_stderr(lines),
+    ):
+        result = defs.resolve_job_def(job).execute_in_process(
+            instance=instance, tags=range_tags(first, last), raise_on_error=False
+        )
+    return Outcome(result.success, result.run_id, _failed_steps(result), _failed_checks(result), log)
+
+
+def _failed_steps(result: ExecuteInProcessResult) -> list[tuple[str, str]]:
+    found = []
+    for event in result.all_events:
+        if event.is_step_failure:
+            error = event.step_failure_data.error
+            cause = error.cause or error if error else None
+            found.append((event.step_key or "", cause.message.strip() if cause else "no reason was recorded"))
+    return found
+
+
+def _failed_checks(result: ExecuteInProcessResult) -> list[tuple[str, str]]:
+    return [
+        (f"{evaluation.asset_key.to_user_string()}: {evaluation.check_name}", evaluation.description or "")
+        for evaluation in result.get_asset_check_evaluations()
+        if not evaluation.passed
+    ]
