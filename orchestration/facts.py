@@ -13,6 +13,7 @@ import duckdb
 from rich.table import Table
 
 _NEAR = 5
+_SIGNS = {"gt": "> ", "ge": "≥ ", "lt": "< ", "le": "≤ ", "approx": "≈ "}
 
 
 class NoFactsError(Exception):
@@ -65,9 +66,15 @@ def facts_table(published: Path, districts: list[District], year: int | None, ki
         )  # fmt: skip
     table = Table("district", "year", "period", "kind", "indicator", "figures", "sources", "sentence", title=names,
                   show_lines=False, row_styles=["", "dim"])  # fmt: skip
-    for district, found, period, found_kind, indicator, segment, *figures, sources, quote in rows:
+    for row in rows:
+        (district, found, period, found_kind, indicator, segment, level, level_unit, level_bound, change, change_unit,
+         change_bound, growth, growth_bound, ratio, ratio_bound, sources, quote) = row  # fmt: skip
+        figures = _figures(
+            (level, level_unit, level_bound), (change, f"{change_unit} change", change_bound),
+            (growth, "% growth", growth_bound), (ratio, "% of plan", ratio_bound),
+        )  # fmt: skip
         name = f"{indicator} · {segment}" if segment else indicator
-        table.add_row(district, str(found), period, found_kind, name, _figures(*figures), str(sources), quote)
+        table.add_row(district, str(found), period, found_kind, name, figures, str(sources), quote)
     return table
 
 
@@ -117,24 +124,22 @@ def _figure(value: float | None, unit: str | None) -> str:
     return "" if value is None else f"{round(value, 2):,.10g} {unit or ''}".strip()
 
 
-def _figures(
-    level: float | None, unit: str | None, change: float | None, growth: float | None, ratio: float | None
-) -> str:
-    parts = [
-        _figure(level, unit),
-        "" if change is None else f"{change:+,.10g}",
-        "" if growth is None else f"{growth:+,.10g} %",
-        "" if ratio is None else f"{ratio:,.10g} % of plan",
-    ]
-    return "; ".join(part for part in parts if part)
+def _figures(*measures: tuple[float | None, str | None, str | None]) -> str:
+    """Measures of one fact, each (value, what follows it, comparator), in one line."""
+    return "; ".join(
+        f"{_SIGNS.get(comparator or '', '')}{_figure(value, unit)}"
+        for value, unit, comparator in measures
+        if value is not None
+    )
 
 
 _ALL_FACTS = """
     select 'target' as kind, * from fct_targets union all by name select 'outcome' as kind, * from fct_outcomes
 """
 _FACTS = f"""
-    select d.full_name_vi, f.year, f.period, f.kind, i.name_vi, f.segment, f.level, f.level_unit, f.change, f.growth,
-        f.plan_ratio, f.sources, f.quote
+    select d.full_name_vi, f.year, f.period, f.kind, i.name_vi, f.segment, f.level, f.level_unit, f.level_comparator,
+        f.change, f.change_unit, f.change_comparator, f.growth, f.growth_comparator, f.plan_ratio,
+        f.plan_ratio_comparator, f.sources, f.quote
     from ({_ALL_FACTS}) f join dim_indicator i using (indicator) join dim_district d using (unit_id)
     where f.district_code in (select unnest($codes)) and ($year is null or f.year = $year)
         and ($kind is null or f.kind = $kind)
