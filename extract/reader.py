@@ -8,9 +8,11 @@ from __future__ import annotations
 from extract.article import Article
 from extract.extraction import DocumentPlace, Extraction, SkippedFigure
 from extract.language.tokens import tokenise
-from extract.places.resolver import resolve
+from extract.places.mentions import find_district_mentions
+from extract.places.resolver import day_of, resolve
 from extract.statements.assembly import make_rows
 from extract.statements.events import period_reader, read_events
+from extract.statements.place_scope import PlaceScope
 from extract.statements.reading import StatementReader
 from extract.statements.scope import document_times
 
@@ -21,9 +23,11 @@ def read_article(article: Article, place: DocumentPlace | None = None) -> Extrac
     tokens = tokenise(article.text)
     sentences = read_events(tokens, article.text)
     title_times = period_reader().read(tokenise(article.title))
-    reader = StatementReader(tokens, article.text, document_times(article.published_on, title_times, sentences, tokens.words))
+    times = document_times(article.published_on, title_times, sentences, tokens.words)
+    mentions = find_district_mentions(article.text, place, day_of(article.published_on)) if place.district_code else []
+    reader = StatementReader(tokens, article.text, times, PlaceScope(tokens, mentions, place))
     reader.read(sentences)
-    rows = make_rows(reader.statements, place, article.article_id, tokens, article.text)
+    rows = make_rows(reader.statements, place, article.article_id, article.published_on, tokens, article.text)
     skipped = [
         SkippedFigure(tokens.starts[s.start], tokens.ends[s.end - 1], article.text[tokens.starts[s.start] : tokens.ends[s.end - 1]], s.reason)
         for s in reader.skipped

@@ -63,6 +63,14 @@ def indicators() -> dict[str, Indicator]:
 
 
 @cache
+def segment_matcher(code: str, *, part: bool) -> PatternSet[str] | None:
+    """The matcher of named parts of an indicator; ``part``: also those that count only inside "trong đó"."""
+    entry = next(e for e in lexicon_file("indicators")["indicators"] if e["code"] == code)
+    patterns = entry.get("segments", []) + (entry.get("part_segments", []) if part else [])
+    return PatternSet(((pattern, pattern) for pattern in patterns), lexicon_file("concepts")["macros"]) if patterns else None
+
+
+@cache
 def heads() -> dict[str, str | None]:
     """Heading id to the code that it names without a sector (None: it needs one)."""
     return {head["id"]: head["alone"] for head in lexicon_file("concepts")["heads"]}

@@ -10,6 +10,8 @@ import hashlib
 
 from extract.extraction import DocumentPlace, Row
 from extract.language.tokens import Tokens
+from extract.places.gazetteer import gazetteer
+from extract.places.resolver import day_of
 from extract.statements.confidence import confidence
 from extract.statements.reading import Statement
 from extract.version import extractor_version
@@ -17,12 +19,14 @@ from extract.version import extractor_version
 _LEAD_WORDS = frozenset({"trên", "hơn", "gần", "khoảng", "dưới", "đạt", "bằng", "tăng", "giảm", "vượt", "còn", "ước", "từ", "thêm", "là"})
 
 
-def make_rows(statements: list[Statement], place: DocumentPlace, article_id: str, tokens: Tokens, text: str) -> list[Row]:
+def make_rows(
+    statements: list[Statement], place: DocumentPlace, article_id: str, published_on: str | None, tokens: Tokens, text: str
+) -> list[Row]:
     """Rows in text order; a figure that says the same as an earlier one is left out (said twice, kept once)."""
     rows: list[Row] = []
     said: set[tuple[object, ...]] = set()
     for statement in statements:
-        row = _row(statement, place, article_id, tokens, text)
+        row = _row(statement, place, article_id, published_on, tokens, text)
         key = (row.kind, row.indicator, row.segment, row.measure, row.value, row.value_max, row.year, row.period, row.district_code)
         if key in said:
             continue
@@ -31,7 +35,9 @@ def make_rows(statements: list[Statement], place: DocumentPlace, article_id: str
     return rows
 
 
-def _row(statement: Statement, place: DocumentPlace, article_id: str, tokens: Tokens, text: str) -> Row:
+def _row(
+    statement: Statement, place: DocumentPlace, article_id: str, published_on: str | None, tokens: Tokens, text: str
+) -> Row:
     measured, topic = statement.measured, statement.topic
     start, end = tokens.starts[statement.start], tokens.ends[statement.end - 1]
     sentence = text[tokens.starts[statement.sentence.first] : tokens.ends[statement.sentence.last - 1]]
@@ -57,8 +63,8 @@ def _row(statement: Statement, place: DocumentPlace, article_id: str, tokens: To
         base=statement.base,
         plan_ref=statement.plan_ref,
         price_basis=statement.price_basis,
-        district_code=place.district_code,
-        unit_id=place.unit_id,
+        district_code=statement.district or place.district_code,
+        unit_id=_unit(statement, place, published_on),
         quote=text[start:end],
         sentence=sentence,
         char_start=start,
@@ -68,6 +74,13 @@ def _row(statement: Statement, place: DocumentPlace, article_id: str, tokens: To
         rules=",".join(statement.rules),
         extractor_version=extractor_version(),
     )
+
+
+def _unit(statement: Statement, place: DocumentPlace, published_on: str | None) -> str | None:
+    """The dated unit of the row: the article's, or that of the other district that the figure belongs to."""
+    if statement.district in (None, place.district_code):
+        return place.unit_id
+    return gazetteer().unit_on(str(statement.district), day_of(published_on)).unit_id
 
 
 def _clean(value: float) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.indicators.lexicon import Concept, compositions, heads, indicators, sector_segments
+from extract.indicators.lexicon import Concept, compositions, heads, indicators, sector_segments, segment_matcher
 from extract.language.figures import Figure
 from extract.language.tokens import Tokens
 from extract.statements.events import Event, Sentence
@@ -35,6 +35,7 @@ class Topic:
     weak: bool = False
     also: tuple[Event, ...] = ()
     measure: str | None = None
+    inherited: bool = False
 
 
 @dataclass(slots=True)
@@ -115,7 +116,7 @@ class Binder:
                 left = None
         chosen = left or right
         if chosen is None and total is not None and self._inherits(total, figure, ratio=ratio or growth):
-            chosen = Topic(total.code, total.text, total.segment, total.event, total.growth_named, total.family, total.has_level, measure=total.measure)
+            chosen = Topic(total.code, total.text, total.segment, total.event, total.growth_named, total.family, total.has_level, measure=total.measure, inherited=True)
             if part or self.part:
                 segment = self._segment_words(window)
                 if segment:
@@ -384,6 +385,32 @@ class Binder:
 
     # -- words
 
+    def named_segment(self, window: Window, code: str) -> str | None:
+        """The part of ``code`` that the words of the figure's clause name (segments of the lexicon)."""
+        part = self.part or any(e.kind == "cue" and e.id == "part" for e in window.left)
+        matcher = segment_matcher(code, part=part)
+        if matcher is None:
+            return None
+        words, figure = self._tokens.words, window.figure
+        start = window.sentence.first
+        for event in window.sentence.events:
+            if event.kind == "figure" and event.last <= figure.first and event.figure is not None and event.figure.mask is None:
+                start = max(start, event.last)
+            if event.kind == "mark" and event.id == ";" and event.last <= figure.first:
+                start = max(start, event.last)
+        stop = figure.last
+        while stop < min(window.sentence.last, figure.last + 12) and words[stop] not in ",;(." and not (words[stop][0].isdigit() and words[stop + 1 : stop + 2] != ["sao"]):
+            stop += 1
+        hits = matcher.find(words[start:stop])
+        if not hits:
+            return None
+        first, last = hits[-1][0] + start, hits[-1][1] + start
+        return " ".join(self._text[self._tokens.starts[first] : self._tokens.ends[last - 1]].lower().split())
+
+    def product_words(self, window: Window) -> str | None:
+        """The name of a product before its figure: "giày da tăng 20%"."""
+        return self._segment_words(window)
+
     def _words(self, event: Event) -> str:
         return " ".join(self._text[self._tokens.starts[event.first] : self._tokens.ends[event.last - 1]].split())
 
@@ -406,6 +433,8 @@ class Binder:
                     stop = min(stop, event.first)
                 else:
                     start = max(start, event.last)
+        if any(e.kind in ("cue", "time") and e.id in ("plan", "base", "so", "year", "until", "months") and start <= e.first < stop for e in window.left):
+            return None
         words = tokens.words[start:stop]
         while words and words[0] in ("và", "còn", "thì", "của", "các", "phần", "-"):
             words = words[1:]

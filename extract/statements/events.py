@@ -69,7 +69,7 @@ def period_reader() -> PeriodReader:
 
 
 # where two cues share their words, the more telling one stands
-_CUE_ORDER = ["pseudo", "target", "plan", "base", "over", "to", "new", "up", "down", "notmet"]
+_CUE_ORDER = ["pseudo", "est", "target", "plan", "base", "over", "to", "new", "up", "down", "notmet"]
 
 
 def _pick(found: tuple[str, ...]) -> str:

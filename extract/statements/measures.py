@@ -218,8 +218,11 @@ def _comparator(window: Window, tokens: Tokens) -> str:
             return "ge"
         if after[offset : offset + 2] == ["trở", "xuống"]:
             return "le"
+    if figure.second is not None and not figure.second_is_plan and (figure.family or "").startswith("count:"):
+        return "eq"
     found = "eq"
     edge = figure.first
+    starts_range = figure.value_max is not None
     for event in reversed(window.left):
         if event.kind != "cue" or edge - event.last > 1:
             if event.kind == "cue" or event.kind in ("name", "mark", "time"):
@@ -228,6 +231,9 @@ def _comparator(window: Window, tokens: Tokens) -> str:
             continue
         if event.id in ("gt", "ge", "lt", "le", "approx"):
             found = event.id if found in ("eq",) or event.id in ("ge", "le") else found
+            edge = event.first
+        elif event.id == "from" and found == "eq" and not starts_range and not _from_to(window, tokens)[0]:
+            found = "ge"
             edge = event.first
         elif event.id in ("from", "est", "average", "equal", "to", "so", "over"):
             if event.id == "so" and words[event.first] == "trên" and found == "eq":

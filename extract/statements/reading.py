@@ -12,6 +12,7 @@ from extract.indicators.lexicon import Indicator, indicators
 from extract.language.tokens import Tokens
 from extract.statements.binding import Binder, Topic, Window, windows
 from extract.statements.events import Event, Sentence
+from extract.statements.place_scope import PlaceScope
 from extract.statements.measures import Measured, Reading, measure, read_around
 from extract.statements.scope import DocumentTimes, Scope, ScopeTracker, is_base
 from extract.statements.targets_met import read_targets_met
@@ -39,6 +40,7 @@ class Statement:
     sentence: Sentence
     rules: list[str]
     gap: int
+    district: str | None = None  # of another district than the article's
 
 
 @dataclass(slots=True)
@@ -53,8 +55,9 @@ class Skipped:
 class StatementReader:
     """Reads one article. Make a new one for each."""
 
-    def __init__(self, tokens: Tokens, text: str, times: DocumentTimes) -> None:
+    def __init__(self, tokens: Tokens, text: str, times: DocumentTimes, places: PlaceScope) -> None:
         self.tokens, self.text, self.times = tokens, text, times
+        self.places = places
         self.scopes = ScopeTracker(times)
         self.binder = Binder(tokens, text)
         self.statements: list[Statement] = []
@@ -84,6 +87,7 @@ class StatementReader:
             if previous.paragraph == 0 and not last == ":":
                 continues = False
         self.scopes.at_paragraph(continues=continues)
+        self.places.at_line()
 
     def _is_header(self, sentence: Sentence) -> bool:
         """A short line without a full stop, after the headline."""
@@ -172,7 +176,7 @@ class StatementReader:
         topic = self.binder.bind(window, ratio=ratio, growth=growth)
         if any(e.kind == "cue" and e.id == "est" for e in window.left):
             self._estimated = True
-        elif topic is not None and topic.event is not None and topic.event in window.left and not self.binder.part:
+        elif topic is not None and not topic.inherited and not any(e.kind == "cue" and e.id == "part" for e in window.left):
             self._estimated = False
         if topic is None or topic.code is None:
             self.skipped.append(Skipped(figure.first, figure.last, "no indicator of the lexicon is named near it"))
@@ -186,6 +190,10 @@ class StatementReader:
             elif not (indicator.unit == "count" and topic.event is not None and topic.event in window.left):
                 self.skipped.append(Skipped(figure.first, figure.last, "no unit"))
                 return
+        if topic.code == "industrial_product_output":
+            topic.segment = self.binder.product_words(window) or topic.segment or topic.text.lower()
+        elif topic.segment is None and not topic.inherited:
+            topic.segment = self.binder.named_segment(window, topic.code)
         kind = self._kind(window, around, scope)
         measured = measure(window, topic, indicator, around, kind)
         if measured.skip is not None:
@@ -237,6 +245,8 @@ class StatementReader:
             return "a commune's own count of criteria"
         if figure.family == "count:criterion" and figure.second == 19:
             return "a commune's own count of criteria"
+        if self.places.is_commune(window):
+            return "a commune's own figure"
         if figure.family == "count:other":
             return "counts something that is no indicator"
         if figure.family == "times" and any(e.kind == "name" and figure.last <= e.first <= figure.last + 2 for e in window.right):
@@ -396,6 +406,6 @@ class StatementReader:
             Statement(
                 topic, indicator, measured, kind, year, period, around.comparator, is_estimated and kind == "outcome",
                 around.ref_text if around.ref == "base" else None, around.ref_text if around.ref == "plan" else None, basis,
-                figure.first, figure.last, window.sentence, [measured.rule], gap,
+                figure.first, figure.last, window.sentence, [measured.rule], gap, self.places.district(window),
             )
         )  # fmt: skip
