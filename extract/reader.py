@@ -22,8 +22,9 @@ def read_article(article: Article, place: DocumentPlace | None = None) -> Extrac
     place = resolve(article) if place is None else place
     tokens = tokenise(article.text)
     sentences = read_events(tokens, article.text)
-    title_times = period_reader().read(tokenise(article.title))
-    times = document_times(article.published_on, title_times, sentences, tokens.words)
+    title = tokenise(article.title)
+    title_times = period_reader().read(title)
+    times = document_times(article.published_on, title_times, title.words, sentences, tokens.words)
     mentions = find_district_mentions(article.text, place, day_of(article.published_on)) if place.district_code else []
     reader = StatementReader(tokens, article.text, times, PlaceScope(tokens, mentions, place))
     reader.read(sentences)

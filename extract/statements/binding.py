@@ -112,7 +112,8 @@ class Binder:
         right = self._right(window, ratio=ratio, growth=growth)
         if right is not None and left is not None and right.event is not None:
             overlaps = right.event.first <= figure.last and figure.family is not None and figure.family.startswith("count:")
-            if left.weak or (overlaps and right.event.last - right.event.first > 1 and not right.weak):
+            adjacent_crop = right.event.first == figure.last and any(c.kind == "crop" for c in right.event.concepts)
+            if left.weak or adjacent_crop or (overlaps and right.event.last - right.event.first > 1 and not right.weak):
                 left = None
         chosen = left or right
         if chosen is None and total is not None and self._inherits(total, figure, ratio=ratio or growth):
@@ -226,8 +227,10 @@ class Binder:
             reach = max(reach, 8)
         if figure.family == "pct" and any(
             e.kind == "cue" and e.id in ("plan", "base") and figure.last <= e.first <= figure.last + 1 for e in window.right
-        ) and (self.topic is not None or any(e.kind == "name" and not e.used for e in window.left)):
-            return None
+        ):
+            named = any(e.kind == "name" and e.first <= figure.last + 2 for e in window.right if e.first >= figure.last)
+            if any(e.kind == "name" and not e.used for e in window.left) or (self.topic is not None and not named):
+                return None
         for event in window.right:
             if event.kind == "mark" and (event.id in ";:()" or figure.family not in _PREDICATE_FAMILIES):
                 return None
@@ -308,6 +311,8 @@ class Binder:
             return not indicator.is_rate
         if figure.family is None:
             return "any" in indicator.units or any(u.startswith("count:") for u in indicator.units)
+        if indicator.is_rate and figure.second is None and figure.family.startswith("count:"):
+            return any(i.rate_code == code and i.fits(figure.family) for i in indicators().values())
         if indicator.is_rate and figure.second is not None and figure.family.startswith("count:"):
             return figure.family in ("count:school", "count:village", "count:commune", "count:household")
         if figure.family == "money" and indicator.low >= 100 and indicator.unit == "bn_vnd" and figure.value < 1:

@@ -100,10 +100,13 @@ def read_events(tokens: Tokens, text: str) -> list[Sentence]:
         figure = event.figure
         if figure is not None and figure.mask is None and event.first in in_time and figure.family == "count:other":
             figure.mask = "time or age"
+    in_figure = {p for e in figures if e.figure is not None and e.figure.mask is None for p in range(e.first, e.last)}
     cues = []
     for first, last, found in cue_matcher().find(generic(words)):
         cue = Event("cue", first, last, id=_pick(found))
         cue.inside = all(p in in_name for p in range(first, last))
+        if all(p in in_figure for p in range(first, last)):
+            continue
         if cue.id != "pseudo" and not (cue.id == "base" and all(p in in_time for p in range(first, last))):
             cues.append(cue)
     marks = [Event("mark", p, p + 1, id=word) for p, word in enumerate(words) if word in _MARKS and p not in in_name]

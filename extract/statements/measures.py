@@ -143,7 +143,7 @@ def _new_after(window: Window) -> bool:
 
 def _only_listed(window: Window) -> bool:
     """True where nothing but a comma, a semicolon or "và" parts the figure from the one before it."""
-    return bool(window.left) and all(e.kind == "mark" and e.id in ",;" for e in window.left) and window.figure.first - window.left[0].first <= 3
+    return bool(window.left) and all((e.kind == "mark" and e.id in ",;") or (e.kind == "name" and e.used) for e in window.left) and window.figure.first - window.left[-1].last <= 2
 
 
 def _in_bracket(window: Window, event: Event) -> bool:
@@ -169,10 +169,13 @@ def _right_reference(window: Window, tokens: Tokens) -> tuple[str, str, list[int
     linked = False
     at = window.figure.last
     ids: list[int] = []
+    if tokens.words[at : at + 2] in (["chỉ", "tiêu"], ["kế", "hoạch"]) and window.figure.family == "pct":
+        ids = [id(e) for e in window.right if e.kind == "cue" and e.id == "plan" and e.first == at]
+        return "plan", " ".join(tokens.words[at : at + 2]), ids
     for event in window.right:
         if event.first < window.figure.last:
             continue
-        if event.first - at > 3:
+        if event.first - at > (3 if linked else 1):
             return None
         if event.kind == "mark":
             if event.id in "(" and window.figure.family == "pct":

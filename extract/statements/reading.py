@@ -17,7 +17,8 @@ from extract.statements.measures import Measured, Reading, measure, read_around
 from extract.statements.scope import DocumentTimes, Scope, ScopeTracker, is_base
 from extract.statements.targets_met import read_targets_met
 
-_MONEY_NOISE = frozenset({"money", "usd"})
+# words right before a bare number that make it the value of the name before: "số hộ nghèo còn lại là 873"
+_SAYS_VALUE = frozenset({"là", "đạt", "còn", "có", ":", "được", "lên", "xuống", "trên", "hơn", "gần", "khoảng", "bằng", "lại"})
 
 
 @dataclass(slots=True)
@@ -151,7 +152,6 @@ class StatementReader:
 
     def _is_aside(self, sentence: Sentence, position: int) -> bool:
         """A year in brackets right behind a figure is that figure's own, a year after a plan word is the plan's."""
-        event = sentence.events[position]
         before = sentence.events[position - 1] if position else None
         if before is not None and before.kind == "mark" and before.id == "(" and position >= 2:
             return sentence.events[position - 2].kind == "figure"
@@ -184,6 +184,13 @@ class StatementReader:
         topic = self._companion(window, topic, around)
         assert topic.code is not None
         indicator = indicators()[topic.code]
+        before = self.tokens.words[figure.first - 1] if figure.first else ""
+        if topic.weak and not topic.inherited and before in ("tại", "ở", "cho", "với"):
+            self.skipped.append(Skipped(figure.first, figure.last, "where something happens, not how many there are"))
+            return
+        if figure.family is None and figure.second is None and not topic.inherited and around.ref is None and before not in _SAYS_VALUE:
+            self.skipped.append(Skipped(figure.first, figure.last, "no unit"))
+            return
         if figure.family is None and figure.second is None:
             if around.ref == "plan" and not indicator.is_rate and figure.value_max is None:
                 figure.family = "pct"  # "đạt 84,5 dự toán": the sign is missing
@@ -233,6 +240,8 @@ class StatementReader:
             code = next((i.code for i in known.values() if i.rate_code == topic.code and i.fits(figure.family)), None)
         elif figure.family == "count:criterion" and figure.second is not None:
             code = next((i.code for i in known.values() if i.denominator == figure.second), None)
+        elif indicator.new_code and around.new:
+            code = indicator.new_code
         else:
             self._rate_said = False
         if code is None:
@@ -272,7 +281,9 @@ class StatementReader:
                 break
             if event.kind == "name":
                 break
-            if event.kind == "cue" and event.id == "noise" and figure.family in ("money", "usd", "count:person", "count:member", None):
+            if event.kind == "cue" and event.id == "pending" and (figure.family or "").startswith("count:"):
+                return "applied for, not yet recognised"
+            if event.kind == "cue" and event.id == "noise" and figure.family in ("money", "usd", "count:person", "count:member", "area", None):
                 return "money or people of an event, not of the district's plan"
         province = [e for e in window.left if e.kind == "cue" and e.id == "province"]
         if province and not any(e.kind == "name" and e.first > province[-1].first for e in window.left) and figure.first - province[-1].last <= 6:
@@ -315,8 +326,9 @@ class StatementReader:
         if own is not None:
             return own, ("FY" if own != scope.year else period), False
         if around.plan_quote:
-            if scope.term:
-                return year, "FY", False
+            last = self.statements[-1] if self.statements else None
+            if last is not None and last.topic.code == indicator.code and last.period == "TERM" and last.sentence is window.sentence:
+                return last.year, "TERM", True
             return year, "FY", False
         average = any(e.kind == "cue" and e.id == "average" and not e.inside for e in window.left) or self._per_year(window)
         if around.ref_text and "nhiệm kỳ" in around.ref_text and self.times.congress:

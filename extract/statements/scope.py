@@ -49,7 +49,7 @@ class DocumentTimes:
 
 
 def document_times(
-    published_on: str | None, title_times: list[TimeRef], sentences: list[Sentence], words: list[str]
+    published_on: str | None, title_times: list[TimeRef], title_words: list[str], sentences: list[Sentence], words: list[str]
 ) -> DocumentTimes:
     """Work out what an article reports and plans from its date and its mentions of time.
 
@@ -66,7 +66,9 @@ def document_times(
         (m for m in mentions if m.id == "term" and m.year and m.year_from == year and m.year - year in CONGRESS_TERM_YEARS),
         None,
     )
-    congress = congress_term is not None and year % 5 == 0 and month <= CONGRESSES_UNTIL_MONTH
+    congress = year % 5 == 0 and month <= CONGRESSES_UNTIL_MONTH
+    congress = congress and (congress_term is not None or "đại hội" in " ".join(title_words))
+    congress = congress and not any(m.id in ("months", "half", "quarter") for m in title_times)
     # what is reported
     if part is not None and not congress:
         number = part.number or 6
@@ -81,8 +83,8 @@ def document_times(
         report = Scope(year, "FY", "outcome")
     # what is planned
     future = next((m for m in mentions if m.year and m.year > year and m.id in ("year", "until")), None)
-    if congress and congress_term is not None and congress_term.year:
-        plan = Scope(congress_term.year, "FY", "target", term=True)
+    if congress:
+        plan = Scope(congress_term.year if congress_term is not None and congress_term.year else year + 5, "FY", "target", term=True)
     elif future is not None and future.year and future.year <= year + 1:
         plan = Scope(future.year, "FY", "target")
     elif month >= YEAR_IS_REPORTED_FROM_MONTH:
@@ -266,6 +268,8 @@ class ScopeTracker:
             return replace(scope, kind="target")
         if year == self.times.year and not self._is_reported(scope):
             # the running year: keep what is being said, a report of part of it keeps its period
+            if until and not self.times.congress:
+                return replace(scope, kind="target")
             if self.scope.kind == "target":
                 return replace(scope, kind="target")
             if self.times.report.year == year and self.times.report.period != "FY":
