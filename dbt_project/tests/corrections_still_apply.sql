@@ -11,6 +11,7 @@ said as (
             coalesce(cast("{{ column }}" as varchar), '') as "{{ column }}"{{ ',' if not loop.last }}
             {% endfor %}
         from {{ ref('stg_statements') }}
+        where statement_id in (select statement_id from {{ ref('corrections') }})
     )
     on columns(* exclude (statement_id, article_id))
     into name column_name value said

@@ -6,8 +6,11 @@ select
     choices.choice_rank,
     reports.report_id,
     articles.url,
-    {{ value_stands_in('statements.value', 'statements.quote') }}
-        or {{ value_stands_in('statements.value', 'statements.sentence') }} as value_in_sentence
+    -- the sentence is read only where the quote does not say it
+    case
+        when {{ value_stands_in('statements.value', 'statements.quote') }} then true
+        else {{ value_stands_in('statements.value', 'statements.sentence') }}
+    end as value_in_sentence
 from {{ ref('int_statements') }} as statements
 inner join {{ ref('int_articles') }} as articles using (article_id)
 inner join {{ ref('int_reports') }} as reports using (article_id)
