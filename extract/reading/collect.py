@@ -143,6 +143,15 @@ def collect(sources: Sources, state_folder: Path, jobs: int = 1, progress: Progr
     return Collection(sources, state_folder, jobs, progress)
 
 
+def refusals(state_folder: Path) -> Iterator[Quarantined]:
+    """Every page of the web that gave no article so far, with the reason: undated articles stand here until a date is
+    given for them in the dates file. Raises LedgerInUseError while a collection runs."""
+    for file in sorted(state_folder.glob("site-*/ledger.sqlite")):
+        with Ledger(file.parent) as ledger:
+            for url, field_name, reason, remedy in ledger.refusals():
+                yield Quarantined(url, field_name, reason, remedy)
+
+
 @dataclass(frozen=True, slots=True)
 class _FileEnd:
     """Comes behind the last article of a file."""

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from extract.reading.plain import FIELDS, page_from_fields
+from extract.reading.plain import FIELDS, STORED_FIELDS, page_from_fields
 from extract.reading.records import MAX_PAGE_BYTES, Page, Quarantined
 from extract.reading.response import RawPage
 
@@ -49,7 +49,7 @@ def read_dump(
     """The articles of one dump, in file order. ``columns`` maps our fields (id, title, text, url, publisher,
     published_on, html) to the dump's names; ``name`` stands for the file in ``origin`` (default: its name)."""
     origin = name or path.name
-    mapping = {field: field for field in FIELDS} if columns is None else dict(columns)
+    mapping = {field: field for field in (*FIELDS, *STORED_FIELDS, "html")} if columns is None else dict(columns)
     rows = {"jsonl": _jsonl_rows, "csv": _csv_rows, "parquet": _parquet_rows}[dump_format(path) or "jsonl"]
     try:
         for place, row in rows(path, origin, mapping):

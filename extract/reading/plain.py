@@ -8,16 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast, get_args
 
 import yaml
 
-from extract.reading.dates import FoundDate, corpus_header, find_in_text, find_in_url, is_date_line, read_declared
+from extract.reading.dates import (
+    FoundDate,
+    Precision,
+    Source,
+    corpus_header,
+    find_in_text,
+    find_in_url,
+    is_date_line,
+    read_declared,
+)
 from extract.reading.furniture import is_furniture
 from extract.reading.records import Page
 
 FIELDS = ("id", "title", "text", "url", "publisher", "published_on")
 """Names of an article's fields in front matter, JSON lines, CSV and Parquet."""
+
+STORED_FIELDS = ("article_id", "date_precision", "date_source", "origin")
+"""Further fields of articles that were read before and stored by the article contract."""
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<fields>.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _FILE_NAME_DATE = re.compile(r"(?P<date>(?:19|20)\d{2}-\d{2}(?:-\d{2})?)(?!\d)")
@@ -48,16 +60,26 @@ def page_from_fields(origin: str, fields: Mapping[str, Any], file_name: str = ""
     problem: str | None = None
     date: FoundDate | None = None
     try:
-        date = read_declared(fields.get("published_on"))
+        date = _as_stored(fields) or read_declared(fields.get("published_on"))
     except ValueError:
         problem = str(fields["published_on"])
     if date is None and problem is None:
         date = _from_name(file_name) or find_in_text(text) or find_in_url(url)
     return Page(
-        origin=origin, text=text, title=_text_of(fields.get("title")), url=url,
-        publisher=_text_of(fields.get("publisher")), article_id=_text_of(fields.get("id")),
+        origin=_text_of(fields.get("origin")) or origin, text=text, title=_text_of(fields.get("title")), url=url,
+        publisher=_text_of(fields.get("publisher")),
+        article_id=_text_of(fields.get("id")) or _text_of(fields.get("article_id")),
         date=date, date_problem=problem,
     )  # fmt: skip
+
+
+def _as_stored(fields: Mapping[str, Any]) -> FoundDate | None:
+    """The date of an article that was read before, with how it was found then; None for any other."""
+    precision, source = fields.get("date_precision"), fields.get("date_source")
+    if precision not in get_args(Precision) or source not in get_args(Source):
+        return None
+    declared = read_declared(fields.get("published_on"))
+    return FoundDate(declared.day, cast(Precision, precision), cast(Source, source)) if declared else None
 
 
 def split_front_matter(text: str) -> tuple[dict[str, Any], str]:

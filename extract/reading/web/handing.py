@@ -47,6 +47,9 @@ def hand_on(
         same_article = (known.handed_on or "").split(" ")[-1] == name and isinstance(item, ArticleRecord)
         if isinstance(item, Quarantined):
             item = replace(item, file=known.url)
+            ledger.doubt(known.url, item.field, item.reason, item.remedy)
+        else:
+            ledger.doubt(known.url, None, None, None)
         yield known.url, f"{_version(known, dates)} {name}", None if same_article else item
 
 

@@ -176,10 +176,20 @@ class Ledger:
     def not_kept(self, url: str, at: float, field: str, problem: str, remedy: str, lasting: bool) -> None:
         """The page could not be had. A version that is kept stays."""
         self._run(
-            "update page set tries = tries + 1, asked_at = ?, problem = ?, field = ?, remedy = ?,"
-            " state = case when state = 'kept' then 'kept' when ? then 'refused' else 'failed' end where url = ?",
-            at, problem, field, remedy, lasting, url,
+            "update page set tries = tries + 1, asked_at = ?, problem = ?, field = ?, remedy = ?, state = ?"
+            " where url = ? and state <> 'kept'",
+            at, problem, field, remedy, "refused" if lasting else "failed", url,
         )  # fmt: skip
+        self._run("update page set asked_at = ? where url = ? and state = 'kept'", at, url)
+
+    def doubt(self, url: str, field: str | None, problem: str | None, remedy: str | None) -> None:
+        """What is wrong with the article of a kept page; all None where nothing is."""
+        self._run("update page set field = ?, problem = ?, remedy = ? where url = ?", field, problem, remedy, url)
+
+    def refusals(self) -> list[tuple[str, str, str, str]]:
+        """(url, field, problem, remedy) of every page that gave no article, in the order in which they were found."""
+        rows = self._run("select url, field, problem, remedy from page where problem is not null order by found_order")
+        return [tuple(map(str, row)) for row in rows]  # type: ignore[misc]
 
     def decided(self) -> Iterator[KnownPage]:
         """All pages that were asked for, in the order in which they were found; flat in memory."""

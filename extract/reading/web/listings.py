@@ -47,7 +47,7 @@ def read_feed(data: bytes, url: str) -> Listing:
         address = normal_address(entry.get("link", ""), url)
         if address:
             published = _moment(entry.get("published_parsed") or entry.get("created_parsed"))
-            updated = _moment(entry.get("updated_parsed"))
+            updated = _moment(dict.get(entry, "updated_parsed"))  # entry.get would fall back to the other date
             listed = read_declared(published or updated)
             links.append(Link(address, listed.iso() if listed else None, _utc(updated)))
     if links or feed.get("version"):

@@ -8,9 +8,8 @@ import polars as pl
 from extract.reading.sameness import find_same_reports
 from extract.schemas import split_valid
 
-WORDS = (
-    "thu ngân sách huyện xã kế hoạch phát triển kinh tế hội nghị nhiệm vụ rừng lúa ngô đường trường trạm người".split()
-)
+VOCABULARY = "thu ngân sách huyện xã kế hoạch phát triển kinh tế hội nghị nhiệm vụ rừng lúa ngô đường trường trạm người"
+WORDS = VOCABULARY.split()
 
 
 def text(seed: int, paragraphs: int = 6) -> str:
@@ -78,7 +77,8 @@ def test_one_address_with_a_reworked_text_is_linked() -> None:
 def test_same_phrases_with_other_figures_are_another_report() -> None:
     def monthly(number: int) -> str:
         return "\n".join(
-            f"Thu ngân sách tháng {number} ước đạt {10 * number + i},{i} tỷ đồng, bằng {80 + number + i}% kế hoạch; trồng {i}{number}5 ha rừng."
+            f"Thu ngân sách tháng {number} ước đạt {10 * number + i},{i} tỷ đồng, bằng {80 + number + i}% kế hoạch;"
+            f" trồng {i}{number}5 ha rừng."
             for i in range(8)
         )
 
@@ -106,7 +106,7 @@ def test_an_article_that_joins_two_groups_makes_them_one() -> None:
             ("a", "2024-01-01", None, "\n".join(left)),
             ("b", "2024-01-02", None, "\n".join(right)),
             ("c", "2024-01-03", None, "\n".join(both)),
-        )  # fmt: skip
+        )
     )
     assert {row[0] for row in found.values()} == {"a"}
     assert len(found) == 3

@@ -1,4 +1,6 @@
-"""A small news site on loopback, with the good and the bad manners of real ones. ``python tests/reading/site.py`` serves it.
+"""A small news site on loopback, with the good and the bad manners of real ones.
+
+``python tests/reading/news_site.py`` serves it on port 8899.
 
 District, figures and people are invented. The site counts what it is asked for and how many bytes it gives.
 """
@@ -20,10 +22,11 @@ MEGABYTE = 2**20
 _MODIFIED = 1_700_000_000  # unix seconds of Last-Modified of pages that never change
 
 MENU = """<div class="header"><a href="/">Trang chủ</a><ul class="menu"><li><a href="/gioi-thieu">Giới thiệu</a></li>
-<li><a href="/tin-tuc">Tin tức</a></li><li><a href="/van-ban">Văn bản</a></li></ul><div class="clock">{clock}</div></div>"""
+<li><a href="/tin-tuc">Tin tức</a></li><li><a href="/van-ban">Văn bản</a></li></ul><p>{clock}</p></div>"""
 SIDE = """<div class="sidebar"><h3>Thống kê truy cập</h3><p>Hôm nay: 1746</p><p>Đã truy cập: 5592676</p></div>
 <div class="footer"><p>Cơ quan chủ quản: UBND huyện Mẫu Sơn. Giấy phép số 12/GP-TTĐT ngày 01/02/2019</p></div>"""
-RELATED = """<div class="related"><h3>Tin liên quan</h3><ul><li><a href="/tin/a1.html">Huyện bên thu ngân sách 99 tỷ đồng</a>
+RELATED = """<div class="related"><h3>Tin liên quan</h3><ul>
+<li><a href="/tin/a1.html">Huyện bên thu ngân sách 99 tỷ đồng</a>
 (12/12/2023)</li><li><a href="/tin/a2.html">Xã bên đạt 19/19 tiêu chí nông thôn mới</a> (10/12/2023)</li></ul></div>"""
 
 FIRST = "Sáng {day}, UBND huyện Mẫu Sơn họp đánh giá tình hình kinh tế - xã hội, bàn nhiệm vụ thời gian tới."
@@ -32,7 +35,7 @@ MIDDLES = (
     "Tổng thu ngân sách trên địa bàn ước đạt {a} tỷ đồng, bằng 105% kế hoạch tỉnh giao, tăng 8,3% so với cùng kỳ.",
     "Diện tích rừng trồng mới được {b}ha, đạt 110% kế hoạch; sản lượng lương thực có hạt ước đạt {c} tấn.",
     "Tỷ lệ hộ nghèo giảm 3,5% so với năm trước; toàn huyện giải quyết việc làm cho {b} lao động.",
-    "Năm tới, huyện phấn đấu thu nhập bình quân đầu người đạt {a} triệu đồng/năm, có thêm 2 xã đạt chuẩn nông thôn mới.",
+    "Năm tới, huyện phấn đấu thu nhập bình quân đầu người {a} triệu đồng/năm, có thêm 2 xã đạt chuẩn nông thôn mới.",
 )
 TABLE = """<table><tr><th>Chỉ tiêu</th><th>ĐVT</th><th>KH 2024</th></tr><tr><td>Thu ngân sách</td><td>tỷ đồng</td>
 <td>22,4</td></tr><tr><td><p>Lương thực có hạt</p></td><td><p>tấn</p></td><td><p>18.250</p></td></tr></table>"""
@@ -59,7 +62,8 @@ class Article:
             f"<p>{text.format(a=20 + self.number, b=500 + 7 * self.number, c=18_000 + self.number)}</p>"
             for text in MIDDLES[self.number % 4 :] + MIDDLES[: self.number % 4]
         )
-        return f"""<!DOCTYPE html><html lang="vi"><head><meta charset="{charset}"><title>{self.title}</title>{tag}</head><body>
+        return f"""<!DOCTYPE html><html lang="vi"><head><meta charset="{charset}">
+<title>{self.title}</title>{tag}</head><body>
 {MENU.format(clock=clock)}<div class="main"><div class="content-detail"><h1>{self.title}</h1>
 <div class="tools"><span>Tăng cỡ chữ</span> <span>Giảm cỡ chữ</span> <a href="#">In trang</a></div>{line}
 <div class="views">1.234 lượt xem</div><h2 class="sapo">{FIRST.format(day=f"{int(date)}/{int(month)}")}</h2>
@@ -121,8 +125,7 @@ class Site:
             pass
 
         Handler.site = site
-        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", self.port), Handler)
         self.port = self._server.server_address[1]
         self.url = f"http://127.0.0.1:{self.port}"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
@@ -230,6 +233,13 @@ class Site:
         links = "".join(f'<li><a href="/tin/{slug}">{self.articles[slug].title}</a></li>' for slug in slugs)
         further = f'<a href="/tin-tuc?page={page + 1}">Trang sau</a>' if slugs else ""
         return f"<html><body>{MENU.format(clock='')}<ul>{links}</ul>{further}{SIDE}</body></html>".encode()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """A client that hangs up, as it should where a body is too large, is no error."""
 
 
 class _Handler(BaseHTTPRequestHandler):
