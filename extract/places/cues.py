@@ -5,6 +5,7 @@ Belongs here: loading, and what the words right before a name say of it. Does no
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,19 +13,24 @@ from typing import Any
 
 import yaml
 
-from extract.places.spelling import spellings
+from extract.places.spelling import accentless, spellings
 
-_LEXICON = Path(__file__).parent.parent / "lexicon"
+FILE = Path(__file__).parent.parent / "lexicon" / "places.yaml"
 DISTRICT_TYPES = frozenset({"huyen", "quan", "thi_xa", "thanh_pho"})
 COMMUNE_TYPES = frozenset({"xa", "phuong", "thi_tran", "dac_khu"})
+_REACH = 34  # characters looked at before a name: "huyện đặc biệt khó khăn ..."
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What stands before a name: ``role`` is type, body, other or beside; ``unit_type`` goes with the first."""
+    """What stands before a name: ``role`` is type, person, thing, beside or empty; ``unit_type`` goes with the first.
+
+    ``beside``: the unit is only compared, visited or bordered.
+    """
 
     role: str
     unit_type: str = ""
+    beside: bool = False
 
 
 @cache
@@ -35,51 +41,85 @@ def words(kind: str) -> Any:
 
 @cache
 def _load() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.load((_LEXICON / "places.yaml").read_text(encoding="utf-8"), Loader=_LOADER)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loaded: dict[str, Any] = yaml.load(FILE.read_text(encoding="utf-8"), Loader=loader)
     return loaded
 
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+def forms(word: str, marked: bool) -> Iterable[str]:
+    """The spellings of a cue word in text with marks, or its one form in text that has lost them."""
+    return spellings(word) if marked else (accentless(word),)
 
 
 @cache
-def _cues() -> dict[str, Cue]:
+def topics(marked: bool) -> tuple[str, ...]:
+    """Words of plans and results, one spelling after the other."""
+    return tuple(form for word in words("topics") for form in forms(word, marked))
+
+
+@cache
+def _cues(marked: bool) -> dict[str, list[tuple[int, str, Cue]]]:
+    """By the last word of the cue: (number of words, the whole cue, what it says), longest first."""
+    by_last: dict[str, list[tuple[int, str, Cue]]] = {}
+    for phrase, cue in _phrases(marked).items():
+        parts = phrase.split()
+        by_last.setdefault(parts[-1], []).append((len(parts), phrase, cue))
+    for alternatives in by_last.values():
+        alternatives.sort(key=lambda alternative: -alternative[0])
+    return by_last
+
+
+def _phrases(marked: bool) -> dict[str, Cue]:
     table: dict[str, Cue] = {}
-    for role, kind in (("beside", "beside"), ("other", "other_things"), ("body", "bodies")):
+    for word in words("beside_bare"):
+        table.update(dict.fromkeys(forms(word, marked), Cue("", beside=True)))
+    for role, kind in (("beside", "beside"), ("thing", "things"), ("person", "people_and_streets")):
         for word in words(kind):
-            table.update(dict.fromkeys(spellings(word), Cue(role)))
+            table.update(dict.fromkeys(forms(word, marked), Cue(role, beside=role == "beside")))
     for unit_type, phrases in words("types").items():
         for word in phrases:
-            table.update(dict.fromkeys(spellings(word), Cue("type", unit_type)))
+            table.update(dict.fromkeys(forms(word, marked), Cue("type", unit_type)))
     return table
 
 
 @cache
-def _modifiers() -> frozenset[str]:
-    return frozenset(s for word in words("modifiers") for s in spellings(word))
+def _modifiers(marked: bool) -> tuple[frozenset[str], frozenset[str]]:
+    """The modifiers, and the last word of each."""
+    found = frozenset(form for word in words("modifiers") for form in forms(word, marked))
+    return found, frozenset(modifier.split()[-1] for modifier in found)
 
 
-def cue_before(text: str, start: int) -> Cue | None:
+def cue_before(text: str, start: int, marked: bool = True) -> Cue | None:
     """What the words that end at ``start`` of the folded ``text`` say of the name that begins there."""
-    before = text[max(0, start - 32) : start].rsplit("\n", 1)[-1].split()
+    before = text[max(0, start - _REACH) : start].rsplit("\n", 1)[-1].split()
     if not before:
         return None
-    table, modifiers = _cues(), _modifiers()
-    modified = False
-    while before:
-        last = before[-1].lstrip("([{\"“”'/,;:-*•")
-        for size in (3, 2):
-            if len(before) >= size:
-                joined = " ".join((*before[-size:-1], last)) if size == 2 else " ".join(before[-size:])
-                if cue := table.get(joined):
-                    return cue if not modified or cue.role == "type" else None
-        if cue := table.get(last):
-            return cue if not modified or cue.role == "type" else None
-        for size in (2, 1, 3):
-            if len(before) > size - 1 and " ".join(before[-size:]) in modifiers:
-                del before[-size:]
-                modified = True
-                break
-        else:
-            return None
-    return None
+    before[-1] = before[-1].strip("()[]{}\"“”'/,;:-*•")
+    cues = _cues(marked)
+    direct, size = _longest(before, cues)
+    if direct is not None and direct.role == "type":
+        return _with_company(direct, before[:-size], cues)
+    modifiers, last_words = _modifiers(marked)
+    while before and before[-1] in last_words:
+        skip = next((n for n in (4, 3, 2, 1) if len(before) >= n and " ".join(before[-n:]) in modifiers), 0)
+        if not skip:
+            break
+        del before[-skip:]
+        cue, size = _longest(before, cues)
+        if cue is not None and cue.role == "type":
+            return _with_company(cue, before[:-size], cues)
+    return direct
+
+
+def _with_company(cue: Cue, before: list[str], cues: dict[str, list[tuple[int, str, Cue]]]) -> Cue:
+    """``cue``, marked as beside where "giáp", "so với" ... stands before the type."""
+    earlier, _ = _longest(before, cues)
+    return Cue("type", cue.unit_type, beside=True) if earlier is not None and earlier.role == "beside" else cue
+
+
+def _longest(before: list[str], cues: dict[str, list[tuple[int, str, Cue]]]) -> tuple[Cue | None, int]:
+    """The cue that ends where ``before`` ends, with the number of its words."""
+    for size, phrase, cue in cues.get(before[-1], ()) if before else ():
+        if size == 1 or (len(before) >= size and " ".join(before[-size:]) == phrase):
+            return cue, size
+    return None, 0

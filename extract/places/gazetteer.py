@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import cache, lru_cache
+from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
+from extract.places.days import shifted
 from extract.places.spelling import slug, spellings
 
 FOLDER = Path(__file__).parent.parent / "lexicon" / "gazetteer"
-LAST_DAY_OF_DISTRICTS = "2025-06-30"
 EARLY = timedelta(days=90)  # papers use a new title before its first day ...
 LATE = timedelta(days=45)  # ... and the old one for a while after its last
 
@@ -65,13 +65,14 @@ class Commune:
     province_code: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class PlaceName:
-    """All that one spelling can mean. ``needs_type`` names stand for a place only after huyện, quận, tỉnh ..."""
+    """All that one spelling can mean above the communes. ``typed`` names have their type in them ("quận 8");
+    ``needs_type`` names stand for a place only after huyện, quận, tỉnh ...
+    """
 
     districts: list[District] = field(default_factory=list)
     provinces: list[Province] = field(default_factory=list)
-    communes: list[Commune] = field(default_factory=list)
     typed: bool = False
     needs_type: bool = False
 
@@ -95,10 +96,11 @@ class Gazetteer:
             Commune(row["commune_code"], row["name"], row["unit_type"], row["district_code"], row["province_code"])
             for row in _rows(folder / "communes.csv")
         ]
+        self.commune_names: dict[str, list[Commune]] = defaultdict(list)
         for commune in self.communes:
             if not commune.name.isdigit():
                 for spelling in spellings(commune.name):
-                    self.names[spelling].communes.append(commune)
+                    self.commune_names[spelling].append(commune)
         self.tags = {tag: p for p in self.provinces.values() for tag in p.dateline_tags}
 
     def _add_district(self, row: dict[str, str]) -> None:
@@ -160,25 +162,28 @@ class Gazetteer:
             yield unit
             return
         for code in unit.successor_codes:
-            following = self.unit_on(code, _shifted(unit.valid_to, timedelta(days=1)))
+            following = self.unit_on(code, shifted(unit.valid_to, timedelta(days=1)))
             yield from self.successors_on(following, day)
 
-    def possible(self, name: PlaceName, day: str | None) -> tuple[District, ...]:
-        """The districts that ``name`` can stand for in an article of ``day``, one version a code.
+    def possible(self, units: Sequence[District], day: str | None, *, old_names: bool = True) -> tuple[District, ...]:
+        """Of the ``units`` that share a name, those that it can stand for in an article of ``day``, one version a code.
 
-        Versions in force come first (with slack around their first and last day); where there is none, the successors.
+        Versions in force come first (with slack around their first and last day); where there is none, and
+        ``old_names`` are asked for, the successors.
         """
-        if len(name.districts) == 1 and (day is None or name.districts[0].holds_on(day)):
-            return tuple(name.districts)
+        if len(units) == 1 and (day is None or units[0].holds_on(day)):
+            return tuple(units)
         if day is None:
-            return tuple({unit.code: unit for unit in name.districts}.values())
-        held = [unit for unit in name.districts if unit.holds_on(day)]
-        early, late = _shifted(day, EARLY), _shifted(day, -LATE)
-        near = [u for u in name.districts if u not in held and u.valid_from <= early and late <= u.valid_to]
+            return tuple({unit.code: unit for unit in units}.values())
+        held = [unit for unit in units if unit.holds_on(day)]
+        early, late = shifted(day, EARLY), shifted(day, -LATE)
+        near = [u for u in units if u not in held and u.valid_from <= early and late <= u.valid_to]
         if held or near:
             return tuple({unit.code: unit for unit in [*near, *held]}.values())
-        followed = [new for unit in name.districts if unit.valid_to < day for new in self.successors_on(unit, day)]
-        return tuple({unit.code: unit for unit in followed or name.districts}.values())
+        if not old_names:
+            return ()
+        followed = [new for unit in units if unit.valid_to < day for new in self.successors_on(unit, day)]
+        return tuple({unit.code: unit for unit in followed or units}.values())
 
 
 _NOT_ALONE = frozenset({"Hồ Chí Minh"})
@@ -186,7 +191,10 @@ _NOT_ALONE = frozenset({"Hồ Chí Minh"})
 
 def _district_spellings(name: str, aliases: Iterable[str]) -> list[str]:
     if name.isdigit():
-        return [f"{word}{name}" for word in ("quận ", "q.", "q. ", "q ", "q", "quận uỷ ", "quận ủy ")]
+        words = ("quận ", "q.", "q. ", "quận uỷ ", "quận ủy ") + (
+            ("q",) if int(name) > 4 else ()
+        )  # Q1 is a quarter too
+        return [f"{word}{name}" for word in words]
     return list(dict.fromkeys(s for variant in (name, *aliases) for s in spellings(variant)))
 
 
@@ -208,11 +216,6 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 def _unknown(code: str) -> list[District]:
     raise KeyError(f"no district has the code {code!r}: see districts.csv in {FOLDER}")
-
-
-@lru_cache(maxsize=4096)
-def _shifted(day: str, by: timedelta) -> str:
-    return (date.fromisoformat(day) + by).isoformat()
 
 
 @cache

@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from extract.extraction import DocumentPlace
 from extract.places.gazetteer import District
 from extract.places.readings import Reading, readings
-from extract.places.scanner import scan
+from extract.places.scanner import is_marked, scan
+
+_SENTENCE = 200  # characters; a short piece without marks ("Ba Tri: 42%") need not come from a page without marks
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
     """A named unit at ``[char_start, char_end)`` of the text (code points). ``kind`` is district, commune or province.
 
-    ``code`` is None where it is open which unit of that name is meant. ``typed``: huyện, xã, tỉnh ... stands beside it.
+    ``code`` is None where it is open which unit of that name is meant. ``typed``: huyện, xã, tỉnh ... stands beside it;
+    ``beside``: it is only compared, visited or bordered ("so với", "giáp").
+    "toàn tỉnh" and "toàn xã" are mentions too, of the article's own province and of a commune that is not named.
     """
 
     char_start: int
@@ -27,18 +31,29 @@ class PlaceMention:
     code: str | None
     name: str
     typed: bool
+    beside: bool = False
 
 
 def find_district_mentions(text: str, place: DocumentPlace, day: str | None = None) -> list[PlaceMention]:
     """The districts, communes and provinces named in ``text``, in order.
 
-    ``place`` (the article's) settles names that several units share; ``day`` (ISO) is the day of publication.
+    ``place`` (the article's) settles names that several units share; ``day`` (ISO) is the day of publication. Names of
+    people, streets, schools and hospitals are left out.
     """
-    found = scan(text)
+    found = scan(text, len(text) < _SENTENCE or is_marked(text))
     mentions = []
     for reading in readings(found, day):
+        if reading.thing:
+            continue
         start, end = found.folded.span(reading.hit.start, reading.hit.end)
-        mentions.append(PlaceMention(start, end, reading.kind, _code(reading, place), reading.hit.text, reading.typed))
+        code, name = _code(reading, place), reading.hit.text
+        mentions.append(PlaceMention(start, end, reading.kind, code, name, reading.typed, reading.beside))
+    for start, end, level in found.whole:
+        begin, stop = found.folded.span(start, end)
+        code = place.province_code if level == "province" else None
+        mentions.append(PlaceMention(begin, stop, level, code, text[begin:stop], True))
+    if found.whole:
+        mentions.sort(key=lambda mention: mention.char_start)
     return mentions
 
 

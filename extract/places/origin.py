@@ -20,7 +20,6 @@ _TYPE_SLUGS = {
     "tp": "thanh_pho", "huyen-uy": "huyen", "quan-uy": "quan", "thi-uy": "thi_xa", "thanh-uy": "thanh_pho",
     "xa": "xa", "phuong": "xa", "thi-tran": "xa", "tinh": "tinh",
 }  # fmt: skip
-_LONGEST_NAME = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +89,16 @@ def _portal(label: str, host: str, province_code: str | None) -> tuple[District,
 
 
 @cache
+def _slug_sizes() -> dict[str, tuple[int, ...]]:
+    """First word of a slug -> the numbers of words that slugs beginning with it have, largest first."""
+    sizes: dict[str, set[int]] = {}
+    for key in gazetteer().slugs:
+        parts = key.split("-")
+        sizes.setdefault(parts[0], set()).add(len(parts))
+    return {first: tuple(sorted(numbers, reverse=True)) for first, numbers in sizes.items()}
+
+
+@cache
 def _squeezed() -> dict[str, tuple[District, ...]]:
     table: dict[str, list[District]] = {}
     for key, units in gazetteer().slugs.items():
@@ -100,12 +109,12 @@ def _squeezed() -> dict[str, tuple[District, ...]]:
 def _slugged(path: str) -> tuple[tuple[tuple[tuple[District, ...], bool], ...], bool]:
     """Districts named in the words of an address, longest name first, and whether a commune is named there."""
     words = _WORD.findall(accentless(path.lower()))
-    slugs = gazetteer().slugs
+    slugs, sizes = gazetteer().slugs, _slug_sizes()
     found: list[tuple[tuple[District, ...], bool]] = []
     commune = False
     at = 0
     while at < len(words):
-        for size in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
+        for size in sizes.get(words[at], ()):
             key = "-".join(words[at : at + size])
             if key in slugs and (size > 1 or len(key) > 3):
                 before = words[max(0, at - 2) : at]

@@ -1,24 +1,30 @@
 """What a found name means where it stands: a district, a commune or a province, and which ones it could be.
 
-Belongs here: reading one name by its type word, the day and the province. Does not belong here: weighing many readings
-against each other (``resolver``).
+Belongs here: reading one name by its type word, the day and what follows it. Does not belong here: weighing many
+readings against each other (``resolver``).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from extract.places.cues import COMMUNE_TYPES, DISTRICT_TYPES
-from extract.places.gazetteer import LAST_DAY_OF_DISTRICTS, Commune, District, Province, gazetteer
+from extract.places.cues import COMMUNE_TYPES, forms, words
+from extract.places.days import after_districts
+from extract.places.gazetteer import Commune, District, Province, gazetteer
 from extract.places.scanner import Hit, Scan
+
+HUE, HUE_IS_CITY_FROM = "46", "2025-01-01"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A hit with its kind (district, commune, province) and the units it could be; one of the three is filled.
 
-    ``typed`` says that the type of unit stands beside the name; ``beside`` that the unit is only compared or visited.
+    ``typed``: the type of unit stands beside the name; ``beside``: the unit is only compared or visited; ``thing``: it
+    is the name of a hospital, a market ... there; ``former``: "(cũ)" stands after it.
     """
 
     hit: Hit
@@ -28,67 +34,79 @@ class Reading:
     provinces: tuple[Province, ...] = ()
     typed: bool = False
     beside: bool = False
+    thing: bool = False
+    former: bool = False
 
 
-def readings(scan: Scan, day: str | None) -> Iterator[Reading]:
-    """Read every hit of ``scan`` for an article of ``day`` (ISO, or None); hits that are no unit are left out."""
+def readings(scan: Scan, day: str | None, home: str | None = None) -> Iterator[Reading]:
+    """Read every hit of ``scan`` for an article of ``day`` (ISO, or None); hits that are no unit are left out.
+
+    ``home`` is the province (code) that the outlet serves: there "Quảng Ninh" alone may be the huyện of that name.
+    """
     for hit in scan.hits:
-        if reading := _read(hit, day):
+        if reading := _read(hit, day, scan.folded.text, home):
             yield reading
 
 
-def _read(hit: Hit, day: str | None) -> Reading | None:
+def _read(hit: Hit, day: str | None, lower: str, home: str | None) -> Reading | None:
     cue, name = hit.cue, hit.name
-    if cue is not None and cue.role == "other":
+    role, beside = (cue.role, cue.beside) if cue else ("", False)
+    if role == "person":
         return None
-    if cue is not None and cue.role == "type":
+    if cue is not None and role == "type":
         if cue.unit_type in COMMUNE_TYPES:
             return Reading(hit, "commune", communes=_communes(hit, cue.unit_type), typed=True)
         if cue.unit_type == "tinh":
             return Reading(hit, "province", provinces=tuple(name.provinces), typed=True) if name.provinces else None
-        return _typed_district(hit, cue.unit_type, day)
+        return _typed_district(hit, cue.unit_type, day, lower)
     if name.typed:
-        return Reading(hit, "district", districts=gazetteer().possible(name, day), typed=True)
+        return Reading(hit, "district", districts=gazetteer().possible(name.districts, day), typed=True)
     if not hit.alone or name.needs_type:
         return None
-    beside = cue is not None and cue.role == "beside"
-    if name.provinces:
-        return Reading(hit, "province", provinces=tuple(name.provinces), beside=beside)
-    if name.districts and not _after_districts(day):
-        return Reading(hit, "district", districts=gazetteer().possible(name, day), beside=beside)
-    return None
+    if after_districts(day):
+        units: tuple[District, ...] = ()
+    else:
+        units = gazetteer().possible(name.districts, day, old_names=False)
+    if name.provinces and not (_elsewhere(name.provinces, home) and any(u.province_code == home for u in units)):
+        return None if role == "thing" else Reading(hit, "province", provinces=tuple(name.provinces), beside=beside)
+    return Reading(hit, "district", districts=units, beside=beside, thing=role == "thing") if units else None
 
 
-def _after_districts(day: str | None) -> bool:
-    return day is not None and day > LAST_DAY_OF_DISTRICTS
+def _elsewhere(provinces: list[Province], home: str | None) -> bool:
+    return home is not None and all(province.code != home for province in provinces)
 
 
 def _communes(hit: Hit, unit_type: str) -> tuple[Commune, ...]:
-    same = tuple(c for c in hit.name.communes if c.unit_type == unit_type)
-    return same or tuple(hit.name.communes)  # phường and thị trấn of today were xã before
+    same = tuple(commune for commune in hit.communes if commune.unit_type == unit_type)
+    return same or hit.communes  # phường and thị trấn of today were xã before
 
 
-def _typed_district(hit: Hit, unit_type: str, day: str | None) -> Reading | None:
+def _typed_district(hit: Hit, unit_type: str, day: str | None, lower: str) -> Reading | None:
     """Huyện, quận, thị xã or thành phố X; a type of another time is taken where nothing fits better."""
     name = hit.name
+    as_province = Reading(hit, "province", provinces=tuple(name.provinces), typed=True)
     if not name.districts:
-        if unit_type == "thanh_pho" and any(p.is_city for p in name.provinces):
-            return Reading(hit, "province", provinces=tuple(name.provinces), typed=True)
-        return None
-    possible = gazetteer().possible(name, day)
+        return as_province if unit_type == "thanh_pho" and any(p.is_city for p in name.provinces) else None
+    beside = hit.cue is not None and hit.cue.beside
+    former = _former().match(lower, hit.end) is not None
+    possible = gazetteer().possible(name.districts, day)
     exact = tuple(u for u in possible if u.unit_type.startswith(unit_type) and (day is None or u.holds_on(day)))
     if exact:
-        return Reading(hit, "district", districts=exact, typed=True)
+        return Reading(hit, "district", districts=exact, typed=True, beside=beside, former=former)
     if unit_type == "thanh_pho" and name.provinces and _is_city_by(name.provinces[0], day):
-        return Reading(hit, "province", provinces=tuple(name.provinces), typed=True)
+        return as_province
     codes = {u.code for u in name.districts if u.unit_type.startswith(unit_type)}
     fitting = tuple(u for u in possible if u.code in codes) or possible
-    return Reading(hit, "district", districts=fitting, typed=True)
+    return Reading(hit, "district", districts=fitting, typed=True, beside=beside, former=former)
+
+
+@cache
+def _former() -> re.Pattern[str]:
+    """What follows the name of a unit that is no more."""
+    alternatives = "|".join(re.escape(form) for word in words("no_longer") for form in forms(word, True))
+    return re.compile(rf"\s*(?:{alternatives})(?!\w)")
 
 
 def _is_city_by(province: Province, day: str | None) -> bool:
     """Centrally run cities, and Huế from 2025."""
-    return province.is_city or (province.code == "46" and day is not None and day >= "2025-01-01")
-
-
-__all__ = ["DISTRICT_TYPES", "Reading", "readings"]
+    return province.is_city or (province.code == HUE and day is not None and day >= HUE_IS_CITY_FROM)

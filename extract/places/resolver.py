@@ -7,28 +7,28 @@ Belongs here: the decision, and leaving open what the evidence does not decide. 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from itertools import islice
 
 from extract.article import Article as StoredArticle
 from extract.extraction import DocumentPlace
 from extract.places.cues import DISTRICT_TYPES, topics
+from extract.places.days import after_districts
+from extract.places.days import day_of as day_of  # readers ask by the same day
 from extract.places.evidence import Article, Evidence, province_of, weigh
 from extract.places.gazetteer import District, gazetteer
 from extract.places.origin import dateline_province, origin
-from extract.places.readings import Reading, after_districts, readings
-from extract.places.scanner import scan
+from extract.places.readings import Reading, readings
+from extract.places.scanner import is_marked, scan
 
 ENOUGH, MARGIN = 3.0, 2.0  # a district needs this score, and this much more than the next (or 1.5 times as much)
-_REST_OF_DAY = {7: "-15", 4: "-07-01"}
-_MARKED_LETTER = re.compile("[À-ỹ]|[\u0300-\u0323]")
+TOPICS, SHORT = 3, 600  # matters of plans and bodies that an article of more than so many characters speaks of
 
 
 def resolve(article: StoredArticle) -> DocumentPlace:
     """Decide which unit ``article`` is about. Cheap (well under a millisecond); never raises on any text."""
-    marked = _MARKED_LETTER.search(article.title) is not None or _MARKED_LETTER.search(article.text) is not None
+    marked = is_marked(article.title) or is_marked(article.text)
     title, text = scan(article.title, marked), scan(article.text, marked)
     day = day_of(article.published_on)
     source, dateline = origin(article.url, article.publisher), dateline_province(article.text)
@@ -38,16 +38,6 @@ def resolve(article: StoredArticle) -> DocumentPlace:
     province = province_of(read)
     mass = _mass(read)
     return _decide(read, province, mass, weigh(read, province, mass.unit_type))
-
-
-def day_of(published_on: str | None) -> str | None:
-    """The day of publication; mid-month or mid-year where no more is known; None for what is no date."""
-    if not published_on:
-        return None
-    try:
-        return date.fromisoformat(published_on[:10] + _REST_OF_DAY.get(len(published_on), "")).isoformat()
-    except ValueError:
-        return None
 
 
 @dataclass(slots=True)
@@ -181,7 +171,9 @@ def _only_mentioned(
 
 def _speaks_of_plans(read: Article) -> bool:
     title, text = read.title.folded.text, read.text.folded.text
-    return any(topic in text or topic in title for topic in topics(read.marked))
+    wanted = TOPICS if len(text) > SHORT else 1
+    found = (1 for topic in topics(read.marked) if topic in text or topic in title)
+    return sum(islice(found, wanted)) == wanted
 
 
 def _province_on(code: str | None, day: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""One pass over a text that finds every name of the gazetteer and the words that say what it is.
+"""One pass over a text that finds every name of the gazetteer, and the words of each level.
 
 Belongs here: matching, longest first, on whole words. Does not belong here: which of its meanings a name has
 (``readings``).
@@ -6,121 +6,225 @@ Belongs here: matching, longest first, on whole words. Does not belong here: whi
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import ahocorasick_rs
 
-from extract.places.cues import COMMUNE_TYPES, Cue, cue_before
+from extract.places.cues import COMMUNE_TYPES, Cue, cue_before, forms, words
 from extract.places.folding import Folded, fold
-from extract.places.gazetteer import PlaceName, gazetteer
+from extract.places.gazetteer import Commune, PlaceName, gazetteer
+from extract.places.spelling import accentless
 
-_JOINS = frozenset({", ", ",", " và ", ", và ", "; ", " - ", "-", " & "})
+_JOIN = re.compile(r",? (?:và|va) |[,;] ?| [-&] |-")
+_END_OF_NAME = re.compile(r"[\n,.;:()\[\]\"“”/–]")
+_MARKED_LETTER = re.compile("[À-ỹ]|[\u0300-\u0323]")
+_LONGEST_COMMUNE = 5  # words
+_NO_NAME = PlaceName()
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A name as it stands in the folded text. ``alone`` is False where it is part of a longer capitalised name."""
+    """A name as it stands in the folded text, with the cue before it, if any.
+
+    ``name`` is what it means as a district or province, ``communes`` what it means as a commune. ``alone`` is False
+    where it is part of a longer capitalised name.
+    """
 
     start: int
     end: int
-    name: PlaceName
     text: str
     cue: Cue | None
-    alone: bool
+    name: PlaceName = _NO_NAME
+    communes: tuple[Commune, ...] = ()
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A folded text and its hits, in order."""
+    """A folded text, its hits in order, how often each level's words occur, and spans such as "toàn tỉnh" by level."""
 
     folded: Folded
     hits: tuple[Hit, ...]
+    levels: Counter[str]
+    whole: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A pattern that is no name: a word of a level, the type of the commune that is named next, or something else."""
+
+    level: str = ""
+    whole: str = ""
+    commune_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    automaton: ahocorasick_rs.AhoCorasick
+    meanings: list[PlaceName | _Word]
+    is_name: list[bool]
+    communes: Mapping[str, list[Commune]]
 
 
 @cache
-def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, list[PlaceName | None]]:
-    names: dict[str, PlaceName | None] = dict(gazetteer().names)
-    # "xã Tân Mới": a commune that the gazetteer does not know is a commune all the same
-    for word in ("xã ", "phường ", "thị trấn ", "đặc khu "):
-        names[word] = None
-    for word in ("thị xã", "xã hội", "hợp tác xã"):
-        names.setdefault(word, _NOTHING)
-    patterns = list(names)
-    automaton = ahocorasick_rs.AhoCorasick(patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-    return automaton, [names[pattern] for pattern in patterns]
+def _patterns(marked: bool) -> _Patterns:
+    table: dict[str, PlaceName | _Word] = dict(gazetteer().names if marked else _accentless_names())
+    for level, phrases in words("levels").items():
+        for word in phrases:
+            table.update(dict.fromkeys(forms(word, marked), _Word(level=level)))
+    for level, phrases in words("whole").items():
+        for word in phrases:
+            table.update(dict.fromkeys(forms(word, marked), _Word("tinh" if level == "province" else "xa", level)))
+    for word in words("not_levels"):
+        table.update(dict.fromkeys(forms(word, marked), _Word()))
+    for unit_type in COMMUNE_TYPES:
+        for word in words("types")[unit_type]:
+            for form in forms(word, marked):
+                table[form if form.endswith(".") else f"{form} "] = _Word(commune_type=unit_type)
+    meanings = list(table.values())
+    communes = gazetteer().commune_names if marked else _accentless_communes()
+    is_name = [isinstance(meaning, PlaceName) for meaning in meanings]
+    return _Patterns(ahocorasick_rs.AhoCorasick(list(table)), meanings, is_name, communes)
 
 
-_NOTHING = PlaceName()
+def _accentless_names() -> dict[str, PlaceName]:
+    """For pages that have lost their marks: all names of one accent-less spelling together."""
+    merged: dict[str, PlaceName] = {}
+    for spelling, name in gazetteer().names.items():
+        entry = merged.setdefault(accentless(spelling), PlaceName())
+        entry.typed, entry.needs_type = entry.typed or name.typed, entry.needs_type or name.needs_type
+        entry.districts += [unit for unit in name.districts if unit not in entry.districts]
+        entry.provinces += [province for province in name.provinces if province not in entry.provinces]
+    return merged
+
+
+def _accentless_communes() -> dict[str, list[Commune]]:
+    merged: dict[str, list[Commune]] = {}
+    for spelling, communes in gazetteer().commune_names.items():
+        entry = merged.setdefault(accentless(spelling), [])
+        entry += [commune for commune in communes if commune not in entry]
+    return merged
+
+
+def is_marked(text: str) -> bool:
+    """Whether ``text`` has any Vietnamese letter; a page without one has lost its marks."""
+    return _MARKED_LETTER.search(text) is not None
 
 
 @lru_cache(maxsize=16)
-def scan(text: str) -> Scan:
-    """Find the names in the stored ``text``."""
+def scan(text: str, marked: bool) -> Scan:
+    """Find the names in the stored ``text``; ``marked`` is False for text that has lost all its tone marks."""
     folded = fold(text)
-    lower, cased = folded.text, folded.cased
-    automaton, names = _automaton()
+    patterns = _patterns(marked)
     hits: list[Hit] = []
-    size = len(lower)
-    for index, start, end in automaton.find_matches_as_indexes(lower):
-        name = names[index]
-        if name is _NOTHING:
+    levels: Counter[str] = Counter()
+    whole: list[tuple[int, int, str]] = []
+    reached = 0
+    for start, minus_end, index in _matches(folded, patterns):
+        if start < reached:
             continue
-        if name is None:
-            if hit := _unknown_commune(cased, start, end):
+        end, found = -minus_end, patterns.meanings[index]
+        if isinstance(found, PlaceName):
+            reached = end
+            if hit := _place(folded, start, end, found, hits, marked):
                 hits.append(hit)
-            continue
-        first = cased[start]
-        if first == lower[start] and not first.isdigit():
-            continue
-        if end < size and lower[end].isalnum():
-            continue
-        glued = start > 0 and lower[start - 1].isalnum()
-        cue = cue_before(lower, start)
-        if glued and (cue is None or cue.role != "type"):
-            continue
-        if cue is None and hits and lower[hits[-1].end : start] in _JOINS:
-            cue = _inherited(hits[-1], name)
-        if cue is None and not name.districts and not name.provinces:
-            continue
-        hits.append(Hit(start, end, name, cased[start:end], cue, _stands_alone(cased, start, end)))
-    return Scan(folded, tuple(hits))
+        elif found.level:
+            reached = end
+            levels[found.level] += 1
+            if found.whole:
+                whole.append((start, end, found.whole))
+        elif found.commune_type:
+            hits += (communes := _communes(folded, end, found.commune_type, patterns.communes))
+            reached = communes[-1].end if communes else start
+        else:
+            reached = end
+    return Scan(folded, tuple(hits), levels, tuple(whole))
 
 
-def _unknown_commune(cased: str, start: int, end: int) -> Hit | None:
-    """The capitalised words after a commune's type, where they are no known name (a known one is found by itself)."""
-    if start > 0 and cased[start - 1].isalnum():
+def _matches(folded: Folded, patterns: _Patterns) -> list[tuple[int, int, int]]:
+    """(start, -end, pattern) of all matches on whole words, names with a capital, first and longest first."""
+    lower, cased, is_name = folded.text, folded.cased, patterns.is_name
+    size = len(lower)
+    kept = []
+    for index, start, end in patterns.automaton.find_matches_as_indexes(lower, overlapping=True):
+        if is_name[index]:
+            first = cased[start]
+            if first == lower[start] and not first.isdigit():
+                continue
+        elif start > 0 and lower[start - 1].isalnum():
+            continue
+        if end < size and lower[end].isalnum() and lower[end - 1] not in " .":
+            continue
+        kept.append((start, -end, index))
+    kept.sort()
+    return kept
+
+
+def _place(folded: Folded, start: int, end: int, name: PlaceName, hits: list[Hit], marked: bool) -> Hit | None:
+    """The hit for the name of a district or province, or None where a word only begins like it."""
+    lower, cased = folded.text, folded.cased
+    cue = cue_before(lower, start, marked)
+    if start > 0 and lower[start - 1].isalnum() and (cue is None or cue.role != "type"):
         return None
-    stop = end
-    while (word := _word(cased, stop)) and word[0].isupper():
-        stop += len(word) + 1
-    if stop == end:
+    if cue is None and hits and _JOIN.fullmatch(lower, hits[-1].end, start):
+        cue = _inherited(hits[-1], name)
+    return Hit(start, end, cased[start:end], cue, name, (), _stands_alone(cased, start, end))
+
+
+def _inherited(before: Hit, name: PlaceName) -> Cue | None:
+    """In "các huyện A, B và C" the type holds for all, as long as the name can be such a unit."""
+    cue = before.cue
+    if cue is None or cue.role != "type":
+        return cue if cue and cue.role in ("person", "beside") else None
+    if cue.unit_type == "tinh":
+        return cue if name.provinces else None
+    return cue if any(unit.unit_type.startswith(cue.unit_type) for unit in name.districts) else None
+
+
+def _communes(folded: Folded, start: int, unit_type: str, known: Mapping[str, list[Commune]]) -> list[Hit]:
+    """The communes named at ``start``, right after their type: "(các xã) A, B và C". The first need not be known."""
+    hits: list[Hit] = []
+    cue = Cue("type", unit_type)
+    while hit := _commune(folded, start, cue, known, must_be_known=bool(hits)):
+        hits.append(hit)
+        join = _JOIN.match(folded.text, hit.end)
+        if join is None:
+            break
+        start = join.end()
+    return hits
+
+
+def _commune(
+    folded: Folded, start: int, cue: Cue, known: Mapping[str, list[Commune]], must_be_known: bool
+) -> Hit | None:
+    cased = folded.cased
+    if cased[start : start + 1] == " ":
+        start += 1
+    if not cased[start : start + 1].isupper():
         return None
-    known = gazetteer().names
-    words = cased[end : stop - 1].lower().split(" ")
-    if any(" ".join(words[:size]) in known for size in range(len(words), 0, -1)):
-        return None
-    unit_type = {"x": "xa", "p": "phuong", "t": "thi_tran", "đ": "dac_khu"}[cased[start].lower()]
-    return Hit(end, stop - 1, _NOTHING, cased[end : stop - 1], Cue("type", unit_type), True)
+    ahead = folded.text[start : start + 40]
+    if stop := _END_OF_NAME.search(ahead):
+        ahead = ahead[: stop.start()]
+    parts = ahead.split(" ")[:_LONGEST_COMMUNE]
+    for size in range(len(parts), 0, -1):
+        if communes := known.get(name := " ".join(parts[:size])):
+            end = start + len(name)
+            return Hit(start, end, cased[start:end], cue, _NO_NAME, tuple(communes))
+    end = start
+    while not must_be_known and cased[end : end + 1].isupper():
+        end += len(_word(cased, end)) + 1
+    return Hit(start, end - 1, cased[start : end - 1], cue) if end > start else None
 
 
 def _word(cased: str, start: int) -> str:
     stop = start
-    while stop < len(cased) and stop < start + 12 and cased[stop].isalpha():
+    while stop < len(cased) and stop < start + 12 and (cased[stop].isalpha() or cased[stop] == "'"):
         stop += 1
     return cased[start:stop]
-
-
-def _inherited(before: Hit, name: PlaceName) -> Cue | None:
-    """In "các xã A, B và C" the type holds for all, as long as the name can be such a unit."""
-    cue = before.cue
-    if cue is None or cue.role != "type":
-        return cue if cue and cue.role in ("other", "beside") else None
-    if cue.unit_type in COMMUNE_TYPES:
-        return cue if name.communes else None
-    if cue.unit_type == "tinh":
-        return cue if name.provinces else None
-    return cue if any(unit.unit_type.startswith(cue.unit_type) for unit in name.districts) else None
 
 
 def _stands_alone(cased: str, start: int, end: int) -> bool:

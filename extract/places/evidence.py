@@ -1,0 +1,228 @@
+"""What speaks for each district: weights of title, text, address, portal and communes, and the province they lie in.
+
+Belongs here: turning readings into scores. Does not belong here: the decision, or the level of the article
+(``resolver``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+from extract.places.days import after_districts
+from extract.places.gazetteer import District, gazetteer
+from extract.places.origin import Origin
+from extract.places.readings import Reading
+from extract.places.scanner import Scan
+
+# What one piece of evidence weighs for a district ...
+TITLE_TYPED, TITLE_BARE, PORTAL, SLUG_TYPED, SLUG_BARE = 6.0, 4.0, 8.0, 3.0, 2.0
+TEXT_TYPED, TEXT_TYPED_MORE, TEXT_BARE, TEXT_BARE_MORE, TEXT_MOST = 3.0, 0.8, 1.0, 0.5, 12
+LEAD, LEAD_LENGTH, COMMUNE, MEET, COMMUNES_MOST, THING, NAMESAKE = 1.5, 800, 1.2, 1.0, 4.0, 0.4, 1.0
+BESIDE = 0.2
+# ... and for a province.
+OUTLET_SURE, OUTLET, DATELINE, PROVINCE_TITLE, PROVINCE_TEXT, PROVINCE_BARE = 6.0, 2.0, 5.0, 4.0, 1.0, 0.4
+PROVINCE_MOST, OF_DISTRICT, AFTER_DISTRICT = 4, 0.7, 1.5
+_PROVINCE_AFTER = re.compile(r"[\s,(\-–:]{0,3}(?:(?:tỉnh|tp\.?|thành phố)\s*)?")
+
+
+@dataclass(slots=True)
+class Article:
+    """The scanned title and text of one article and their readings."""
+
+    title: Scan
+    text: Scan
+    in_title: list[Reading]
+    in_text: list[Reading]
+    origin: Origin
+    dateline: str | None
+    day: str | None
+    marked: bool
+
+    @property
+    def parts(self) -> tuple[tuple[Scan, list[Reading]], tuple[Scan, list[Reading]]]:
+        """Title and text, each with its readings."""
+        return (self.title, self.in_title), (self.text, self.in_text)
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Scores of districts by code, with what spoke for each and how often the text names it."""
+
+    scores: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    reasons: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def add(self, units: Iterable[District], weight: float, reason: str) -> None:
+        """Let ``reason`` speak for each of ``units``."""
+        for unit in units:
+            self.scores[unit.code] += weight
+            self.reasons[unit.code].add(reason)
+
+    def ranked(self) -> list[tuple[str, float]]:
+        """(code, score), best first; ties by code."""
+        return sorted(self.scores.items(), key=lambda item: (-item[1], item[0]))
+
+
+def province_of(article: Article) -> str | None:
+    """The code of the province (of the 63) that most speaks for, or None."""
+    votes: dict[str, float] = defaultdict(float)
+    if article.origin.province_code:
+        votes[article.origin.province_code] += OUTLET_SURE if article.origin.sure else OUTLET
+    if article.dateline:
+        votes[article.dateline] += DATELINE
+    seen: Counter[str] = Counter()
+    for scanned, found in article.parts:
+        for reading in found:
+            for province in reading.provinces:
+                seen[province.code] += 1
+                if scanned is article.title:
+                    weight = PROVINCE_TITLE
+                elif seen[province.code] > PROVINCE_MOST:
+                    continue
+                else:
+                    weight = PROVINCE_TEXT if reading.typed else PROVINCE_BARE
+                votes[province.code] += weight * (BESIDE if reading.beside else 1.0)
+            if reading.kind == "district" and reading.typed:
+                inside = {unit.province_code for unit in reading.districts}
+                if len(inside) == 1:
+                    votes[inside.pop()] += OF_DISTRICT
+        for code in named_after(scanned, found).values():
+            votes[code] += AFTER_DISTRICT
+    if not votes:
+        return None
+    best, second = [*sorted(votes.items(), key=lambda item: (-item[1], item[0])), ("", 0.0)][:2]
+    return best[0] if best[1] > second[1] + 0.5 else None
+
+
+def named_after(scanned: Scan, found: list[Reading]) -> dict[int, str]:
+    """For a district that its province follows ("huyện Đắk Tô (Kon Tum)"): start of the district -> province code."""
+    pairs = {}
+    for reading, following in pairwise(found):
+        if reading.kind == "district" and following.kind == "province" and following.hit.start - reading.hit.end < 14:
+            between = scanned.folded.text[reading.hit.end : following.hit.start]
+            inside = {unit.province_code for unit in reading.districts}
+            codes = [province.code for province in following.provinces if province.code in inside]
+            if codes and _PROVINCE_AFTER.fullmatch(between):
+                pairs[reading.hit.start] = codes[0]
+    return pairs
+
+
+def _namesake(reading: Reading) -> list[District]:
+    """The city or town that is named like its province: "Kon Tum" alone in a headline may be the city."""
+    codes = {province.code for province in reading.provinces}
+    return [unit for unit in reading.hit.name.districts if unit.province_code in codes]
+
+
+def weigh(article: Article, province: str | None, unit_type: str | None) -> Evidence:
+    """Score every district that anything speaks for.
+
+    ``province`` (code) and ``unit_type`` (the type that the text speaks of) choose between units of one name.
+    """
+    evidence = Evidence()
+    for scanned, found in article.parts:
+        provinces = named_after(scanned, found)
+        for reading in found:
+            if scanned is article.title and reading.kind == "province" and not reading.typed:
+                namesakes = gazetteer().possible(_namesake(reading), article.day)
+                evidence.add(namesakes, NAMESAKE, "province of the name in title")
+            if reading.kind != "district" or (reading.former and after_districts(article.day)):
+                continue
+            units = _in_province(reading.districts, provinces.get(reading.hit.start) or province)
+            if not reading.typed:
+                units = _of_type(units, unit_type)
+            if reading.thing:
+                evidence.add(units, THING, "name of a thing")
+            elif scanned is article.title:
+                weight = TITLE_TYPED if reading.typed else TITLE_BARE
+                evidence.add(units, weight * (BESIDE if reading.beside else 1.0), "title")
+            else:
+                _add_text(evidence, units, reading)
+    if not after_districts(article.day):
+        _add_address(evidence, article, province)
+        _add_communes(evidence, article, province, unit_type)
+    return evidence
+
+
+def _add_text(evidence: Evidence, units: tuple[District, ...], reading: Reading) -> None:
+    reason = "text" if reading.typed else "name in text"
+    for unit in units:
+        first = not evidence.counts[unit.code]
+        evidence.counts[unit.code] += 1
+        if evidence.counts[unit.code] > TEXT_MOST:
+            continue
+        if reading.typed:
+            weight = TEXT_TYPED_MORE if "text" in evidence.reasons[unit.code] else TEXT_TYPED
+        else:
+            weight = TEXT_BARE if first else TEXT_BARE_MORE
+        if first and reading.hit.start < LEAD_LENGTH:
+            weight += LEAD
+        evidence.add((unit,), weight * (BESIDE if reading.beside else 1.0), reason)
+
+
+def _add_address(evidence: Evidence, article: Article, province: str | None) -> None:
+    """The district's own portal, and names in the address; these have no accents, so several may share one."""
+    possible = gazetteer().possible
+    evidence.add(possible(article.origin.portal, article.day), PORTAL, "portal")
+    done: set[str] = set()
+    for units, typed in article.origin.slugged:
+        dated = _in_province(possible(units, article.day, old_names=typed), province)
+        if len({unit.code for unit in dated}) > 3:
+            continue
+        for unit in dated:
+            if unit.code not in done and (typed or unit.name not in _province_names()):
+                done.add(unit.code)
+                evidence.add((unit,), (SLUG_TYPED if typed else SLUG_BARE) / len(dated), "address")
+
+
+@cache
+def _province_names() -> frozenset[str]:
+    return frozenset(province.name for province in gazetteer().provinces.values())
+
+
+def _add_communes(evidence: Evidence, article: Article, province: str | None, unit_type: str | None) -> None:
+    """Communes named together speak for the district that has them all."""
+    found = article.in_title + article.in_text
+    named = {(r.hit.text.lower(), r.communes) for r in found if r.kind == "commune" and r.communes}
+    shares: dict[str, float] = defaultdict(float)
+    several: Counter[str] = Counter()
+    for _, communes in named:
+        inside = [c for c in communes if c.province_code == province] if province else list(communes)
+        codes = {code for c in inside for code in _today(c.district_code, article.day)}
+        if unit_type:
+            codes = {c for c in codes if gazetteer().unit_on(c, article.day).unit_type.startswith(unit_type)} or codes
+        several.update(codes)
+        for code in codes:
+            shares[code] += 1.0 if len(codes) == 1 else 0.75 if len(named) > 1 else 1 / len(codes)
+    most = max(several.values(), default=0)
+    if most >= 2 and sum(count == most for count in several.values()) == 1:
+        shares[several.most_common(1)[0][0]] += MEET
+    for code, share in shares.items():
+        if share >= 0.5:
+            evidence.add((gazetteer().unit_on(code, article.day),), min(COMMUNES_MOST, COMMUNE * share), "communes")
+
+
+def _today(district_code: str, day: str | None) -> list[str]:
+    """The district that a commune's district of 2023 is on ``day``."""
+    if district_code not in gazetteer().by_code:
+        return []
+    unit = gazetteer().unit_on(district_code, "2023-12-31")
+    return [district_code] if day is None else [new.code for new in gazetteer().successors_on(unit, day)]
+
+
+def _in_province(units: tuple[District, ...], province: str | None) -> tuple[District, ...]:
+    """Those of ``units`` that lie in ``province``; all of them where none does."""
+    if len(units) < 2 or province is None:
+        return units
+    return tuple(unit for unit in units if unit.province_code == province) or units
+
+
+def _of_type(units: tuple[District, ...], unit_type: str | None) -> tuple[District, ...]:
+    """Those of ``units`` that are of the type that the text speaks of; all of them where none is."""
+    if len(units) < 2 or unit_type is None:
+        return units
+    return tuple(unit for unit in units if unit.unit_type.startswith(unit_type)) or units
