@@ -113,7 +113,7 @@ class Binder:
         if right is not None and left is not None and right.event is not None:
             overlaps = right.event.first <= figure.last and figure.family is not None and figure.family.startswith("count:")
             adjacent_crop = right.event.first == figure.last and any(c.kind == "crop" for c in right.event.concepts)
-            if left.weak or adjacent_crop or (overlaps and right.event.last - right.event.first > 1 and not right.weak):
+            if left.weak or adjacent_crop or (overlaps and right.event.last > figure.last and not right.weak):
                 left = None
         chosen = left or right
         if chosen is None and total is not None and self._inherits(total, figure, ratio=ratio or growth):
@@ -123,6 +123,8 @@ class Binder:
                 if segment:
                     chosen.segment = segment
                     chosen.has_level = False
+            if self.topic is None:
+                self.topic = total
             return chosen
         if chosen is not None:
             if part:
@@ -150,7 +152,10 @@ class Binder:
             return True
         if figure.family is None:
             return False
-        return figure.family == total.family or indicators()[total.code].fits(figure.family)
+        indicator = indicators()[total.code]
+        if figure.family in dict(indicator.family_codes):
+            return True
+        return figure.family == total.family or self._accepts(total.code, figure, ratio=ratio, growth=False)
 
     # -- names before the figure
 
@@ -179,6 +184,9 @@ class Binder:
                     best = self._composed(head, sector[1], sector[0], window, growth=growth)
                 else:
                     alone = heads()[head]
+                    if figure.per == "ha" and head in ("production_value", "value"):
+                        best = Topic("crop_value_per_ha", self._words(event), None, event)
+                        continue
                     candidate = Topic(alone, self._words(event), None, event) if alone else None
                     if candidate is not None or head == "share":
                         best = candidate if self._accepts(alone, figure, ratio=ratio, growth=growth or growth_named) else best
@@ -324,7 +332,7 @@ class Binder:
         if figure.family == "money" and figure.per == "person":
             return code in ("income_per_capita", "value_added_per_capita")
         if figure.family == "money" and figure.per == "ha":
-            return code in ("crop_value_per_ha",)
+            return code == "crop_value_per_ha"
         if figure.family == "money" and figure.per == "other":
             return False
         return indicator.fits(figure.family)

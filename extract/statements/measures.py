@@ -33,6 +33,7 @@ class Reading:
     to_value: bool
     verb_event: Event | None = None
     share: bool = False
+    bracket: bool = False
 
 
 @dataclass(slots=True)
@@ -111,11 +112,13 @@ def read_around(window: Window, tokens: Tokens, used: set[int], *, carried_new: 
         used.update(right_ref[2])
     from_value, to_value = _from_to(window, tokens)
     if not new and figure.family is not None and figure.family.startswith("count:"):
-        new = _new_after(window)
+        new = new_after(window)
     if figure.second is not None and not figure.second_is_plan:
         new = False  # "5/15 xã về đích" is a state
     if not new and _only_listed(window) and carried_new:
         new = True
+    opened = [e for e in window.left if e.kind == "mark" and e.id in "()"]
+    bracket = bool(opened) and opened[-1].id == "("
     share = verb_event is not None and verb == "equal" and tokens.words[verb_event.first] == "chiếm"
     if plan_event is not None and figure.family == "pct" and right_ref is None:
         directly = tokens.words[plan_event.last : figure.first] in (["là"], ["đề", "ra", "là"], ["giao", "là"])
@@ -124,10 +127,10 @@ def read_around(window: Window, tokens: Tokens, used: set[int], *, carried_new: 
     linked_left = window.left[-1] if window.left else None
     if right_ref is not None and right_ref[0] == "plan" and linked_left is not None and linked_left.id == "so" and figure.first == linked_left.last:
         plan_quote, ref = True, None
-    return Reading(verb, ref, ref_text, _comparator(window, tokens), new, plan_quote, from_value, to_value, verb_event, share)
+    return Reading(verb, ref, ref_text, _comparator(window, tokens), new, plan_quote, from_value, to_value, verb_event, share, bracket)
 
 
-def _new_after(window: Window) -> bool:
+def new_after(window: Window) -> bool:
     """"57 doanh nghiệp thành lập mới", "2 xã ... được công nhận": the verb of a new count may follow it."""
     if any(e.kind == "time" and e.id == "now" for e in window.left):
         return False
@@ -143,7 +146,7 @@ def _new_after(window: Window) -> bool:
 
 def _only_listed(window: Window) -> bool:
     """True where nothing but a comma, a semicolon or "và" parts the figure from the one before it."""
-    return bool(window.left) and all((e.kind == "mark" and e.id in ",;") or (e.kind == "name" and e.used) for e in window.left) and window.figure.first - window.left[-1].last <= 2
+    return bool(window.left) and all((e.kind == "mark" and e.id in ",;") or (e.kind == "name" and e.used) or (e.kind == "cue" and e.inside) for e in window.left) and window.figure.first - window.left[-1].last <= 2
 
 
 def _in_bracket(window: Window, event: Event) -> bool:
@@ -288,7 +291,7 @@ def measure(window: Window, topic: Topic, indicator: Indicator, around: Reading,
         return Measured("growth", -value if around.verb == "down" else value, None, None, "pct", rule="times")
     if figure.family == "pct":
         return _percent(window, topic, indicator, around, kind)
-    return _amount(window, topic, indicator, around)
+    return _amount(window, topic, indicator, around, kind)
 
 
 def window_gt(around: Reading) -> bool:
@@ -308,6 +311,8 @@ def _percent(window: Window, topic: Topic, indicator: Indicator, around: Reading
         if measure_of_total in ("level", "growth"):
             return Measured(measure_of_total, value, value_max, None, "pct", rule="plan_in_brackets")
     if around.ref == "plan":
+        if topic.measure == "growth" and verb in ("up", "down", "over") and around.bracket:
+            return Measured(skip="points against a target have no place in the table")
         if verb in ("up", "over", "down"):
             if indicator.is_rate and value < PLAN_RATIO_FROM and "tiêu" in (around.ref_text or "") and verb != "over":
                 return Measured(skip="points against a target have no place in the table")
@@ -360,7 +365,17 @@ def _percent(window: Window, topic: Topic, indicator: Indicator, around: Reading
     return Measured("growth", value, value_max, None, "pct", rule="bare_percent_growth")
 
 
-def _amount(window: Window, topic: Topic, indicator: Indicator, around: Reading) -> Measured:
+# a plan that "has" so few recognised units means new ones: the stock is larger
+_FEW = 3
+_RECOGNISED = frozenset({"nrd_communes", "nrd_advanced_communes", "nrd_model_communes"})
+
+
+def period_small(value: float) -> bool:
+    """True for a count too small to be a district's stock of recognised communes."""
+    return value < _FEW
+
+
+def _amount(window: Window, topic: Topic, indicator: Indicator, around: Reading, kind: str) -> Measured:
     figure, verb = window.figure, around.verb
     unit = indicator.unit
     value, value_max = figure.value, figure.value_max
@@ -392,6 +407,8 @@ def _amount(window: Window, topic: Topic, indicator: Indicator, around: Reading)
             return Measured("level", value, value_max, of, unit, rule="new_count")
         low, high = _signed(value, value_max, -1 if verb == "down" else 1)
         return Measured("change", low, high, of, unit, rule="absolute_change")
+    if counted and kind == "target" and period_small(value) and around.verb == "equal" and indicator.code in _RECOGNISED and of is None:
+        return Measured("change", value, value_max, of, unit, rule="new_count")
     if counted and around.new and not indicator.flow_count and not around.to_value:
         return Measured("change", value, value_max, of, unit, rule="new_count")
     return Measured("level", value, value_max, of, unit, rule="level")

@@ -12,11 +12,13 @@ from extract.indicators.lexicon import Indicator, indicators
 from extract.language.tokens import Tokens
 from extract.statements.binding import Binder, Topic, Window, windows
 from extract.statements.events import Event, Sentence
+from extract.statements.lists import align_lists
 from extract.statements.place_scope import PlaceScope
-from extract.statements.measures import Measured, Reading, measure, read_around
+from extract.statements.measures import Measured, Reading, measure, new_after, read_around
 from extract.statements.scope import DocumentTimes, Scope, ScopeTracker, is_base
 from extract.statements.targets_met import read_targets_met
 
+_PER_PERSON = frozenset({"income_per_capita", "value_added_per_capita", "grain_per_capita", "nrd_criteria_per_commune"})
 # words right before a bare number that make it the value of the name before: "số hộ nghèo còn lại là 873"
 _SAYS_VALUE = frozenset({"là", "đạt", "còn", "có", ":", "được", "lên", "xuống", "trên", "hơn", "gần", "khoảng", "bằng", "lại"})
 
@@ -102,6 +104,7 @@ class StatementReader:
         self.scopes.at_sentence(listed=listed)
         self._estimated = False
         found = windows(sentence)
+        align_lists(found, self.tokens)
         for event in sentence.events:
             if event.figure is not None and event.figure.mask is not None and event.figure.mask != "year":
                 self.skipped.append(Skipped(event.first, event.last, event.figure.mask))
@@ -113,7 +116,8 @@ class StatementReader:
         for position, event in enumerate(events):
             if event.kind == "time" and event.time is not None:
                 if not is_base(sentence, position, self.tokens.words) and not self._is_session_term(event) and not self._is_aside(sentence, position):
-                    self.scopes.at_time(event.time, local=self._is_local(sentence, position))
+                    planned = any(e.kind == "cue" and e.id in ("plan", "target") for e in events[:position])
+                    self.scopes.at_time(event.time, local=self._is_local(sentence, position), planned=planned)
                     time_said = True
             elif event.kind == "cue" and event.id in ("target", "outcome", "will") and not event.inside:
                 self.scopes.at_cue(event.id, time_in_sentence=time_said)
@@ -202,11 +206,14 @@ class StatementReader:
         elif topic.segment is None and not topic.inherited:
             topic.segment = self.binder.named_segment(window, topic.code)
         kind = self._kind(window, around, scope)
+        if figure.second is not None and self._ratio_follows(window):
+            figure.second_is_plan = True
+            around.new = around.new or new_after(window)
         measured = measure(window, topic, indicator, around, kind)
         if measured.skip is not None:
             self.skipped.append(Skipped(figure.first, figure.last, measured.skip))
             return
-        year, period, term = self._when(window, scope, indicator, measured, around, kind)
+        year, period, term = self._when(window, scope, indicator, measured, around, kind, topic.text.lower())
         self.scopes.at_figure()
         self._emit(window, topic, indicator, measured, kind, year, period, around)
         self._slash(window, topic, indicator, measured, kind, year, period, around)
@@ -256,6 +263,8 @@ class StatementReader:
             return "a commune's own count of criteria"
         if self.places.is_commune(window):
             return "a commune's own figure"
+        if words[figure.last : figure.last + 2] == ["còn", "lại"] and (figure.family or "").startswith("count:"):
+            return "the rest of a total"
         if figure.family == "count:other":
             return "counts something that is no indicator"
         if figure.family == "times" and any(e.kind == "name" and figure.last <= e.first <= figure.last + 2 for e in window.right):
@@ -276,12 +285,15 @@ class StatementReader:
                     return "communes by their own count of criteria"
                 if word in ("đạt", "được", "có") and offset + 1 < len(following) and following[offset + 1][0].isdigit() and "/" in words[figure.last : figure.last + 7]:
                     return "communes by their own count of criteria"
+        clause = True
         for event in reversed(window.left):
             if event.kind == "mark" and event.id in ";:":
                 break
             if event.kind == "name":
                 break
-            if event.kind == "cue" and event.id == "pending" and (figure.family or "").startswith("count:"):
+            if event.kind == "mark" and event.id == ",":
+                clause = False
+            if event.kind == "cue" and event.id == "pending" and clause and (figure.family or "").startswith("count:"):
                 return "applied for, not yet recognised"
             if event.kind == "cue" and event.id == "noise" and figure.family in ("money", "usd", "count:person", "count:member", "area", None):
                 return "money or people of an event, not of the district's plan"
@@ -319,7 +331,7 @@ class StatementReader:
     # -- when
 
     def _when(
-        self, window: Window, scope: Scope, indicator: Indicator, measured: Measured, around: Reading, kind: str
+        self, window: Window, scope: Scope, indicator: Indicator, measured: Measured, around: Reading, kind: str, topic_text: str
     ) -> tuple[int, str, bool]:
         year, period = scope.year, scope.period
         own = self._own_year(window)
@@ -343,7 +355,9 @@ class StatementReader:
                     return year, "TERM", True
                 if measured.measure == "change" and not indicator.is_rate:
                     return year, "TERM", True
-                if indicator.over_term == "sum" or (measured.measure == "plan_ratio" and (average or inside)):
+                if indicator.over_term == "sum" or (
+                    indicator.code not in _PER_PERSON and "bình quân" in topic_text
+                ) or (measured.measure == "plan_ratio" and (average or inside)):
                     return year, "TERM", True
                 if indicator.code in ("crop_value_per_ha", "party_org_quality_rate", "party_member_quality_rate") and (inside or average):
                     return year, "TERM", True
@@ -352,6 +366,8 @@ class StatementReader:
             if total and indicator.over_term == "sum":
                 return year, "TERM", True
             if self.times.congress and (average or inside) and scope.period == "FY" and year in (self.times.plan.year, self.times.year):
+                return year, "TERM", True
+            if self.times.congress and kind == "target" and indicator.over_term == "sum" and year == self.times.plan.year:
                 return year, "TERM", True
             if self.times.congress and kind == "target" and measured.measure == "change" and measured.unit == "count":
                 return year, "TERM", True
@@ -390,6 +406,16 @@ class StatementReader:
         plan = Measured(measured.measure, figure.second * factor, None if figure.second_max is None else figure.second_max * factor, None, measured.unit, rule="slash_plan")
         self._emit(window, topic, indicator, plan, "target", year, "FY", Reading(None, None, None, "eq", False, True, False, False), estimated=False)
         del kind
+
+    def _ratio_follows(self, window: Window) -> bool:
+        """True where the percent of plan that follows is the quotient of a slash pair: "10/12 sản phẩm ..., đạt 83,3%"."""
+        figure = window.figure
+        for event in window.sentence.events:
+            other = event.figure
+            if other is None or other.mask is not None or event.first < figure.last:
+                continue
+            return other.family == "pct" and figure.second is not None and abs(other.value - 100 * figure.value / figure.second) < 0.6
+        return False
 
     def _settle_from(self, topic: Topic, year: int, period: str) -> None:
         """"từ 52,42% xuống còn 49,74%": the first value belongs to the year before, unless it has its own."""

@@ -23,6 +23,8 @@ MONTH_IS_COMPLETE_FROM_DAY = 25
 CONGRESS_TERM_YEARS = (4, 5)
 # District party congresses meet every five years (2010, 2015, 2020, 2025), before October.
 CONGRESSES_UNTIL_MONTH = 10
+# A page that says "đại hội" this often, and reports no part of a year, is about the congress.
+CONGRESS_MENTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,11 @@ def document_times(
         None,
     )
     congress = year % 5 == 0 and month <= CONGRESSES_UNTIL_MONTH
-    congress = congress and (congress_term is not None or "đại hội" in " ".join(title_words))
+    congress = congress and (
+        congress_term is not None
+        or "đại hội" in " ".join(title_words)
+        or (part is None and sum(1 for a, b in zip(words, words[1:], strict=False) if a == "đại" and b == "hội") >= CONGRESS_MENTIONS)
+    )
     congress = congress and not any(m.id in ("months", "half", "quarter") for m in title_times)
     # what is reported
     if part is not None and not congress:
@@ -181,9 +187,10 @@ class ScopeTracker:
             return
         self.reset()
 
-    def at_time(self, ref: TimeRef, *, local: bool = False) -> None:
-        """A mention of time that is the subject, not a base. ``local``: said of one figure, inside its clause."""
-        scope = self._scope_of(ref)
+    def at_time(self, ref: TimeRef, *, local: bool = False, planned: bool = False) -> None:
+        """A mention of time that is the subject, not a base. ``local``: said of one figure, inside its clause;
+        ``planned``: a plan was named before it in the sentence."""
+        scope = self._scope_of(ref, planned=planned)
         if scope is None:
             return
         if local and self._restore is None:
@@ -220,10 +227,10 @@ class ScopeTracker:
 
     # -- what a mention of time means at this date of publication
 
-    def _scope_of(self, ref: TimeRef) -> Scope | None:
+    def _scope_of(self, ref: TimeRef, *, planned: bool) -> Scope | None:
         times = self.times
         if ref.id in ("year", "until") and ref.year:
-            return self._of_year(ref.year, until=ref.id == "until")
+            return self._of_year(ref.year, until=ref.id == "until", planned=planned)
         if ref.id in ("quarter", "months") and not _is_past_part(ref, times.year, times.month):
             number = (ref.number or 1) * (3 if ref.id == "quarter" else 1)
             return Scope(ref.year or times.year, months_period(number), "target", explicit=True)
@@ -255,20 +262,22 @@ class ScopeTracker:
         if ref.id == "last_year":
             return self._of_year(times.report.year)
         if ref.id == "now":
-            return times.report if self.scope.kind == "outcome" and self.scope.explicit else None
+            if self.scope.kind == "target":
+                return times.report if not self.figures else None
+            return times.report if self.scope.explicit else None
         if ref.id == "past_term" and times.congress:
             return Scope(times.year, "FY", "outcome", term=True, explicit=True)
         if ref.id == "next_term" and times.congress:
             return times.plan
         return None
 
-    def _of_year(self, year: int, *, until: bool = False) -> Scope:
+    def _of_year(self, year: int, *, until: bool = False, planned: bool = False) -> Scope:
         scope = Scope(year, "FY", "outcome", until=until, explicit=True)
         if self._is_future(scope):
             return replace(scope, kind="target")
         if year == self.times.year and not self._is_reported(scope):
             # the running year: keep what is being said, a report of part of it keeps its period
-            if until and not self.times.congress:
+            if until and planned and not self.times.congress:
                 return replace(scope, kind="target")
             if self.scope.kind == "target":
                 return replace(scope, kind="target")

@@ -1,0 +1,47 @@
+"""Positional lists: names first, figures after ("công nghiệp, dịch vụ lần lượt là 37,2% và 19,2%").
+
+Belongs here: giving each figure of such a run its own name. Does not belong here: lists where each name stands beside
+its figure (``binding.py`` reads those).
+"""
+
+from __future__ import annotations
+
+from extract.language.tokens import Tokens
+from extract.statements.binding import Window
+from extract.statements.events import Event
+
+_BETWEEN = frozenset({",", "-", "và", ";", "%", ":"})
+
+
+def align_lists(windows: list[Window], tokens: Tokens) -> None:
+    """Move the k-th name before a run of figures into the window of its k-th figure. Changes ``windows`` in place."""
+    at = 0
+    while at < len(windows):
+        stop = at + 1
+        while stop < len(windows) and _runs_on(windows[stop - 1], windows[stop], tokens):
+            stop += 1
+        if stop - at >= 2:
+            _align(windows[at:stop], tokens)
+        at = stop
+
+
+def _runs_on(before: Window, after: Window, tokens: Tokens) -> bool:
+    gap = tokens.words[before.figure.last : after.figure.first]
+    return 0 < len(gap) <= 2 and all(word in _BETWEEN for word in gap) and before.figure.family == after.figure.family or (
+        gap in ([","], ["-"]) and before.figure.family is None and after.figure.family == "pct"
+    )  # fmt: skip
+
+
+def _align(run: list[Window], tokens: Tokens) -> None:
+    first = run[0]
+    names = [e for e in first.left if e.kind == "name" and any(c.kind in ("sector", "indicator", "crop") for c in e.concepts)]
+    said = any(e.kind == "cue" and e.id == "respectively" for e in first.left)
+    dashed = all(tokens.words[w.figure.last] == "-" for w in run[:-1])
+    if len(names) < len(run) or not (said or dashed):
+        return
+    chosen: list[Event] = names[-len(run) :]
+    others = [e for e in first.left if e not in chosen and not (e.kind == "mark" and e.first > chosen[0].first)]
+    family = next((w.figure.family for w in run if w.figure.family), None)
+    for window, name in zip(run, chosen, strict=True):
+        window.left = sorted([*others, name], key=lambda e: e.first)
+        window.figure.family = window.figure.family or family
