@@ -31,6 +31,7 @@ class Indicator:
     needs_words: tuple[str, ...]
     family_codes: tuple[tuple[str, str], ...]
     new_code: str | None
+    kind: str
 
     def fits(self, family: str | None) -> bool:
         """True where a figure of ``family`` can be a level of this indicator."""
@@ -57,7 +58,7 @@ def indicators() -> dict[str, Indicator]:
             entry["code"], entry["unit"], frozenset(entry["units"]), float(entry["range"][0]), float(entry["range"][1]),
             entry.get("flow_count", False), entry.get("over_term", "state"), entry.get("pct_measure"),
             entry.get("rate_code"), entry.get("denominator"), tuple(entry.get("needs_words", ())),
-            tuple(entry.get("family_codes", {}).items()), entry.get("new_code"),
+            tuple(entry.get("family_codes", {}).items()), entry.get("new_code"), entry["kind"],
         )
         for entry in lexicon_file("indicators")["indicators"]
     }  # fmt: skip

@@ -132,7 +132,10 @@ class FigureReader:
             if unit is not None and not self._is_magnitude_only(words, at, unit[0]) and not self._is_compound(words, at):
                 family, factor, per = unit[1][0]
                 figure.value, figure.family, figure.per = value * scale * factor, family, per
-                return unit[0]
+                end = unit[0]
+                if words[end - 1] == "năm" and end < len(words) and _INTEGER.match(words[end]) and len(words[end]) == 4:
+                    end -= 2 if words[end - 2] == "/" else 1  # "4 triệu đồng/người/năm 2010": the year's word
+                return end
             size = self._magnitudes.get(words[at])
             if size is None:
                 break

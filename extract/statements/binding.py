@@ -197,6 +197,10 @@ class Binder:
                 composed = self._composed(self.head, name, event, window, growth=growth or growth_named)
                 best = composed if composed is not None else best
                 continue
+            facet = self._facet(event, figure)
+            if facet is not None:
+                best = facet
+                continue
             candidate = self._candidate(event, window, ratio=ratio, growth=growth)
             if candidate is not None:
                 if candidate.weak and best is not None and not best.weak:
@@ -337,6 +341,20 @@ class Binder:
             return False
         return indicator.fits(figure.family)
 
+    def _facet(self, event: Event, figure: Figure) -> Topic | None:
+        """"cây lạc 100 ha, sản lượng 140 tấn": output or yield of the crop whose area was just given."""
+        topic = self.topic
+        words = self._tokens.words[event.first : event.last]
+        if topic is None or words not in (["sản", "lượng"], ["năng", "suất"]) or not any(c.kind == "crop_head" for c in event.concepts):
+            return None
+        if topic.code == "aquaculture_area" and figure.family == "mass":
+            return Topic("aquatic_output", self._words(event), None, event, family="mass")
+        if topic.code in ("specific_crop_area", "crop_output", "crop_yield", "sown_area", "fruit_area") and topic.segment:
+            code = {"mass": "crop_output", "yield": "crop_yield"}.get(figure.family or "")
+            if code is not None:
+                return Topic(code, self._words(event), topic.segment, event, family=figure.family)
+        return None
+
     def _crop(self, event: Event, figure: Figure, window: Window, *, ratio: bool, growth: bool) -> Topic | None:
         words = self._crop_name(event)
         topic = self.topic
@@ -360,7 +378,7 @@ class Binder:
 
     def _crop_name(self, event: Event) -> str:
         words = self._tokens.words[event.first : event.last]
-        skip = {"cây", "vùng", "diện", "tích", "trồng", "mới", "sản", "lượng", "năng", "suất", "chuyên", "canh", "riêng", "gieo", "nguyên", "liệu"}
+        skip = {"cây", "vùng", "diện", "tích", "trồng", "mới", "sản", "lượng", "năng", "suất", "chuyên", "canh", "riêng", "gieo", "nguyên", "liệu", "ha"}
         while len(words) > 1 and words[0] in skip:
             words = words[1:]
         name = " ".join(words)

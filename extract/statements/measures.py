@@ -58,6 +58,7 @@ def read_around(window: Window, tokens: Tokens, used: set[int], *, carried_new: 
     new = False
     ref = ref_text = None
     linked = stray = False
+    kept: str | None = None
     plan_event: Event | None = None
     for event in window.left:
         if event.kind == "mark":
@@ -68,6 +69,7 @@ def read_around(window: Window, tokens: Tokens, used: set[int], *, carried_new: 
             elif event.id == ",":
                 verb = verb_event = None
                 new = False
+                kept = None
                 if stray:
                     ref = ref_text = None
                     stray = False
@@ -83,6 +85,8 @@ def read_around(window: Window, tokens: Tokens, used: set[int], *, carried_new: 
                 continue
             if event.inside and tokens.words[event.first] == "tăng" and event.last < _covering(window, event).last:
                 continue
+            if event.id == "equal" and verb == "down" and verb_event is not None and _names_what_falls(window, verb_event):
+                continue
             if event.id == "equal" and verb in _DIRECTIONS and verb_event is not None and not _named_between(window, verb_event, event) and event.first - verb_event.last <= 1:
                 verb = "to" if tokens.words[event.first] in ("còn",) else verb
                 continue
@@ -94,6 +98,7 @@ def read_around(window: Window, tokens: Tokens, used: set[int], *, carried_new: 
         elif event.id == "so":
             linked = True
             stray = verb in _DIRECTIONS
+            kept = verb if stray else kept
         elif event.id in ("plan", "base") and id(event) not in used:
             if event.id == "plan":
                 plan_event = event
@@ -101,10 +106,13 @@ def read_around(window: Window, tokens: Tokens, used: set[int], *, carried_new: 
                 ref, ref_text = event.id, _text(event, tokens)
                 linked = False
                 verb = verb_event = None
+    if verb is None and ref is not None and kept is not None:
+        verb = kept  # "giảm so với năm trước trên 4,01%"
     plan_quote = False
     if plan_event is not None and figure.family not in ("pct", "times", None):
         named = any(e.kind == "name" and not e.used and e.first > plan_event.last for e in window.left)
         verbs = any(e.kind == "cue" and e.id in _DIRECTIONS and e.first > plan_event.last for e in window.left)
+        verbs = verbs and not _in_bracket(window, plan_event)
         plan_quote = not named and not verbs and figure.first - plan_event.last <= 4
     right_ref = _right_reference(window, tokens)
     if right_ref is not None:
@@ -123,7 +131,8 @@ def read_around(window: Window, tokens: Tokens, used: set[int], *, carried_new: 
     if plan_event is not None and figure.family == "pct" and right_ref is None:
         directly = tokens.words[plan_event.last : figure.first] in (["là"], ["đề", "ra", "là"], ["giao", "là"])
         if _in_bracket(window, plan_event) or directly:
-            plan_quote = (verb not in _DIRECTIONS or directly) and figure.first - plan_event.last <= 3
+            plan_quote = figure.first - plan_event.last <= 4
+            ref = ref_text = None
     linked_left = window.left[-1] if window.left else None
     if right_ref is not None and right_ref[0] == "plan" and linked_left is not None and linked_left.id == "so" and figure.first == linked_left.last:
         plan_quote, ref = True, None
@@ -153,6 +162,11 @@ def _in_bracket(window: Window, event: Event) -> bool:
     """True where a bracket opens right before ``event`` and is still open at the figure."""
     marks = [e for e in window.left if e.kind == "mark" and e.id in "()" and e.last <= event.first]
     return bool(marks) and marks[-1].id == "(" and event.first - marks[-1].last <= 1
+
+
+def _names_what_falls(window: Window, verb: Event) -> bool:
+    """"giảm tỷ lệ hộ nghèo đạt 2,2%": the verb belongs to the name, the figure is how far it falls."""
+    return any(e.kind == "name" and 0 <= e.first - verb.last <= 1 for e in window.left)
 
 
 def _covering(window: Window, event: Event) -> Event:
@@ -288,6 +302,8 @@ def measure(window: Window, topic: Topic, indicator: Indicator, around: Reading,
     figure = window.figure
     if figure.family == "times":
         value = (figure.value - 1) * 100
+        if around.verb == "down":
+            return Measured(skip="a multiple of a decrease has no place in the table")
         return Measured("growth", -value if around.verb == "down" else value, None, None, "pct", rule="times")
     if figure.family == "pct":
         return _percent(window, topic, indicator, around, kind)
@@ -308,6 +324,11 @@ def _percent(window: Window, topic: Topic, indicator: Indicator, around: Reading
     value, value_max = figure.value, figure.value_max
     if around.plan_quote:
         measure_of_total = topic.measure or ("level" if indicator.is_rate else "growth")
+        if verb in ("up", "down"):
+            low, high = _signed(value, value_max, -1 if verb == "down" else 1)
+            if indicator.is_rate:
+                return Measured("change", low, high, None, "pct_point", rule="plan_in_brackets")
+            return Measured("growth", low, high, None, "pct", rule="plan_in_brackets")
         if measure_of_total in ("level", "growth"):
             return Measured(measure_of_total, value, value_max, None, "pct", rule="plan_in_brackets")
     if around.ref == "plan":
@@ -402,7 +423,7 @@ def _amount(window: Window, topic: Topic, indicator: Indicator, around: Reading,
     of = None
     if figure.second is not None and not figure.second_is_plan and counted and figure.second >= figure.value:
         of = figure.second
-    if verb in ("up", "down") and not around.to_value and not around.from_value:
+    if verb in ("up", "down") and not around.to_value and not around.from_value and not around.plan_quote:
         if indicator.flow_count and verb == "up":
             return Measured("level", value, value_max, of, unit, rule="new_count")
         low, high = _signed(value, value_max, -1 if verb == "down" else 1)

@@ -247,7 +247,7 @@ class StatementReader:
             code = next((i.code for i in known.values() if i.rate_code == topic.code and i.fits(figure.family)), None)
         elif figure.family == "count:criterion" and figure.second is not None:
             code = next((i.code for i in known.values() if i.denominator == figure.second), None)
-        elif indicator.new_code and around.new:
+        elif indicator.new_code and (around.new or self.tokens.words[figure.first - 1] in ("triển", "nạp")):
             code = indicator.new_code
         else:
             self._rate_said = False
@@ -259,7 +259,7 @@ class StatementReader:
         figure, words = window.figure, self.tokens.words
         if figure.family == "count:criterion" and figure.second is None and not self._criteria_of_district(window):
             return "a commune's own count of criteria"
-        if figure.family == "count:criterion" and figure.second == 19:
+        if figure.family == "count:criterion" and figure.second is not None and not any(i.denominator == figure.second for i in indicators().values()):
             return "a commune's own count of criteria"
         if self.places.is_commune(window):
             return "a commune's own figure"
@@ -363,7 +363,11 @@ class StatementReader:
                     return year, "TERM", True
                 if measured.measure == "change" and (average or inside):
                     return year, "TERM", True
-            if total and indicator.over_term == "sum":
+            total = total or any(
+                e.kind == "cue" and e.id == "cumulative" and e.first < window.figure.first and not self._semicolon_between(window, e)
+                for e in window.sentence.events
+            )
+            if total and (indicator.over_term == "sum" or indicator.kind == "flow") and measured.measure == "level":
                 return year, "TERM", True
             if self.times.congress and (average or inside) and scope.period == "FY" and year in (self.times.plan.year, self.times.year):
                 return year, "TERM", True
@@ -414,7 +418,7 @@ class StatementReader:
             other = event.figure
             if other is None or other.mask is not None or event.first < figure.last:
                 continue
-            return other.family == "pct" and figure.second is not None and abs(other.value - 100 * figure.value / figure.second) < 0.6
+            return other.family == "pct" and figure.second is not None and figure.second != figure.value and abs(other.value - 100 * figure.value / figure.second) < 0.6
         return False
 
     def _settle_from(self, topic: Topic, year: int, period: str) -> None:

@@ -97,7 +97,25 @@ def document_times(
         plan = Scope(year + 1, "FY", "target")
     else:
         plan = Scope(year, "FY", "target")
+    if _only_future(mentions, year, month):
+        report = plan  # a page that speaks of nothing but the coming time
     return DocumentTimes(year, month, report, plan, congress)
+
+
+def _only_future(mentions: list[TimeRef], year: int, month: int) -> bool:
+    """True where every time that is named lies ahead, so that figures without a time are plans."""
+    ahead = False
+    for mention in mentions:
+        if mention.id in ("now", "past_term", "last_year", "date", "month", "months", "quarter", "half"):
+            return False
+        if mention.id in ("year", "until") and mention.year is not None:
+            if mention.year > year or (mention.year == year and month <= YEAR_IS_PLANNED_UNTIL_MONTH):
+                ahead = True
+            else:
+                return False
+        if mention.id == "term" and mention.year is not None and mention.year <= year:
+            return False
+    return ahead
 
 
 def _is_past_part(mention: TimeRef, year: int, month: int) -> bool:
@@ -247,6 +265,8 @@ class ScopeTracker:
             year, number = ref.year or times.year, ref.number or times.month
             early = ref.day is not None and ref.day < MONTH_IS_COMPLETE_FROM_DAY
             period = times.report.period if early and year == times.report.year else months_period(number)
+            if year != times.report.year:
+                period = "FY"
             return Scope(year, period, "outcome", explicit=True)
         if ref.id == "term" and ref.year and ref.year_from:
             if ref.year > times.year or (ref.year == times.year and ref.year_from >= times.year - 1):
