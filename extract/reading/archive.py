@@ -125,8 +125,10 @@ def _raw_page(record: Any, origin: str) -> RawPage | Quarantined | None:
     media_type = kind.strip().lower()
     if media_type not in (*HTML_TYPES, *OFFICE_TYPES, ""):
         return None
-    data = _bounded(record.content_stream())
     url = record.rec_headers.get_header("WARC-Target-URI")
+    data = _bounded(record.content_stream())
+    if data is not None and getattr(record.raw_stream, "limit", 0) > 0:
+        return Quarantined(origin, "archive", f"{url} breaks off", "copy or download the archive again")
     if data is None:
         return Quarantined(
             origin, "file", f"{url} is larger than {MAX_PAGE_BYTES // 2**20} MB", "leave it out with not_articles:"

@@ -21,7 +21,7 @@ from extract.reading.dump import dump_format, read_dump
 from extract.reading.folder import files_of, open_file
 from extract.reading.records import ArticleRecord, Page, Quarantined, admit
 from extract.reading.response import RawPage, read_pages
-from extract.reading.sources import DumpSource, FolderSource, Source, Sources, WarcSource, WebSource, host_and_port
+from extract.reading.sources import DumpSource, FolderSource, Sources, WarcSource, WebSource, host_and_port
 from extract.reading.web.crawl import CrawlReport, Progress, crawl
 from extract.reading.web.handing import hand_on
 from extract.reading.web.ledger import Ledger
@@ -122,16 +122,14 @@ class Collection:
             if isinstance(item, _FileEnd):
                 self._files.append((source.name, item.name, item.size, item.modified))
             elif isinstance(item, Quarantined):
-                yield item
+                yield replace(item, file=f"{source.name}/{item.file}")
             else:
-                yield admit(self._dated(item, source))
+                yield admit(self._dated(replace(item, origin=f"{source.name}/{item.origin}")))
 
-    def _dated(self, page: Page, source: Source) -> Page:
-        """The page with the date that a curator gave for it, if there is one, and with its source in the origin."""
-        given = self.sources.dates.get(page.origin) or (self.sources.dates.get(page.url) if page.url else None)
-        if given:
-            page = replace(page, date=read_declared(given), date_problem=None)
-        return replace(page, origin=f"{source.name}/{page.origin}")
+    def _dated(self, page: Page) -> Page:
+        """The page with the date that a curator gave for it, if there is one."""
+        given = self.sources.dates.get(page.origin) or self.sources.dates.get(page.url or "")
+        return replace(page, date=read_declared(given), date_problem=None) if given else page
 
 
 def collect(sources: Sources, state_folder: Path, jobs: int = 1, progress: Progress | None = None) -> Collection:

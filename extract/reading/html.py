@@ -18,7 +18,9 @@ from extract.reading.dates import FoundDate, find_in_text, find_in_url, find_pri
 from extract.reading.furniture import without_furniture
 from extract.reading.legacy import repair
 from extract.reading.records import Page
+from extract.reading.words import phrases
 
+_LONGEST_CELL = 400  # characters; a longer one holds an article and not a figure
 _TABLE_RULE = re.compile(r"^\|(?:\s*:?-+:?\s*\|)+\s*$")
 
 
@@ -33,7 +35,7 @@ def read_html(
     known = known or {}
     tree = _parse(html)
     extracted = _extract(tree, url)
-    text = repair(_readable(extracted.text)) if extracted else ""
+    text = repair(_with_lead(tree, _readable(extracted.text))) if extracted else ""
     title = known.get("title") or (repair(extracted.title) if extracted and extracted.title else None)
     problem, date = None, None
     try:
@@ -64,9 +66,20 @@ def _extract(tree: Any, url: str | None) -> Any:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # one line a page without text, else
     return bare_extraction(
-        deepcopy(tree), url=url, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True,
+        _without_layout_tables(deepcopy(tree)), url=url, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True,
         deduplicate=False,
     )  # fmt: skip
+
+
+def _without_layout_tables(tree: Any) -> Any:
+    """The tree with tables that only place things on the page (as old portals do) turned into plain blocks."""
+    for table in tree.xpath("//table"):
+        cells = table.xpath("./tr/td | ./*/tr/td | ./tr/th | ./*/tr/th")
+        if table.xpath(".//table") or any(len(_words(cell)) > _LONGEST_CELL for cell in cells):
+            rows = table.xpath("./tr | ./*/tr | ./tbody | ./thead | ./tfoot")
+            for element in (table, *rows, *cells):
+                element.tag = "div"
+    return tree
 
 
 def _readable(text: str | None) -> str:
@@ -79,6 +92,32 @@ def _readable(text: str | None) -> str:
             line = " | ".join(cell.strip() for cell in line.strip().strip("|").split("|"))
         lines.append(line.rstrip())
     return "\n".join(lines).strip("\n")
+
+
+def _with_lead(tree: Any, text: str) -> str:
+    """The text with the lead in front, where the page keeps it apart from the body and it was left out.
+
+    A block counts as the lead by its class name, or because the page's description repeats it.
+    """
+    named = " or ".join(
+        f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in phrases("lead_classes")
+    )
+    blocks = tree.xpath(f"//*[{named}]")
+    for description in tree.xpath("//meta[@property='og:description' or @name='description']/@content"):
+        beginning = " ".join(description.split())[:60]
+        if len(beginning) == 60:  # shorter ones are slogans of the site
+            bodies = tree.xpath("//p | //h2 | //div[not(div)]")
+            blocks += [block for block in bodies if _words(block).startswith(beginning)]
+    squeezed = " ".join(text.split())
+    for block in blocks:
+        lead = _words(block)
+        if 40 <= len(lead) <= 1500:
+            return text if lead[:60] in squeezed else f"{lead}\n{text}"
+    return text
+
+
+def _words(element: Any) -> str:
+    return " ".join(element.text_content().split())
 
 
 def _published(tree: Any, text: str, url: str | None, listed: FoundDate | None) -> FoundDate | None:
