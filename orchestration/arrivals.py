@@ -1,12 +1,11 @@
-"""One look through the source folders: what arrives for each month, and what cannot be taken.
+"""What arrives for each month: the inbox, looked through once a run, and what was collected from sources meanwhile.
 
-Belongs here: scanning once a run and keeping what was read within bounded memory. Does not belong here: opening or
-judging files (``extract.reading``) or what is stored already (``merging``).
+Belongs here: bringing both together, within bounded memory. Does not belong here: opening or judging files, crawling
+(``extract.reading``), or what is stored already (``merging``).
 """
 
 import dataclasses
 import tempfile
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,23 +13,25 @@ from typing import Any
 import polars as pl
 
 from extract.reading import ArticleRecord, Quarantined, read_folder
+from extract.reading.store import store_articles
 from extract.schemas import polars_schema
 from orchestration.lake import QUARANTINE_COLUMNS
-from orchestration.partitions import month_of
 
-_SPOOL_CHARACTERS = 64 * 2**20  # texts that are held in memory before they are put down on disk
+_INDEX = ("article_id", "origin", "url", "title", "month")
 
 
 class Arrivals:
-    """Articles by month of publication, spooled to a temporary folder. Use it as a context manager."""
+    """Articles by month of publication. A context manager: what was read waits in a temporary folder.
 
-    def __init__(self) -> None:
+    ``collected`` is the folder of pieces that a collection has left (``<month>/<name>.parquet``). Where an article was
+    met more than once, the last of these wins: collected pieces by age, then the folders in their order.
+    """
+
+    def __init__(self, collected: Path) -> None:
         self._spool = tempfile.TemporaryDirectory(prefix="sohuyen-arrivals-")
-        self._waiting: list[ArticleRecord] = []
-        self._characters = 0
-        self._put = 0
-        self._months_by_id: dict[str, str] = {}
         self._refused: list[Quarantined] = []
+        self._spools: list[Path] = []
+        self.pieces = sorted(collected.glob("*/*.parquet"), key=lambda path: (path.stat().st_mtime_ns, path.name))
 
     def __enter__(self) -> "Arrivals":
         return self
@@ -42,62 +43,36 @@ class Arrivals:
         """Read every folder that exists; ``origin`` gets the folder's name in front. Returns self."""
         for folder in folders:
             if folder.is_dir():
-                for item in _named(folder):
-                    self._add(item)
-        self._put_down()
+                spool = Path(self._spool.name) / folder.name
+                self._refused.extend(store_articles(_named(folder), spool))
+                self._spools.append(spool)
         return self
 
-    @property
-    def months(self) -> dict[str, int]:
-        """Number of articles for each month, oldest first."""
-        counts = Counter(self._months_by_id.values())
-        return dict(sorted(counts.items()))
-
-    @property
     def index(self) -> pl.DataFrame:
-        """article_id, origin, url, title and month of everything that arrived, one row an id."""
-        columns = ["article_id", "origin", "url", "title"]
-        types = {name: kind for name, kind in polars_schema("article").items() if name in columns}
-        pieces = [pl.read_parquet(piece, columns=columns) for piece in self._pieces("*")]
-        met = pl.concat([pl.DataFrame(schema=types).select(columns), *pieces]).unique("article_id", keep="last")
-        return met.with_columns(
-            pl.col("article_id").replace_strict(self._months_by_id, return_dtype=pl.String).alias("month")
-        )
+        """article_id, origin, url, title and month of everything that arrived, one row an id, by month and id."""
+        met = [pl.DataFrame(schema=dict.fromkeys(_INDEX, pl.String))]
+        for piece in self._pieces("*"):
+            columns = pl.read_parquet(piece, columns=list(_INDEX[:-1]))
+            met.append(columns.with_columns(pl.lit(piece.parent.name).alias("month")).select(_INDEX))
+        last = pl.concat(met).unique("article_id", keep="last", maintain_order=True)
+        return last.sort("month", "article_id")
 
     def articles(self, month: str) -> pl.DataFrame:
-        """Articles of one month, one row an id: where an article was met twice, as it was met last."""
-        met = pl.concat([pl.DataFrame(schema=polars_schema("article")), *map(pl.read_parquet, self._pieces(month))])
-        here = [article_id for article_id in met["article_id"] if self._months_by_id[article_id] == month]
-        return met.filter(pl.col("article_id").is_in(here)).unique("article_id", keep="last", maintain_order=True)
+        """Articles of the pieces of one month, one row an id; among them such that the index has in another month."""
+        met = [pl.DataFrame(schema=polars_schema("article")), *map(pl.read_parquet, self._pieces(month))]
+        return pl.concat(met).unique("article_id", keep="last", maintain_order=True)
 
     @property
     def quarantined(self) -> pl.DataFrame:
-        """What could not be taken, with file, field, reason and remedy, by file."""
+        """What the scanned folders held and could not be taken: file, field, reason, remedy, by file."""
         rows: list[dict[str, Any]] = [dataclasses.asdict(refused) for refused in self._refused]
         return pl.DataFrame(rows, schema=QUARANTINE_COLUMNS).sort("file", "field")
 
-    def _add(self, item: ArticleRecord | Quarantined) -> None:
-        if isinstance(item, Quarantined):
-            self._refused.append(item)
-            return
-        self._months_by_id[item.article_id] = month_of(item.published_on)
-        self._waiting.append(item)
-        self._characters += len(item.text)
-        if self._characters > _SPOOL_CHARACTERS:
-            self._put_down()
-
-    def _pieces(self, month: str) -> list[Path]:
-        return sorted(Path(self._spool.name).glob(f"*.{month}.parquet"))
-
-    def _put_down(self) -> None:
-        if not self._waiting:
-            return
-        frame = pl.DataFrame([dataclasses.asdict(record) for record in self._waiting], schema=polars_schema("article"))
-        by_month = frame.with_columns(pl.col("published_on").dt.strftime("%Y-%m").alias("month"))
-        for (month,), part in by_month.partition_by("month", as_dict=True, include_key=False).items():
-            part.write_parquet(Path(self._spool.name) / f"{self._put:06d}.{month}.parquet")
-        self._put += 1
-        self._waiting, self._characters = [], 0
+    def _pieces(self, month: str) -> Iterator[Path]:
+        """Pieces in the order in which they win over earlier ones."""
+        yield from (piece for piece in self.pieces if month in ("*", piece.parent.name))
+        for spool in self._spools:
+            yield from sorted(spool.glob(f"{month}/*.parquet"), key=lambda path: (path.stat().st_mtime_ns, path.name))
 
 
 def _named(folder: Path) -> Iterator[ArticleRecord | Quarantined]:

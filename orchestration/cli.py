@@ -52,12 +52,11 @@ def demo() -> None:
     from orchestration.folders import PROJECT_ROOT
 
     folders = _folders()
-    bundled = PROJECT_ROOT / "data" / "articles"
-    if not folders.sources[0].exists():
-        _copy(bundled, folders.sources[0])
-    with Arrivals().scan([folders.sources[0]]) as arrivals:
-        months = list(arrivals.months)
-    click.echo(f"Reading {sum(arrivals.months.values())} bundled articles of {months[0]} to {months[-1]} ...")
+    if not folders.bundled.exists():
+        _copy(PROJECT_ROOT / "data" / "articles", folders.bundled)
+    with Arrivals(folders.lake / "none").scan([folders.bundled]) as arrivals:
+        months = arrivals.index()["month"]
+    click.echo(f"Reading {len(months)} bundled articles of {months[0]} to {months[-1]} ...")
     _run(folders, months[0], months[-1])
     _show_demo(folders)
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dagster import Definitions, definitions
 
 from orchestration.assets.articles import articles, quarantined_articles
+from orchestration.assets.collected import collected_articles
 from orchestration.assets.missing import missing_districts, missing_indicators
 from orchestration.assets.rows import rows
 from orchestration.assets.warehouse import published_warehouse
@@ -17,8 +18,8 @@ from orchestration.checks import all_checks
 from orchestration.dbt import dbt_resource, published_tables, warehouse_models
 from orchestration.folders import DataFolders
 from orchestration.jobs import JOBS
-from orchestration.schedules import daily_new_articles, weekly_reread
-from orchestration.sensors import inbox
+from orchestration.schedules import SCHEDULES
+from orchestration.sensors import collected, inbox
 
 
 def build_defs(resource_overrides: Mapping[str, object] | None = None) -> Definitions:
@@ -27,13 +28,14 @@ def build_defs(resource_overrides: Mapping[str, object] | None = None) -> Defini
     tables = published_tables()
     return Definitions(
         assets=[
+            collected_articles,
             articles, quarantined_articles, rows, missing_indicators, missing_districts, models,
             published_warehouse(tables),
         ],
         asset_checks=all_checks(tables),
         jobs=JOBS,
-        schedules=[daily_new_articles, weekly_reread],
-        sensors=[inbox, automation],
+        schedules=list(SCHEDULES),
+        sensors=[inbox, collected, automation],
         resources={"folders": DataFolders.from_environment(), "dbt": dbt_resource(), **(resource_overrides or {})},
     )  # fmt: skip
 

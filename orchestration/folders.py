@@ -34,9 +34,24 @@ class DataFolders(ConfigurableResource):  # type: ignore[type-arg]
         return Path(self.home)
 
     @property
-    def sources(self) -> tuple[Path, ...]:
-        """Folders that articles are taken from, in the order in which they are read; a later one wins."""
-        return (self.root / "articles", self.root / "inbox")
+    def bundled(self) -> Path:
+        """Sample articles."""
+        return self.root / "articles"
+
+    @property
+    def dropped(self) -> tuple[Path, ...]:
+        """Folders that are looked through as a whole in each run, in this order; a later one wins."""
+        return (self.bundled, self.inbox)
+
+    @property
+    def sources_file(self) -> Path:
+        """Declared sources: sites, feeds, dumps, archives."""
+        return self.root / "sources.yaml"
+
+    @property
+    def sources(self) -> Path:
+        """Memory of the declared sources, and what was crawled as WARC. Not rebuilt from anything: keep it."""
+        return self.root / "sources"
 
     @property
     def inbox(self) -> Path:

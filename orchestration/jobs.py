@@ -8,7 +8,13 @@ from dagster import AssetSelection, define_asset_job
 from orchestration.assets.rows import DATASET_OF
 from orchestration.partitions import MONTHS
 
+_SOURCES = AssetSelection.assets("collected_articles")
 _MONTHLY = AssetSelection.assets("articles", *DATASET_OF)
+
+collect_sources = define_asset_job(
+    "collect_sources", selection=_SOURCES,
+    description="Look for new articles in the declared sources. Their months are then asked for by a sensor.",
+)  # fmt: skip
 
 read_months = define_asset_job(
     "read_months", selection=_MONTHLY, partitions_def=MONTHS,
@@ -16,13 +22,13 @@ read_months = define_asset_job(
 )  # fmt: skip
 
 build_warehouse = define_asset_job(
-    "build_warehouse", selection=AssetSelection.all() - _MONTHLY - AssetSelection.groups("release"),
+    "build_warehouse", selection=AssetSelection.all() - _SOURCES - _MONTHLY - AssetSelection.groups("release"),
     description="Build the warehouse from all rows and publish it.",
 )  # fmt: skip
 
 whole_line = define_asset_job(
-    "whole_line", selection=AssetSelection.all() - AssetSelection.groups("release"),
+    "whole_line", selection=AssetSelection.all() - _SOURCES - AssetSelection.groups("release"),
     description="From articles to the published warehouse, for any range of months, in one run.",
 )  # fmt: skip
 
-JOBS = (read_months, build_warehouse, whole_line)
+JOBS = (collect_sources, read_months, build_warehouse, whole_line)

@@ -4,8 +4,10 @@ Belongs here: reading and replacing month files, their types, the zero-row file 
 belong here: what goes into a month (``arrivals``, ``merging``, the assets).
 """
 
+import fcntl
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -77,14 +79,45 @@ class Lake:
         else:
             replace_parquet(frame.select(list(self.types(dataset))).sort(_KEYS[dataset]), path)
 
+    def article_index(self) -> pl.DataFrame:
+        """article_id, origin, url, title and month of every stored article, without their texts."""
+        columns = ("article_id", "origin", "url", "title")
+        months = [pl.DataFrame(schema=dict.fromkeys((*columns, "month"), pl.String))]
+        for month in self.months("articles"):
+            stored = self.read("articles", [month], columns).select(columns)
+            months.append(stored.with_columns(pl.lit(month).alias("month")))
+        return pl.concat(months)
+
+    def remove(self, month: str, article_ids: list[str]) -> None:
+        """Take articles, and all that was read from them, out of a month."""
+        for dataset in DATASETS:
+            stored = self.read(dataset, [month])
+            kept = stored.filter(~pl.col("article_id").is_in(article_ids))
+            if kept.height < stored.height:
+                self.write(dataset, month, kept)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Wait until no other process changes months; the system frees the lock of a process that dies."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / ".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    @property
+    def collected(self) -> Path:
+        """Pieces that a collection left: ``<month>/<name>.parquet``, until their month is run."""
+        return self.folder / "collected"
+
     @property
     def quarantine(self) -> Path:
-        """Articles that could not be taken, each with file, field, reason and remedy."""
-        return self.folder / "quarantine" / "articles.parquet"
+        """Articles that could not be taken: one file a road on which they came."""
+        return self.folder / "quarantine"
 
     def read_quarantine(self) -> pl.DataFrame:
-        """What the last scan of the sources could not take."""
-        return pl.read_parquet(self.quarantine) if self.quarantine.exists() else pl.DataFrame(schema=QUARANTINE_COLUMNS)
+        """Everything that could not be taken: file, field, reason, remedy."""
+        roads = map(pl.read_parquet, sorted(self.quarantine.glob("*.parquet")))
+        return pl.concat([pl.DataFrame(schema=QUARANTINE_COLUMNS), *roads])
 
     def _path(self, dataset: str, month: str) -> Path:
         return self.folder / dataset / f"{month}.parquet"

@@ -66,7 +66,8 @@ def rows(
             frame: pl.DataFrame = getattr(batch, dataset)
             for month, of_month in articles.items():
                 part = frame.filter(pl.col("article_id").is_in(of_month["article_id"].to_list()))
-                lake.write(dataset, month, part)
+                with lake.locked():
+                    lake.write(dataset, month, part)
                 totals[name][month] = part.height
                 context.add_asset_metadata(
                     {"dagster/partition_row_count": part.height}, asset_key=name, partition_key=month
