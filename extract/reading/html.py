@@ -66,8 +66,8 @@ def _extract(tree: Any, url: str | None) -> Any:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # one line a page without text, else
     return bare_extraction(
-        _without_layout_tables(deepcopy(tree)), url=url, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True,
-        deduplicate=False,
+        _without_layout_tables(deepcopy(tree)), url=url, with_metadata=True, favor_recall=True,
+        include_comments=False, include_tables=True, deduplicate=False,
     )  # fmt: skip
 
 
