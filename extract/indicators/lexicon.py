@@ -107,5 +107,5 @@ def concept_matcher() -> PatternSet[Concept]:
     crops = "(" + "|".join(concepts["crops"] + concepts["risky_crops"]) + ")"
     patterns += [(crop, Concept("crop", crop)) for crop in concepts["crops"]]
     patterns += [(f"{head} {crops}", Concept("crop", "named")) for head in concepts["crop_heads"]]
-    patterns += [(head, Concept("crop_head", head)) for head in concepts["crop_heads"]]
+    patterns += [(facet, Concept("crop_head", facet)) for facet in concepts["crop_facets"]]
     return PatternSet(patterns, concepts["macros"])

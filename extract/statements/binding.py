@@ -116,6 +116,10 @@ class Binder:
             if left.weak or adjacent_crop or (overlaps and right.event.last > figure.last and not right.weak):
                 left = None
         chosen = left or right
+        if self.head == "industrial_products" and (chosen is None or chosen.weak or (chosen.event is not None and any(c.kind == "crop" for c in chosen.event.concepts))):
+            segment = self._segment_words(window)
+            if segment and figure.family in ("mass", "liquid", "energy", "volume", "pct", "area") and not (figure.family == "pct" and total is not None and ratio and not segment):
+                chosen = Topic("industrial_product_output", segment, segment, chosen.event if chosen else None, family=figure.family)
         if chosen is None and total is not None and self._inherits(total, figure, ratio=ratio or growth):
             chosen = Topic(total.code, total.text, total.segment, total.event, total.growth_named, total.family, total.has_level, measure=total.measure, inherited=True)
             if part or self.part:

@@ -62,6 +62,8 @@ def read_around(window: Window, tokens: Tokens, used: set[int], *, carried_new: 
     plan_event: Event | None = None
     for event in window.left:
         if event.kind == "mark":
+            if event.id == "(":
+                new = False
             if event.id in ";:":
                 verb = verb_event = plan_event = None
                 new = linked = False

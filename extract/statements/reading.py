@@ -263,6 +263,8 @@ class StatementReader:
             return "a commune's own count of criteria"
         if self.places.is_commune(window):
             return "a commune's own figure"
+        if figure.family == "money" and words[figure.first - 1] == "chuẩn":
+            return "a threshold, not a value"
         if words[figure.last : figure.last + 2] == ["còn", "lại"] and (figure.family or "").startswith("count:"):
             return "the rest of a total"
         if figure.family == "count:other":
@@ -334,6 +336,9 @@ class StatementReader:
         self, window: Window, scope: Scope, indicator: Indicator, measured: Measured, around: Reading, kind: str, topic_text: str
     ) -> tuple[int, str, bool]:
         year, period = scope.year, scope.period
+        for event in window.right:
+            if event.kind == "time" and event.id == "term" and 0 <= event.first - window.figure.last <= 2 and event.time is not None and event.time.year:
+                return event.time.year, "TERM", True
         own = self._own_year(window)
         if own is not None:
             return own, ("FY" if own != scope.year else period), False
@@ -388,7 +393,7 @@ class StatementReader:
     def _own_year(self, window: Window) -> int | None:
         """The year in brackets behind a figure: "87,63 triệu đồng (năm 2020)"."""
         after = [e for e in window.right if e.first >= window.figure.last]
-        if after and after[0].kind == "time" and after[0].time is not None and after[0].id == "year" and after[0].first == window.figure.last:
+        if after and after[0].kind == "time" and after[0].time is not None and after[0].id == "year" and after[0].first - window.figure.last <= 1:
             words = self.tokens.words[after[0].last : after[0].last + 2]
             if words[:1] != ["là"] and self.tokens.words[after[0].first] == "năm":
                 return after[0].time.year

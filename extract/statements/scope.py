@@ -97,9 +97,13 @@ def document_times(
         plan = Scope(year + 1, "FY", "target")
     else:
         plan = Scope(year, "FY", "target")
-    if _only_future(mentions, year, month):
+    planned = month < YEAR_IS_REPORTED_FROM_MONTH or any(f" {word} " in f" {' '.join(title_words)} " for word in _PLAN_HEADLINE)
+    if planned and _only_future(mentions, year, month):
         report = plan  # a page that speaks of nothing but the coming time
     return DocumentTimes(year, month, report, plan, congress)
+
+
+_PLAN_HEADLINE = ("chỉ tiêu", "nhiệm vụ", "kế hoạch", "phấn đấu", "mục tiêu", "giao")
 
 
 def _only_future(mentions: list[TimeRef], year: int, month: int) -> bool:
