@@ -94,7 +94,7 @@ def cue_before(text: str, start: int, marked: bool = True) -> Cue | None:
     before = text[max(0, start - _REACH) : start].rsplit("\n", 1)[-1].split()
     if not before:
         return None
-    before[-1] = before[-1].strip("()[]{}\"“”'/,;:-*•")
+    before[-1] = before[-1].lstrip("([{\"“”'/,;:-*•").rstrip('):"”')
     cues = _cues(marked)
     direct, size = _longest(before, cues)
     if direct is not None and direct.role == "type":

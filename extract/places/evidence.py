@@ -55,7 +55,7 @@ class Evidence:
 
     scores: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     reasons: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    counts: Counter[str] = field(default_factory=Counter)
+    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def add(self, units: Iterable[District], weight: float, reason: str) -> None:
         """Let ``reason`` speak for each of ``units``."""
@@ -75,7 +75,7 @@ def province_of(article: Article) -> str | None:
         votes[article.origin.province_code] += OUTLET_SURE if article.origin.sure else OUTLET
     if article.dateline:
         votes[article.dateline] += DATELINE
-    seen: Counter[str] = Counter()
+    seen: defaultdict[str, int] = defaultdict(int)
     for scanned, found in article.parts:
         for reading in found:
             for province in reading.provinces:
@@ -133,22 +133,31 @@ def weigh(article: Article, province: str | None, unit_type: str | None) -> Evid
             if reading.kind != "district" or (reading.former and after_districts(article.day)):
                 continue
             units = _in_province(reading.districts, provinces.get(reading.hit.start) or province)
+            beside = reading.beside
             if not reading.typed:
                 units = _of_type(units, unit_type)
+                beside = beside or _rather_a_commune(reading, units, province)
             if reading.thing:
                 evidence.add(units, THING, "name of a thing")
             elif scanned is article.title:
                 weight = TITLE_TYPED if reading.typed else TITLE_BARE
-                evidence.add(units, weight * (BESIDE if reading.beside else 1.0), "title")
+                evidence.add(units, weight * (BESIDE if beside else 1.0), "title")
             else:
-                _add_text(evidence, units, reading)
+                _add_text(evidence, units, reading, beside)
     if not after_districts(article.day):
         _add_address(evidence, article, province)
         _add_communes(evidence, article, province, unit_type)
     return evidence
 
 
-def _add_text(evidence: Evidence, units: tuple[District, ...], reading: Reading) -> None:
+def _rather_a_commune(reading: Reading, units: tuple[District, ...], province: str | None) -> bool:
+    """Whether a name without its type is that of a commune of ``province`` and of districts elsewhere only."""
+    if province is None or any(unit.province_code == province for unit in units):
+        return False
+    return gazetteer().is_commune_name(reading.hit.text, province)
+
+
+def _add_text(evidence: Evidence, units: tuple[District, ...], reading: Reading, beside: bool) -> None:
     reason = "text" if reading.typed else "name in text"
     for unit in units:
         first = not evidence.counts[unit.code]
@@ -161,7 +170,7 @@ def _add_text(evidence: Evidence, units: tuple[District, ...], reading: Reading)
             weight = TEXT_BARE if first else TEXT_BARE_MORE
         if first and reading.hit.start < LEAD_LENGTH:
             weight += LEAD
-        evidence.add((unit,), weight * (BESIDE if reading.beside else 1.0), reason)
+        evidence.add((unit,), weight * (BESIDE if beside else 1.0), reason)
 
 
 def _add_address(evidence: Evidence, article: Article, province: str | None) -> None:

@@ -20,7 +20,7 @@ _SAME_LENGTH = (
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _LOOSE = re.compile(rf"[{_INVISIBLE}]|(?<=\w) {{2,}}(?=\w)")
 _LOOSE_OR_SPLIT = re.compile(rf"[{_INVISIBLE}]|(?<=\w) {{2,}}(?=\w)|[^\u0300-\u036f][\u0300-\u036f]+")
-_WIDE_GAP = re.compile(r"\w {2,}([^\W\d_])")
+_WIDE_GAP = re.compile(r"  +(?=[^\W\d_])")
 _UNEVEN_LOWER = "\u0130"  # the only letter whose lower case is longer than itself
 
 
@@ -70,9 +70,13 @@ def fold(text: str) -> Folded:
 
 def _has_gaps(text: str) -> bool:
     """Whether invisible marks or wide gaps could split a name."""
-    if any(mark in text for mark in _INVISIBLE):
-        return True
-    return "  " in text and any(match.group(1).isupper() for match in _WIDE_GAP.finditer(text))
+    for mark in _INVISIBLE:
+        if mark in text:
+            return True
+    for gap in _WIDE_GAP.finditer(text):
+        if text[gap.end()].isupper() and gap.start() > 0 and text[gap.start() - 1].isalnum():
+            return True
+    return False
 
 
 def _rebuild(text: str, loose: re.Pattern[str]) -> tuple[str, tuple[tuple[int, int, int, int], ...]]:

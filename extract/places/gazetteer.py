@@ -94,7 +94,8 @@ class Gazetteer:
             self._add_province_names(row)
         self.communes = [
             Commune(row["commune_code"], row["name"], row["unit_type"], row["district_code"], row["province_code"])
-            for row in _rows(folder / "communes.csv")
+            for name in ("communes.csv", "communes_2025.csv")
+            for row in _rows(folder / name)
         ]
         self.commune_names: dict[str, list[Commune]] = defaultdict(list)
         for commune in self.communes:
@@ -144,6 +145,11 @@ class Gazetteer:
                 entry.needs_type = entry.needs_type or name in _NOT_ALONE
                 if province not in entry.provinces:
                     entry.provinces.append(province)
+
+    def is_commune_name(self, name: str, province: str | None = None) -> bool:
+        """Whether a commune (of ``province``, if given) is called ``name`` (as it stands in a text)."""
+        communes = self.commune_names.get(name.lower(), ())
+        return any(province in (None, commune.province_code) for commune in communes)
 
     def unit_on(self, code: str, day: str | None) -> District:
         """The version of district ``code`` on ``day`` (the nearest where none was in force; the last without a day).

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.extraction import DocumentPlace
-from extract.places.gazetteer import District
+from extract.places.gazetteer import gazetteer
 from extract.places.readings import Reading, readings
 from extract.places.scanner import is_marked, scan
 
@@ -64,13 +64,11 @@ def _code(reading: Reading, place: DocumentPlace) -> str | None:
         here = [c for c in reading.communes if c.district_code == place.district_code]
         here = here or [c for c in reading.communes if c.province_code == place.province_code] or list(reading.communes)
         return here[0].code if len(here) == 1 else None
-    return _district_code(reading.districts, place)
-
-
-def _district_code(units: tuple[District, ...], place: DocumentPlace) -> str | None:
-    codes = {unit.code for unit in units}
-    if len(codes) > 1:
-        if place.district_code in codes:
-            return place.district_code
-        codes = {unit.code for unit in units if unit.province_code == place.province_code}
+    codes = {unit.code for unit in reading.districts}
+    if place.district_code in codes:
+        return place.district_code
+    near = {unit.code for unit in reading.districts if unit.province_code == place.province_code}
+    if not near and not reading.typed and gazetteer().is_commune_name(reading.hit.text):
+        return None  # "Thống Nhất" alone: a mine, a village, hardly the huyện at the other end of the country
+    codes = near if len(codes) > 1 else codes
     return codes.pop() if len(codes) == 1 else None

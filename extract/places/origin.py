@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import unquote, urlsplit
 
 from extract.places.gazetteer import District, gazetteer
@@ -40,10 +40,16 @@ def origin(url: str | None, publisher: str | None) -> Origin:
     host, path = _parts(url)
     if not host and publisher:
         host = _parts(publisher.strip().lower())[0] or (publisher.strip().lower() if _is_host(publisher) else "")
-    province_code, sure, label = _outlet(host) if host else (None, False, "")
-    portal = _portal(label, host, province_code)
+    province_code, sure, portal = _served(host) if host else (None, False, ())
     slugged, commune = _slugged(path) if path else ((), False)
     return Origin(province_code, sure, portal, slugged, commune)
+
+
+@lru_cache(maxsize=4096)
+def _served(host: str) -> tuple[str | None, bool, tuple[District, ...]]:
+    """The province that the host serves, whether it serves no other, and the district whose own site it is."""
+    province_code, sure, label = _outlet(host)
+    return province_code, sure, _portal(label, host, province_code)
 
 
 def _is_host(text: str) -> bool:
@@ -133,9 +139,12 @@ _TAG = re.compile(r"^[\s(\[]*([A-ZĐ]{3,5})[)\]]*\s*[-–—]", re.MULTILINE)
 _SITE = re.compile(r"\(\s*([A-Za-z0-9.]+\.(?:vn|com|org|net))\s*\)")
 
 
+_HEAD = 1500  # characters in which a dateline stands, after the menus of a portal
+
+
 def dateline_province(text: str) -> str | None:
     """The province of a newspaper's tag or address in the text: "BBK - ", "(QNO)", "(Baonghean.vn) - "."""
-    head = text[:3000]
+    head = text[:_HEAD]
     for match in _TAG.finditer(head):
         if province := gazetteer().tags.get(match.group(1)):
             return province.code

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extract.places.cues import COMMUNE_TYPES, forms, words
 from extract.places.days import after_districts
@@ -19,8 +19,7 @@ from extract.places.scanner import Hit, Scan
 HUE, HUE_IS_CITY_FROM = "46", "2025-01-01"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A hit with its kind (district, commune, province) and the units it could be; one of the three is filled.
 
     ``typed``: the type of unit stands beside the name; ``beside``: the unit is only compared or visited; ``thing``: it
@@ -55,7 +54,8 @@ def _read(hit: Hit, day: str | None, lower: str, home: str | None) -> Reading | 
         return None
     if cue is not None and role == "type":
         if cue.unit_type in COMMUNE_TYPES:
-            return Reading(hit, "commune", communes=_communes(hit, cue.unit_type), typed=True)
+            communes = () if after_districts(day) else _communes(hit, cue.unit_type)  # new units, new codes since
+            return Reading(hit, "commune", communes=communes, typed=True)
         if cue.unit_type == "tinh":
             return Reading(hit, "province", provinces=tuple(name.provinces), typed=True) if name.provinces else None
         return _typed_district(hit, cue.unit_type, day, lower)

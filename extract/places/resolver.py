@@ -7,13 +7,13 @@ Belongs here: the decision, and leaving open what the evidence does not decide. 
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import islice
 
 from extract.article import Article as StoredArticle
 from extract.extraction import DocumentPlace
-from extract.places.cues import DISTRICT_TYPES, topics
+from extract.places.cues import DISTRICT_TYPES, topics, words
 from extract.places.days import after_districts
 from extract.places.days import day_of as day_of  # readers ask by the same day
 from extract.places.evidence import Article, Evidence, province_of, weigh
@@ -44,8 +44,8 @@ def resolve(article: StoredArticle) -> DocumentPlace:
 class _Mass:
     """How often the text speaks of each level, with and without names."""
 
-    levels: Counter[str]
-    named: Counter[str]
+    levels: dict[str, int]
+    named: dict[str, int]
     commune: int
 
     @property
@@ -60,16 +60,16 @@ class _Mass:
 
 
 def _mass(read: Article) -> _Mass:
-    named: Counter[str] = Counter()
-    communes: Counter[str] = Counter()
+    named: defaultdict[str, int] = defaultdict(int)
+    communes: defaultdict[str, int] = defaultdict(int)
     for reading in read.in_text + read.in_title:
         if reading.kind == "commune":
             communes[reading.hit.text.lower()] += 1
         elif reading.kind == "district" and reading.hit.cue is not None:
             named[reading.hit.cue.unit_type] += 1
-    most = communes.most_common(1)[0][1] if communes else 0
-    levels = read.text.levels + read.title.levels
-    return _Mass(levels, named, most + levels["xa"])
+    text, title = read.text.levels, read.title.levels
+    levels = {level: text.get(level, 0) + title.get(level, 0) for level in words("levels")}
+    return _Mass(levels, named, max(communes.values(), default=0) + levels["xa"])
 
 
 def _decide(read: Article, province: str | None, mass: _Mass, evidence: Evidence) -> DocumentPlace:
@@ -131,8 +131,9 @@ def _title_names_province(read: Article, top: str) -> bool:
             namesake = not reading.typed and any(unit.code == top for unit in reading.hit.name.districts)
             if not namesake:
                 return True
-    words = read.title.folded.text.split()
-    return "tỉnh" in words and not any(read.title.levels[unit_type] for unit_type in DISTRICT_TYPES)
+    if any(read.title.levels.get(unit_type) for unit_type in DISTRICT_TYPES):
+        return False
+    return "tỉnh" in read.title.folded.text.split()
 
 
 def _about_commune(read: Article, commune: int, district: int, districts: list[Reading]) -> str | None:

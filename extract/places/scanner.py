@@ -7,10 +7,11 @@ Belongs here: matching, longest first, on whole words. Does not belong here: whi
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -21,17 +22,17 @@ from extract.places.spelling import accentless
 
 _JOIN = re.compile(r",? (?:và|va) |[,;] ?| [-&] |-")
 _END_OF_NAME = re.compile(r"[\n,.;:()\[\]\"“”/–]")
+_NUMBERED = re.compile(r"\d{1,2}(?=$|[,;.:)\n] |[)\n]| (?!tỷ|triệu|nghìn|năm|tháng|phường|xã|tiêu|chỉ|người|hộ|ha|km))")
 _MARKED_LETTER = re.compile("[À-ỹ]|[\u0300-\u0323]")
 _LONGEST_COMMUNE = 5  # words
 _NO_NAME = PlaceName()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A name as it stands in the folded text, with the cue before it, if any.
 
     ``name`` is what it means as a district or province, ``communes`` what it means as a commune. ``alone`` is False
-    where it is part of a longer capitalised name.
+    where it is part of a longer capitalised name and no type stands before it.
     """
 
     start: int
@@ -43,13 +44,12 @@ class Hit:
     alone: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """A folded text, its hits in order, how often each level's words occur, and spans such as "toàn tỉnh" by level."""
 
     folded: Folded
     hits: tuple[Hit, ...]
-    levels: Counter[str]
+    levels: Mapping[str, int]
     whole: tuple[tuple[int, int, str], ...]
 
 
@@ -88,7 +88,12 @@ def _patterns(marked: bool) -> _Patterns:
     meanings = list(table.values())
     communes = gazetteer().commune_names if marked else _accentless_communes()
     is_name = [isinstance(meaning, PlaceName) for meaning in meanings]
-    return _Patterns(ahocorasick_rs.AhoCorasick(list(table)), meanings, is_name, communes)
+    return _Patterns(
+        ahocorasick_rs.AhoCorasick(list(table), implementation=ahocorasick_rs.Implementation.DFA),
+        meanings,
+        is_name,
+        communes,
+    )
 
 
 def _accentless_names() -> dict[str, PlaceName]:
@@ -121,7 +126,7 @@ def scan(text: str, marked: bool) -> Scan:
     folded = fold(text)
     patterns = _patterns(marked)
     hits: list[Hit] = []
-    levels: Counter[str] = Counter()
+    levels: defaultdict[str, int] = defaultdict(int)
     whole: list[tuple[int, int, str]] = []
     reached = 0
     for start, minus_end, index in _matches(folded, patterns):
@@ -172,7 +177,8 @@ def _place(folded: Folded, start: int, end: int, name: PlaceName, hits: list[Hit
         return None
     if cue is None and hits and _JOIN.fullmatch(lower, hits[-1].end, start):
         cue = _inherited(hits[-1], name)
-    return Hit(start, end, cased[start:end], cue, name, (), _stands_alone(cased, start, end))
+    alone = (cue is not None and cue.role == "type") or _stands_alone(cased, start, end)
+    return Hit(start, end, cased[start:end], cue, name, (), alone)
 
 
 def _inherited(before: Hit, name: PlaceName) -> Cue | None:
@@ -204,6 +210,10 @@ def _commune(
     cased = folded.cased
     if cased[start : start + 1] == " ":
         start += 1
+    if number := _NUMBERED.match(cased, start):
+        return (
+            Hit(start, number.end(), number.group(), cue) if cue.unit_type == "phuong" and not must_be_known else None
+        )
     if not cased[start : start + 1].isupper():
         return None
     ahead = folded.text[start : start + 40]
