@@ -26,7 +26,7 @@ _DATE_CONTEXT = frozenset({"ngày", "sáng", "chiều", "tối", "trưa", "hôm"
 FIRST_YEAR, LAST_YEAR = 1945, 2060
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Figure:
     """One figure. ``first``/``last`` are token positions (last exclusive), ``value`` is in the family's base unit.
 
@@ -90,21 +90,29 @@ class FigureReader:
         """All figures in order, masked ones included. ``masked``: token positions inside names that hold figures."""
         words = tokens.words
         figures: list[Figure] = []
-        position, count = 0, len(words)
-        while position < count:
-            if not words[position][0].isdigit():
-                multiple = self._multiples.get(tuple(words[position : position + 2])) if words[position] == "gấp" else None
-                if multiple is not None:
-                    figures.append(Figure(position, position + 2, multiple, family="times", unit_first=position + 1, bare=multiple))
-                position += 1
+        free = 0
+        for position in tokens.digits:
+            if position < free:
                 continue
             figure = self._figure(tokens, position)
             if figure.mask is None and position in masked:
                 figure.mask = "part of a name"
                 figure.last = position + 1
             figures.append(figure)
-            position = max(figure.last, position + 1)
+            free = max(figure.last, position + 1)
+        if "gấp" in words:
+            figures += self._word_multiples(words)
+            figures.sort(key=lambda figure: figure.first)
         return figures
+
+    def _word_multiples(self, words: list[str]) -> list[Figure]:
+        """Multiples said in words: "gấp đôi"."""
+        found = []
+        for position, word in enumerate(words):
+            size = self._multiples.get(tuple(words[position : position + 2])) if word == "gấp" else None
+            if size is not None:
+                found.append(Figure(position, position + 2, size, family="times", unit_first=position + 1, bare=size))
+        return found
 
     # -- one figure
 

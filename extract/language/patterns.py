@@ -57,13 +57,13 @@ class PatternSet(Generic[P]):
     def find(self, words: Sequence[str]) -> list[tuple[int, int, tuple[P, ...]]]:
         """Leftmost longest hits without overlap, in order."""
         hits = []
-        position, count = 0, len(words)
+        count, free = len(words), 0
         first_steps = self._start.steps or self._expand(self._start)
-        while position < count:
-            state = first_steps.get(words[position])
-            if state is None:
-                position += 1
+        # most words begin no pattern: leave them out before the loop
+        for position in [i for i, word in enumerate(words) if word in first_steps]:
+            if position < free:
                 continue
+            state = first_steps[words[position]]
             best, best_end, at = None, 0, position + 1
             while True:
                 if state.found:
@@ -74,11 +74,9 @@ class PatternSet(Generic[P]):
                 if follow is None:
                     break
                 state, at = follow, at + 1
-            if best is None:
-                position += 1
-            else:
+            if best is not None:
                 hits.append((position, best_end, best.found))
-                position = best_end
+                free = best_end
         return hits
 
     def match_at(self, words: Sequence[str], position: int) -> tuple[int, tuple[P, ...]] | None:

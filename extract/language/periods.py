@@ -48,7 +48,7 @@ class PeriodReader:
     def read(self, tokens: Tokens) -> list[TimeRef]:
         """All mentions in order."""
         words = tokens.words
-        return [self._ref(words, first, last, found) for first, last, found in self._patterns.find(generic(words))]
+        return [self._ref(words, first, last, found) for first, last, found in self._patterns.find(generic(tokens))]
 
     def _ref(self, words: list[str], first: int, last: int, found: tuple[str, ...]) -> TimeRef:
         span = words[first:last]
@@ -78,12 +78,11 @@ def is_year(word: str) -> bool:
     return len(word) == 4 and word.isdigit() and 1945 <= int(word) <= 2060
 
 
-def generic(words: list[str]) -> list[str]:
+def generic(tokens: Tokens) -> list[str]:
     """Words with years and small numbers replaced by ``yyyy`` and ``nn``, as patterns write them."""
-    out = []
-    for word in words:
-        if word[0].isdigit() and word.isdigit():
-            out.append("yyyy" if is_year(word) else "nn" if len(word) <= 2 else word)
-        else:
-            out.append(word)
+    out = tokens.words.copy()
+    for position in tokens.digits:
+        word = out[position]
+        if word.isdigit():
+            out[position] = "yyyy" if is_year(word) else "nn" if len(word) <= 2 else word
     return out

@@ -8,19 +8,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate, chain
 
 from extract.language.normalise import normalise
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\n|[^\w\s]|_")
+_WORD = r"\d+(?:[.,]\d+)*|[^\W\d_]+|\n|[^\w\s]|_"
+_TOKEN = re.compile(_WORD)
+# the gap before a token is kept too, so that offsets are sums of lengths and need no match objects
+_GAP_AND_TOKEN = re.compile(rf"([^\S\n]*)({_WORD})")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Tokens:
-    """Parallel lists: normalised words and their start and end offsets in the stored text."""
+    """Parallel lists: normalised words and their start and end offsets in the stored text.
+
+    ``digits`` are the positions of the tokens that begin with a digit.
+    """
 
     words: list[str]
     starts: list[int]
     ends: list[int]
+    digits: list[int]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -29,20 +37,17 @@ class Tokens:
 def tokenise(text: str) -> Tokens:
     """Cut ``text`` into tokens. Linear in the length of the text; never raises."""
     normalised = normalise(text)
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(normalised.text):
-        words.append(match.group())
-        starts.append(match.start())
-        ends.append(match.end())
+    pairs = _GAP_AND_TOKEN.findall(normalised.text)
+    words = [word for _, word in pairs]
+    ends = list(accumulate(map(len, chain.from_iterable(pairs))))[1::2]
+    starts = [end - len(word) for end, word in zip(ends, words, strict=True)]
     if normalised.offsets is not None:
         to_stored = normalised.offsets
         ends = [max(to_stored[start] + 1, to_stored[end]) for start, end in zip(starts, ends, strict=True)]
         starts = [to_stored[start] for start in starts]
-    return Tokens(words, starts, ends)
+    return Tokens(words, starts, ends, [i for i, word in enumerate(words) if word[0].isdigit()])
 
 
 def words_of(text: str) -> list[str]:
     """The normalised words of a short text (for lexicon entries)."""
-    return [match.group() for match in _TOKEN.finditer(normalise(text).text)]
+    return _TOKEN.findall(normalise(text).text)

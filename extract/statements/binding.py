@@ -21,7 +21,7 @@ _PREDICATE_FAMILIES = frozenset(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Topic:
     """What a figure is about: an indicator code (None: not in the lexicon), the words, and a part of the whole."""
 
@@ -38,7 +38,7 @@ class Topic:
     inherited: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Window:
     """The events of one figure: those since the figure before it, and those up to the figure after it."""
 

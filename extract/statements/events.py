@@ -23,7 +23,7 @@ _ABBREVIATIONS = frozenset(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Event:
     """Something at tokens ``first`` to ``last`` (exclusive). ``kind``: name, cue, time, figure, mark."""
 
@@ -38,7 +38,7 @@ class Event:
     inside: bool = False  # a cue inside a name: "tăng" in "tốc độ tăng trưởng kinh tế"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Sentence:
     """Tokens ``first`` to ``last`` and their events. ``paragraph`` counts lines; ``opens`` is True for a line's first."""
 
@@ -102,7 +102,7 @@ def read_events(tokens: Tokens, text: str) -> list[Sentence]:
             figure.mask = "time or age"
     in_figure = {p for e in figures if e.figure is not None and e.figure.mask is None for p in range(e.first, e.last)}
     cues = []
-    for first, last, found in cue_matcher().find(generic(words)):
+    for first, last, found in cue_matcher().find(generic(tokens)):
         cue = Event("cue", first, last, id=_pick(found))
         cue.inside = all(p in in_name for p in range(first, last))
         if all(p in in_figure for p in range(first, last)):
