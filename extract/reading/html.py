@@ -99,10 +99,8 @@ def _with_lead(tree: Any, text: str) -> str:
 
     A block counts as the lead by its class name, or because the page's description repeats it.
     """
-    named = " or ".join(
-        f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in phrases("lead_classes")
-    )
-    blocks = tree.xpath(f"//*[{named}]")
+    names = set(phrases("lead_classes"))
+    blocks = [block for block in tree.xpath("//*[@class]") if not names.isdisjoint(block.get("class").lower().split())]
     for description in tree.xpath("//meta[@property='og:description' or @name='description']/@content"):
         beginning = " ".join(description.split())[:60]
         if len(beginning) == 60:  # shorter ones are slogans of the site
