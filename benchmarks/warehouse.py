@@ -122,7 +122,13 @@ def make_lake(home: Path, rows: int) -> None:
 
 
 def add_article(
-    tables: Tables, article_id: str, structure: list[Said], district: str, year: int, published: date, rng: random.Random
+    tables: Tables,
+    article_id: str,
+    structure: list[Said],
+    district: str,
+    year: int,
+    published: date,
+    rng: random.Random,
 ) -> None:
     """One article with its statements; offsets point into its text."""
     text, rows = "", []
@@ -193,7 +199,9 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--folder", type=Path, help="keep lakes and warehouses there")
     options = parser.parse_args()
-    print("| statements | build s | models s | data tests s | peak memory MiB | database MiB |\n|---|---|---|---|---|---|")
+    print(
+        "| statements | build s | models s | data tests s | peak memory MiB | database MiB |\n|---|---|---|---|---|---|"
+    )
     for rows in options.rows:
         with tempfile.TemporaryDirectory(prefix="sohuyen-bench-") as scratch:
             home = (options.folder or Path(scratch)).resolve() / str(rows)

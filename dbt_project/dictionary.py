@@ -1,13 +1,13 @@
 """Writes dbt's property files and docs/data-dictionary.md from one dictionary of fields and tables.
 
-Belongs here: turning `dictionary/*.yaml` and the row contract (`extract/contract/*.yaml`) into what dbt and readers read.
-Does not belong here: any wording (that is the YAML's) or any SQL.
+Belongs here: turning `dictionary/*.yaml` and the row contract (`extract/contract/*.yaml`) into what dbt and readers
+read. Does not belong here: any wording (that is the YAML's) or any SQL.
 
     python dbt_project/dictionary.py            writes the files
     python dbt_project/dictionary.py --check    only says which are stale, exit code 1 if any (a test runs it)
 
-A field is described once, in the row contract or in dictionary/fields.yaml, and every table names it. A table's column is
-`name`, `name!` (never null) or `name: {...}` where the table says something of its own about it.
+A field is described once, in the row contract or in dictionary/fields.yaml, and every table names it. A table's column
+is `name`, `name!` (never null) or `name: {...}` where the table says something of its own about it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ TYPES = {
     "text": "varchar", "integer": "bigint", "double": "double", "boolean": "boolean", "date": "date",
     "timestamp": "timestamp",
 }  # fmt: skip
-NOTE = "# Written by dbt_project/dictionary.py from dbt_project/dictionary/ and extract/contract/: edit those, not this.\n"
+NOTE = (
+    "# Written by dbt_project/dictionary.py from dbt_project/dictionary/ and extract/contract/: edit those, not this.\n"
+)
 
 Field = dict[str, Any]
 
@@ -45,7 +47,9 @@ def shared_fields() -> dict[str, Field]:
             fields[column["name"]] = {**column, "of_contract": True}
     for name, field in load(HERE / "dictionary" / "fields.yaml").items():
         if name in fields:
-            raise SystemExit(f"dictionary/fields.yaml describes {name}, which the row contract describes: remove it there")
+            raise SystemExit(
+                f"dictionary/fields.yaml describes {name}, which the row contract describes: remove it there"
+            )
         fields[name] = field
     return fields
 
@@ -55,6 +59,8 @@ def columns_of(table: dict[str, Any], fields: dict[str, Field]) -> list[Field]:
     if "contract" in table:
         contract = load(REPOSITORY / "extract" / "contract" / f"{table['contract']}.yaml")["columns"]
         added = [column_of(entry, fields) for entry in table.get("columns", [])]
+        if table.get("breaks_the_contract"):
+            return [{**column, "not_null": False, "of_contract": True} for column in contract] + added
         return [{**column, "not_null": not column.get("nullable", False)} for column in contract] + added
     columns: list[Field] = []
     for entry in table["columns"]:
@@ -68,11 +74,17 @@ def wide_columns() -> list[Field]:
     with (HERE / "seeds" / "indicators.csv").open(encoding="utf-8", newline="") as file:
         indicators = {row["code"]: row for row in csv.DictReader(file)}
     columns = []
-    for measure, codes in (("target", "wide_indicators"), ("outcome", "wide_indicators"), ("growth", "wide_growth_indicators")):
+    for measure, codes in (
+        ("target", "wide_indicators"),
+        ("outcome", "wide_indicators"),
+        ("growth", "wide_growth_indicators"),
+    ):
         for code in chosen[codes]:
             name_en, name_vi = indicators[code]["name_en"], indicators[code]["name_vi"]
             unit = "percent" if measure == "growth" else indicators[code]["unit"] or "unit of the product"
-            said = {"target": "planned level", "outcome": "reached level", "growth": "stated growth of the outcome"}[measure]
+            said = {"target": "planned level", "outcome": "reached level", "growth": "stated growth of the outcome"}[
+                measure
+            ]
             label = {"target": "chỉ tiêu", "outcome": "kết quả", "growth": "tốc độ tăng"}[measure]
             columns.append({
                 "name": f"{code}_{measure}", "type": "double", "not_null": False,
@@ -141,7 +153,9 @@ def dbt_model(name: str, table: dict[str, Any], layer: str, fields: dict[str, Fi
             tests.append({"unique_grain": {"arguments": {"columns": grain}}})
     if tests:
         model["data_tests"] = tests
-    model["columns"] = [dbt_column(column, enforced, table.get("check_values", False)) for column in columns_of(table, fields)]
+    model["columns"] = [
+        dbt_column(column, enforced, table.get("check_values", False)) for column in columns_of(table, fields)
+    ]
     return model
 
 
@@ -191,12 +205,15 @@ def manual(chapters: list[tuple[str, str, dict[str, Any]]], fields: dict[str, Fi
     lines = [
         "<!-- Written by dbt_project/dictionary.py: edit dbt_project/dictionary/ and extract/contract/, not this. -->",
         "# Data dictionary", "",
-        "Every table and column, with its Vietnamese label. The same words stand in the comments of the published database.",
+        "Every table and column, with its Vietnamese label. The comments in the published database say the same.",
         "How the figures are chosen, and how columns are named: [warehouse.md](warehouse.md).", "",
     ]  # fmt: skip
     published = [chapter for chapter in chapters if chapter[0] in ("marts", "reports")]
     private = [chapter for chapter in chapters if chapter[0] not in ("marts", "reports")]
-    for title, part in (("Published tables (schema `main`)", published), ("Tables of the build (not published)", private)):
+    for title, part in (
+        ("Published tables (schema `main`)", published),
+        ("Tables of the build (not published)", private),
+    ):
         lines += [f"## {title}", ""]
         lines += [f"- [`{name}`](#{name}): {table['label_vi']}" for _, name, table in part] + [""]
         for _, name, table in part:
@@ -209,7 +226,10 @@ def chapter_of(name: str, table: dict[str, Any], fields: dict[str, Field]) -> li
     grain = table.get("grain") or table.get("key") or []
     lines = [f"### {name}", "", f"*{table['label_vi']}.* {table['description'].strip()}", ""]
     if grain:
-        lines += ["One row for each " + ", ".join(f"`{c}`" for c in ([grain] if isinstance(grain, str) else grain)) + ".", ""]
+        lines += [
+            "One row for each " + ", ".join(f"`{c}`" for c in ([grain] if isinstance(grain, str) else grain)) + ".",
+            "",
+        ]
     lines += ["| column | type | label | meaning |", "|---|---|---|---|"]
     for column in columns_of(table, fields):
         values = column.get("enum")
@@ -227,7 +247,9 @@ def chapter_of(name: str, table: dict[str, Any], fields: dict[str, Field]) -> li
 def main(check: bool) -> int:
     """Write the stale files (or only name them): the exit code."""
     stale = [
-        (path, text) for path, text in outputs().items() if not path.exists() or path.read_text(encoding="utf-8") != text
+        (path, text)
+        for path, text in outputs().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
     ]
     for path, text in stale:
         print(f"{'stale' if check else 'written'}: {path.relative_to(REPOSITORY)}")

@@ -1,4 +1,4 @@
-"""Writes seeds/indicators.csv from the lexicon of indicators, which stays the only place where an indicator is described.
+"""Writes seeds/indicators.csv from the lexicon, which stays the only place where an indicator is described.
 
 Belongs here: which fields of the lexicon the warehouse needs. Does not belong here: the indicators.
 
