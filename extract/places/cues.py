@@ -91,14 +91,17 @@ def _modifiers(marked: bool) -> tuple[frozenset[str], frozenset[str]]:
 
 def cue_before(text: str, start: int, marked: bool = True) -> Cue | None:
     """What the words that end at ``start`` of the folded ``text`` say of the name that begins there."""
-    before = text[max(0, start - _REACH) : start].rsplit("\n", 1)[-1].split()
+    line = max(0, start - _REACH, text.rfind("\n", max(0, start - _REACH), start) + 1)
+    before = text[line:start].split()
     if not before:
         return None
-    before[-1] = before[-1].lstrip("([{\"“”'/,;:-*•").rstrip('):"”')
+    last = before[-1] = before[-1].lstrip("([{\"“”'/,;:-*•").rstrip('):"”')
     cues = _cues(marked)
-    direct, size = _longest(before, cues)
-    if direct is not None and direct.role == "type":
-        return _with_company(direct, before[:-size], cues)
+    direct: Cue | None = None
+    if last in cues:
+        direct, size = _longest(before, cues)
+        if direct is not None and direct.role == "type":
+            return _with_company(direct, before[:-size], cues)
     modifiers, last_words = _modifiers(marked)
     while before and before[-1] in last_words:
         skip = next((n for n in (4, 3, 2, 1) if len(before) >= n and " ".join(before[-n:]) in modifiers), 0)

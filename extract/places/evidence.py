@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from extract.places.days import after_districts
 from extract.places.gazetteer import District, gazetteer
-from extract.places.origin import Origin
+from extract.places.origin import Origin, slugged
 from extract.places.readings import Reading
 from extract.places.scanner import Scan
 
@@ -23,7 +23,7 @@ from extract.places.scanner import Scan
 TITLE_TYPED, TITLE_BARE, PORTAL, SLUG_TYPED, SLUG_BARE = 6.0, 4.0, 8.0, 3.0, 2.0
 TEXT_TYPED, TEXT_TYPED_MORE, TEXT_BARE, TEXT_BARE_MORE, TEXT_MOST = 3.0, 0.8, 1.0, 0.5, 12
 LEAD, LEAD_LENGTH, COMMUNE, MEET, COMMUNES_MOST, THING, NAMESAKE = 1.5, 800, 1.2, 1.0, 4.0, 0.4, 1.0
-BESIDE = 0.2
+BESIDE, DECIDED = 0.2, 5.0
 # ... and for a province.
 OUTLET_SURE, OUTLET, DATELINE, PROVINCE_TITLE, PROVINCE_TEXT, PROVINCE_BARE = 6.0, 2.0, 5.0, 4.0, 1.0, 0.4
 PROVINCE_MOST, OF_DISTRICT, AFTER_DISTRICT = 4, 0.7, 1.5
@@ -62,6 +62,13 @@ class Evidence:
         for unit in units:
             self.scores[unit.code] += weight
             self.reasons[unit.code].add(reason)
+
+    def decided(self) -> bool:
+        """Whether title and text name one district so clearly that nothing else need be asked."""
+        ranked = self.ranked()
+        if not ranked or "title" not in self.reasons[ranked[0][0]]:
+            return False
+        return len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= DECIDED
 
     def ranked(self) -> list[tuple[str, float]]:
         """(code, score), best first; ties by code."""
@@ -145,8 +152,10 @@ def weigh(article: Article, province: str | None, unit_type: str | None) -> Evid
             else:
                 _add_text(evidence, units, reading, beside)
     if not after_districts(article.day):
-        _add_address(evidence, article, province)
-        _add_communes(evidence, article, province, unit_type)
+        evidence.add(gazetteer().possible(article.origin.portal, article.day), PORTAL, "portal")
+        if not evidence.decided():
+            _add_address(evidence, article, province)
+            _add_communes(evidence, article, province, unit_type)
     return evidence
 
 
@@ -174,12 +183,10 @@ def _add_text(evidence: Evidence, units: tuple[District, ...], reading: Reading,
 
 
 def _add_address(evidence: Evidence, article: Article, province: str | None) -> None:
-    """The district's own portal, and names in the address; these have no accents, so several may share one."""
-    possible = gazetteer().possible
-    evidence.add(possible(article.origin.portal, article.day), PORTAL, "portal")
+    """Names in the address; these have no accents, so several may share one."""
     done: set[str] = set()
-    for units, typed in article.origin.slugged:
-        dated = _in_province(possible(units, article.day, old_names=typed), province)
+    for units, typed in slugged(article.origin.path)[0]:
+        dated = _in_province(gazetteer().possible(units, article.day, old_names=typed), province)
         if len({unit.code for unit in dated}) > 3:
             continue
         for unit in dated:
@@ -197,6 +204,8 @@ def _add_communes(evidence: Evidence, article: Article, province: str | None, un
     """Communes named together speak for the district that has them all."""
     found = article.in_title + article.in_text
     named = {(r.hit.text.lower(), r.communes) for r in found if r.kind == "commune" and r.communes}
+    if not named:
+        return
     shares: dict[str, float] = defaultdict(float)
     several: Counter[str] = Counter()
     for _, communes in named:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 
 # One character for one character, so that offsets stay as they are.
 _SAME_LENGTH = (
@@ -24,8 +24,7 @@ _WIDE_GAP = re.compile(r"  +(?=[^\W\d_])")
 _UNEVEN_LOWER = "\u0130"  # the only letter whose lower case is longer than itself
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """``cased`` and its lower case ``text`` have the same length; ``edits`` leads back to the stored text.
 
     Each edit is (start, end, stored start, stored end): what stands at ``[start, end)`` was made from that stored span.
@@ -73,7 +72,7 @@ def _has_gaps(text: str) -> bool:
     for mark in _INVISIBLE:
         if mark in text:
             return True
-    for gap in _WIDE_GAP.finditer(text):
+    for gap in _WIDE_GAP.finditer(text) if "  " in text else ():
         if text[gap.end()].isupper() and gap.start() > 0 and text[gap.start() - 1].isalnum():
             return True
     return False

@@ -6,9 +6,9 @@ Belongs here: hosts, subdomains, address slugs, dateline tags. Does not belong h
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from urllib.parse import unquote, urlsplit
+from typing import NamedTuple
+from urllib.parse import unquote
 
 from extract.places.gazetteer import District, gazetteer
 from extract.places.spelling import accentless
@@ -22,27 +22,35 @@ _TYPE_SLUGS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """``province_code`` by the outlet (``sure`` where it serves that province alone); ``portal`` is the district whose
-    own site it is; ``slugged`` are districts named in the address, with whether their type stands there too.
+    own site it is; ``path`` is the address after the host (see :func:`slugged`).
     """
 
     province_code: str | None = None
     sure: bool = False
     portal: tuple[District, ...] = ()
-    slugged: tuple[tuple[tuple[District, ...], bool], ...] = ()
-    commune_in_slug: bool = False
+    path: str = ""
 
 
 def origin(url: str | None, publisher: str | None) -> Origin:
     """Read the address and the publisher's host (either may be missing or no host at all)."""
-    host, path = _parts(url)
+    host, path = _parts(url) if url else ("", "")
     if not host and publisher:
-        host = _parts(publisher.strip().lower())[0] or (publisher.strip().lower() if _is_host(publisher) else "")
+        name = publisher.strip().lower()
+        host = _parts(name)[0] or (name.removeprefix("www.") if _HOST.match(name) else "")
     province_code, sure, portal = _served(host) if host else (None, False, ())
-    slugged, commune = _slugged(path) if path else ((), False)
-    return Origin(province_code, sure, portal, slugged, commune)
+    return Origin(province_code, sure, portal, path)
+
+
+def _parts(url: str) -> tuple[str, str]:
+    """Host without www and port, and the rest; both empty where ``url`` is no address."""
+    _, found, rest = url.strip().partition("//")
+    if not found:
+        return "", ""
+    authority, _, path = rest.partition("/")
+    host = authority.rpartition("@")[2].partition(":")[0].partition("?")[0].lower()
+    return host.removeprefix("www."), path
 
 
 @lru_cache(maxsize=4096)
@@ -52,21 +60,6 @@ def _served(host: str) -> tuple[str | None, bool, tuple[District, ...]]:
     return province_code, sure, _portal(label, host, province_code)
 
 
-def _is_host(text: str) -> bool:
-    return _HOST.match(text.strip().lower()) is not None
-
-
-def _parts(url: str | None) -> tuple[str, str]:
-    if not url or "//" not in url:
-        return "", ""
-    try:
-        split = urlsplit(url.strip())
-        host = (split.hostname or "").lower()
-    except ValueError:  # a broken address says nothing
-        return "", ""
-    return host.removeprefix("www."), unquote(split.path + " " + split.query)
-
-
 def _outlet(host: str) -> tuple[str | None, bool, str]:
     """The province that the host serves, whether it serves no other, and the labels before the known domain."""
     labels = host.split(".")
@@ -74,7 +67,19 @@ def _outlet(host: str) -> tuple[str | None, bool, str]:
         domain = ".".join(labels[size:])
         if known := gazetteer().domains.get(domain):
             return known[0], known[1] == "strong", ".".join(labels[:size])
-    return None, False, ""
+    named = max((slug for slug in _province_slugs() if _is_named(labels, slug)), key=len, default=None)
+    return (_province_slugs()[named] if named else None), False, ""
+
+
+def _is_named(labels: list[str], slug: str) -> bool:
+    """Whether a label of the host begins or ends with a province: ``tinhuyhoabinh.vn``, ``truyenhinhnghean.vn``."""
+    return any(label.startswith(slug) or label.endswith(slug) for label in labels)
+
+
+@cache
+def _province_slugs() -> dict[str, str]:
+    """Slugs long enough to be no accident in a longer word -> code of the province."""
+    return {province.slug: province.code for province in gazetteer().provinces.values() if len(province.slug) > 5}
 
 
 def _portal(label: str, host: str, province_code: str | None) -> tuple[District, ...]:
@@ -112,9 +117,12 @@ def _squeezed() -> dict[str, tuple[District, ...]]:
     return {key: tuple(units) for key, units in table.items()}
 
 
-def _slugged(path: str) -> tuple[tuple[tuple[tuple[District, ...], bool], ...], bool]:
-    """Districts named in the words of an address, longest name first, and whether a commune is named there."""
-    words = _WORD.findall(accentless(path.lower()))
+@lru_cache(maxsize=64)
+def slugged(path: str) -> tuple[tuple[tuple[tuple[District, ...], bool], ...], bool]:
+    """Districts named in the words of an address, each with whether its type stands there too, and whether a commune is
+    named there.
+    """
+    words = _WORD.findall(accentless(unquote(path).lower()))
     slugs, sizes = gazetteer().slugs, _slug_sizes()
     found: list[tuple[tuple[District, ...], bool]] = []
     commune = False

@@ -13,16 +13,18 @@ from itertools import islice
 
 from extract.article import Article as StoredArticle
 from extract.extraction import DocumentPlace
-from extract.places.cues import DISTRICT_TYPES, topics, words
+from extract.places.cues import DISTRICT_TYPES, topics
 from extract.places.days import after_districts
 from extract.places.days import day_of as day_of  # readers ask by the same day
 from extract.places.evidence import Article, Evidence, province_of, weigh
 from extract.places.gazetteer import District, gazetteer
-from extract.places.origin import dateline_province, origin
+from extract.places.origin import dateline_province, origin, slugged
 from extract.places.readings import Reading, readings
 from extract.places.scanner import is_marked, scan
 
 ENOUGH, MARGIN = 3.0, 2.0  # a district needs this score, and this much more than the next (or 1.5 times as much)
+_TYPES = tuple(sorted(DISTRICT_TYPES))
+_LEVELS = (*_TYPES, "xa", "tinh")
 TOPICS, SHORT = 3, 600  # matters of plans and bodies that an article of more than so many characters speaks of
 
 
@@ -31,7 +33,8 @@ def resolve(article: StoredArticle) -> DocumentPlace:
     marked = is_marked(article.title) or is_marked(article.text)
     title, text = scan(article.title, marked), scan(article.text, marked)
     day = day_of(article.published_on)
-    source, dateline = origin(article.url, article.publisher), dateline_province(article.text)
+    source = origin(article.url, article.publisher)
+    dateline = None if source.sure else dateline_province(article.text)
     home = source.province_code if source.sure else dateline
     in_title, in_text = list(readings(title, day, home)), list(readings(text, day, home))
     read = Article(title, text, in_title, in_text, source, dateline, day, marked)
@@ -51,8 +54,9 @@ class _Mass:
     @property
     def unit_type(self) -> str | None:
         """The type of district that the text speaks of (huyen, quan, thi_xa, thanh_pho), if one prevails."""
-        counted = sorted(((self.levels[unit_type], unit_type) for unit_type in DISTRICT_TYPES), reverse=True)
-        return counted[0][1] if counted[0][0] >= 2 and counted[0][0] > counted[1][0] else None
+        best = max(_TYPES, key=self.levels.__getitem__)
+        most = self.levels[best]
+        return best if most >= 2 and all(self.levels[other] < most for other in _TYPES if other != best) else None
 
     def unnamed(self, unit_type: str) -> int:
         """How often the type stands without a name: "toàn huyện", "UBND huyện"."""
@@ -68,7 +72,7 @@ def _mass(read: Article) -> _Mass:
         elif reading.kind == "district" and reading.hit.cue is not None:
             named[reading.hit.cue.unit_type] += 1
     text, title = read.text.levels, read.title.levels
-    levels = {level: text.get(level, 0) + title.get(level, 0) for level in words("levels")}
+    levels = {level: text.get(level, 0) + title.get(level, 0) for level in _LEVELS}
     return _Mass(levels, named, max(communes.values(), default=0) + levels["xa"])
 
 
@@ -143,7 +147,7 @@ def _about_commune(read: Article, commune: int, district: int, districts: list[R
         return "title names a commune"
     if communes and commune >= district:
         return "title names a commune"
-    if read.origin.commune_in_slug and not districts and commune and 2 * commune >= district:
+    if not districts and commune and 2 * commune >= district and slugged(read.origin.path)[1]:
         return "address names a commune"
     if after_districts(read.day):
         return "text is about a commune" if commune and commune >= district else None

@@ -26,6 +26,7 @@ _NUMBERED = re.compile(r"\d{1,2}(?=$|[,;.:)\n] |[)\n]| (?!tỷ|triệu|nghìn|n�
 _MARKED_LETTER = re.compile("[À-ỹ]|[\u0300-\u0323]")
 _LONGEST_COMMUNE = 5  # words
 _NO_NAME = PlaceName()
+_COMMUNE_CUES = {unit_type: Cue("type", unit_type) for unit_type in COMMUNE_TYPES}
 
 
 class Hit(NamedTuple):
@@ -143,8 +144,10 @@ def scan(text: str, marked: bool) -> Scan:
             if found.whole:
                 whole.append((start, end, found.whole))
         elif found.commune_type:
-            hits += (communes := _communes(folded, end, found.commune_type, patterns.communes))
-            reached = communes[-1].end if communes else start
+            named = folded.cased[end : end + 2].lstrip()
+            if named and (named[0].isupper() or named[0].isdigit()):
+                hits += (communes := _communes(folded, end, found.commune_type, patterns.communes))
+                reached = communes[-1].end if communes else start
         else:
             reached = end
     return Scan(folded, tuple(hits), levels, tuple(whole))
@@ -194,7 +197,7 @@ def _inherited(before: Hit, name: PlaceName) -> Cue | None:
 def _communes(folded: Folded, start: int, unit_type: str, known: Mapping[str, list[Commune]]) -> list[Hit]:
     """The communes named at ``start``, right after their type: "(các xã) A, B và C". The first need not be known."""
     hits: list[Hit] = []
-    cue = Cue("type", unit_type)
+    cue = _COMMUNE_CUES[unit_type]
     while hit := _commune(folded, start, cue, known, must_be_known=bool(hits)):
         hits.append(hit)
         join = _JOIN.match(folded.text, hit.end)
