@@ -258,3 +258,21 @@ def test_collected_articles_are_stored_and_read_back_as_they_were(site: Site, de
     assert {item.origin: item for item in back if isinstance(item, ArticleRecord)} == {a.origin: a for a in seen}
     assert len(back) == len(seen)
     assert {path.parent.name for path in (tmp_path / "collected").rglob("*.parquet")} == set(collection.months)
+
+
+def test_the_command_collects_with_a_bar_and_tells_what_it_did(site: Site, declare: Declare, tmp_path: Path) -> None:
+    declare(f"name: rss, kind: feed, url: '{site.url}/rss'", sitemap(site) + ", not_articles: 'cham|to'")
+    command = [sys.executable, "-m", "extract.reading", str(tmp_path / "sources.yaml")]
+    folders = ["--state", str(tmp_path / "state"), "--into", str(tmp_path / "out")]
+    done = subprocess.run(command + folders, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True)
+    assert "rss: 6 found, 6 asked, 6 new or changed, 0 unchanged, 0 refused, 0 failed" in done.stdout
+    assert "26 articles in" in done.stdout
+    assert "bom.html: size: larger than the limit" in " ".join(done.stderr.split())
+    again = subprocess.run(command + folders, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True)
+    assert "0 articles in" in again.stdout
+    (tmp_path / "sources.yaml").write_text("sources: 5\n", encoding="utf-8")
+    wrong = subprocess.run(
+        command + folders, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False
+    )
+    assert wrong.returncode == 1
+    assert "sources.yaml:1: sources: 5 is not of type array" in wrong.stderr

@@ -11,7 +11,7 @@ import pytest
 from extract.reading.web.client import NotFetchedError, Unpacker, normal_address
 from extract.reading.web.connect import is_public
 from extract.reading.web.listings import Link, read_feed, read_index, read_sitemap
-from extract.reading.web.pace import Pace
+from extract.reading.web.pace import Pace, StoppedError
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_the_pace_of_a_host_is_kept_by_all_who_ask_it() -> None:
 
     def ask() -> None:
         nonlocal running, most
-        with pace.turn("a.vn", 0.02, 2):
+        with pace.turn("a.vn", 0.02, 2, lambda: False):
             with lock:
                 running += 1
                 most = max(most, running)
@@ -133,3 +133,10 @@ def test_the_pace_of_a_host_is_kept_by_all_who_ask_it() -> None:
     assert most <= 2
     begun.sort()
     assert min(later - earlier for earlier, later in pairwise(begun)) >= 0.019
+
+
+def test_a_stop_ends_the_waiting() -> None:
+    pace = Pace()
+    pace.hold("a.vn", 3600)
+    with pytest.raises(StoppedError), pace.turn("a.vn", 0, 1, lambda: True):
+        pass

@@ -5,6 +5,8 @@ Belongs here: putting ``client`` and ``robots`` together. Does not belong here: 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from extract.reading.sources import WebSource, host_and_port
 from extract.reading.web.client import Client, Fetched, NotFetchedError
 from extract.reading.web.ledger import Ledger
@@ -14,13 +16,13 @@ from extract.reading.web.robots import Robots
 class Asking:
     """The open connections to the hosts of one source, and their rules."""
 
-    def __init__(self, source: WebSource, ledger: Ledger) -> None:
-        self.client = Client(source)
+    def __init__(self, source: WebSource, ledger: Ledger, stopped: Callable[[], bool]) -> None:
+        self.client = Client(source, stopped)
         self.robots = Robots(self.client, ledger)
         self._source = source
 
     def ask(self, url: str, accept: tuple[str, ...], etag: str | None, last_modified: str | None) -> Fetched:
-        """The page, or an answer that is ``unchanged``. Raises NotFetchedError."""
+        """The page, or an answer that is ``unchanged``. Raises NotFetchedError, and StoppedError after a stop."""
         conditions = {}
         if etag:
             conditions["If-None-Match"] = etag

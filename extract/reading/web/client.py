@@ -84,10 +84,10 @@ def normal_address(url: str, base: str = "") -> str:
 
 
 class Client:
-    """Asks the hosts of one source. Thread-safe. ``requests`` and ``bytes_received`` (bodies) count what came."""
+    """Asks the hosts of one source until ``stopped``, in any thread; counts ``requests`` and ``bytes_received``."""
 
-    def __init__(self, source: WebSource) -> None:
-        self._source = source
+    def __init__(self, source: WebSource, stopped: Callable[[], bool]) -> None:
+        self._source, self._stopped = source, stopped
         self._http = httpx.Client(
             transport=PoliteTransport(source.private_addresses, max_connections=max(2, source.at_once)),
             headers={
@@ -145,7 +145,7 @@ class Client:
             begun = time.monotonic()
             rest = self._source.retry_seconds * 2 ** (attempt - 1) * random.uniform(0.75, 1.25)
             try:
-                with pace.shared.turn(host, delay, self._source.at_once):
+                with pace.shared.turn(host, delay, self._source.at_once, self._stopped):
                     answer = self._once(url, accept, conditions)
             except PrivateAddressError as error:
                 raise NotFetchedError(

@@ -17,11 +17,12 @@ from pathlib import Path
 
 from extract.reading.archive import ArchiveWriter
 from extract.reading.records import Quarantined
-from extract.reading.sources import WebSource, host_and_port
+from extract.reading.sources import WebSource
 from extract.reading.web.asking import Asking, is_trouble_with_robots
 from extract.reading.web.client import PAGES, NotFetchedError
 from extract.reading.web.discover import Discovery
 from extract.reading.web.ledger import Ledger
+from extract.reading.web.pace import StoppedError
 
 _MOST_TRIES = 5  # runs in which a page that fails is asked for
 _FAILURES_IN_A_ROW = 5  # then the host is taken to be down and left alone until the next run
@@ -84,7 +85,7 @@ class _Crawl:
         self._source, self._ledger, self._progress, self._stop = source, ledger, progress, stop
         self._begun = begun
         self._over = threading.Event()  # this source is done for now, whatever the others do
-        self._asking = Asking(source, ledger)
+        self._asking = Asking(source, ledger, self._stopped)
         self._archive = ArchiveWriter(archive_folder, source.name)
         self._lock = threading.Lock()
         self._failures = 0
@@ -101,6 +102,8 @@ class _Crawl:
         discovery = Discovery(self._source, self._ledger, self._asking, self._stopped)
         try:
             discovery.run()
+        except StoppedError:
+            return
         except NotFetchedError as problem:
             self._give_up(problem)
         finally:
@@ -135,6 +138,8 @@ class _Crawl:
             return
         try:
             answer = self._asking.ask(url, PAGES, known.etag, known.last_modified)
+        except StoppedError:
+            return  # it stays due
         except NotFetchedError as problem:
             with self._lock:
                 self._not_kept(url, problem)
@@ -176,8 +181,8 @@ class _Crawl:
     def _give_up(self, problem: NotFetchedError) -> None:
         """Ends the crawl of this source for now; what was not asked for stays due."""
         if not self._over.is_set():
-            host = host_and_port((*self._source.urls, *self._source.index)[0])
-            self.report.problems.append(Quarantined(host, problem.field, problem.reason, problem.remedy))
+            first = (*self._source.urls, *self._source.index)[0]
+            self.report.problems.append(Quarantined(first, problem.field, problem.reason, problem.remedy))
             self._over.set()
 
     def _stopped(self) -> bool:

@@ -5,6 +5,7 @@ Belongs here: which pages are due, and reading them out of the archive. Does not
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -29,36 +30,30 @@ def hand_on(
     as soon as it is given there.
     """
     by_name = {source.name: source for source in sources}
-    due = [page for page in ledger.decided() if _is_due(page, dates)]
-    for page in due:
-        if page.archive is None and page.problem is not None:
-            yield (
-                page.url,
-                _version(page, dates),
-                Quarantined(page.url, page.field or "page", page.problem, page.remedy or "ask the site's owner"),
-            )
-    kept = [page for page in due if page.archive is not None]
-    read: Iterator[Page | Quarantined] = read_pages(
-        (_raw(page, by_name.get(page.source, sources[0]), archive_folder, dates) for page in kept), jobs
-    )
-    for known, found in zip(kept, read, strict=True):
+    under_way: deque[KnownPage] = deque()  # a few, in the order in which they come back
+
+    def due() -> Iterator[RawPage | Quarantined]:
+        for page in ledger.decided():
+            if (page.handed_on or "").split(" ")[0] != _version(page, dates) and (page.archive or page.problem):
+                under_way.append(page)
+                yield _raw(page, by_name.get(page.source, sources[0]), archive_folder, dates)
+
+    read: Iterator[Page | Quarantined] = read_pages(due(), jobs)
+    for found in read:
+        known = under_way.popleft()
         item = found if isinstance(found, Quarantined) else admit(_with_source(found, known.source))
-        name = item.article_id if isinstance(item, ArticleRecord) else item.field
-        same_article = (known.handed_on or "").split(" ")[-1] == name and isinstance(item, ArticleRecord)
         if isinstance(item, Quarantined):
-            item = replace(item, file=known.url)
+            name, item = item.field, replace(item, file=known.url)
             ledger.doubt(known.url, item.field, item.reason, item.remedy)
         else:
+            name = item.article_id
             ledger.doubt(known.url, None, None, None)
+        same_article = isinstance(item, ArticleRecord) and (known.handed_on or "").split(" ")[-1] == name
         yield known.url, f"{_version(known, dates)} {name}", None if same_article else item
 
 
 def _with_source(page: Page, source: str) -> Page:
     return replace(page, origin=f"{source}/{page.origin}")
-
-
-def _is_due(page: KnownPage, dates: Mapping[str, str]) -> bool:
-    return (page.handed_on or "").split(" ")[0] != _version(page, dates)
 
 
 def _version(page: KnownPage, dates: Mapping[str, str]) -> str:
@@ -69,7 +64,11 @@ def _version(page: KnownPage, dates: Mapping[str, str]) -> str:
 
 
 def _raw(page: KnownPage, source: WebSource, archive_folder: Path, dates: Mapping[str, str]) -> RawPage | Quarantined:
-    raw = read_at(archive_folder / (page.archive or ""), page.position or 0)
+    if page.archive is None:
+        return Quarantined(
+            page.url, page.field or "page", page.problem or "refused", page.remedy or "ask the site's owner"
+        )
+    raw = read_at(archive_folder / page.archive, page.position or 0)
     if isinstance(raw, Quarantined):
         return raw
     known = {"publisher": source.publisher, "published_on": dates.get(page.url)}

@@ -7,8 +7,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+_LOOK_UP_SECONDS = 0.5  # how often a waiting request looks whether the crawl was stopped
+
+
+class StoppedError(Exception):
+    """The crawl was stopped while a request waited for its turn."""
 
 
 class Pace:
@@ -23,10 +29,10 @@ class Pace:
             return self._hosts.setdefault(host, _Turns())
 
     @contextmanager
-    def turn(self, host: str, delay_seconds: float, at_once: int) -> Iterator[None]:
-        """Waits until ``host`` may be asked again, and holds one of its places meanwhile."""
+    def turn(self, host: str, delay_seconds: float, at_once: int, stopped: Callable[[], bool]) -> Iterator[None]:
+        """Waits until ``host`` may be asked again, and holds one of its places meanwhile. Raises StoppedError."""
         turns = self._turns(host)
-        turns.begin(delay_seconds, at_once)
+        turns.begin(delay_seconds, at_once, stopped)
         try:
             yield
         finally:
@@ -45,16 +51,18 @@ class _Turns:
         self._delay = 0.0
         self._limit: int | None = None
 
-    def begin(self, delay_seconds: float, at_once: int) -> None:
+    def begin(self, delay_seconds: float, at_once: int, stopped: Callable[[], bool]) -> None:
         with self._free:
             self._delay = max(self._delay, delay_seconds)
             self._limit = min(self._limit or at_once, at_once)
             while True:
+                if stopped():
+                    raise StoppedError
                 wait = self._next - time.monotonic()
                 if self._running >= self._limit:
-                    self._free.wait()
+                    self._free.wait(_LOOK_UP_SECONDS)
                 elif wait > 0:
-                    self._free.wait(wait)
+                    self._free.wait(min(wait, _LOOK_UP_SECONDS))
                 else:
                     break
             self._running += 1
