@@ -100,6 +100,7 @@ def dev(port: int) -> None:
     folders.inbox.mkdir(parents=True, exist_ok=True)
     prepared_manifest()  # once here, rather than at the same time in each process that Dagster starts
     click.echo(f"Dagster: http://127.0.0.1:{port}   articles to drop: {folders.inbox}   stop: Ctrl+C")
+    os.environ.setdefault("PYTHONWARNINGS", "ignore:Function `dev_command` is superseded")
     dagster = str(Path(sys.executable).with_name("dagster"))
     workspace = str(PROJECT_ROOT / "workspace.yaml")
     os.execv(dagster, [dagster, "dev", "-w", workspace, "-h", "127.0.0.1", "-p", str(port), "--log-level", "warning"])

@@ -18,12 +18,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from dagster import AssetExecutionContext, AssetKey, AssetsDefinition, AutomationCondition, Failure, Output
+from dagster import AssetExecutionContext, AssetKey, AssetsDefinition, Failure, Output
 from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, dbt_assets
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
 from packaging.version import Version
 
-from orchestration.automation import ON_CHANGE
 from orchestration.folders import HOME_VARIABLE, PROJECT_ROOT, DataFolders
 from orchestration.lake import Lake
 from orchestration.manifest import DBT_EXECUTABLE, DBT_PROJECT, prepared_manifest, seed_partial_parse
@@ -50,7 +49,7 @@ class Dbt(DbtCliResource):
 
 
 class WarehouseTranslator(DagsterDbtTranslator):
-    """Names, groups and automation of the dbt models: plain names, the folder as the group."""
+    """Names and groups of the dbt models: plain names, the folder as the group."""
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> AssetKey:
         """Sources are the assets that write them; everything else goes by its name."""
@@ -64,10 +63,6 @@ class WarehouseTranslator(DagsterDbtTranslator):
             return "seeds"
         folders: list[str] = dbt_resource_props["fqn"][1:-1]
         return folders[0] if folders else None
-
-    def get_automation_condition(self, dbt_resource_props: Mapping[str, Any]) -> AutomationCondition[AssetKey] | None:
-        """Build when rows changed."""
-        return ON_CHANGE if dbt_resource_props["resource_type"] == "model" else None
 
 
 def dbt_resource() -> Dbt:

@@ -1,15 +1,15 @@
 """The Dagster instance that belongs to a data root.
 
-Belongs here: where run history is kept and its settings. Does not belong here: the settings themselves (dagster.yaml).
+Belongs here: where run history is kept. Does not belong here: its settings (``dagster.yaml`` beside this module).
 """
 
 import os
 import shutil
 from pathlib import Path
 
-from orchestration.folders import HOME_VARIABLE, PROJECT_ROOT, DataFolders
+from orchestration.folders import HOME_VARIABLE, DataFolders
 
-_SETTINGS = PROJECT_ROOT / "dagster.yaml"
+_SETTINGS = Path(__file__).with_name("dagster.yaml")
 
 
 def set_up(folders: DataFolders) -> Path:

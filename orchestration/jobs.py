@@ -9,7 +9,7 @@ from orchestration.assets.rows import DATASET_OF
 from orchestration.partitions import MONTHS
 
 _SOURCES = AssetSelection.assets("collected_articles")
-_MONTHLY = AssetSelection.assets("articles", *DATASET_OF)
+_MONTHLY = AssetSelection.assets("articles", "quarantined_articles", *DATASET_OF)
 
 collect_sources = define_asset_job(
     "collect_sources", selection=_SOURCES,
@@ -18,7 +18,7 @@ collect_sources = define_asset_job(
 
 read_months = define_asset_job(
     "read_months", selection=_MONTHLY, partitions_def=MONTHS,
-    description="Take articles and read their figures, for any range of months. What stands behind follows by itself.",
+    description="Take articles and read their figures, for any range of months. The warehouse follows by itself.",
 )  # fmt: skip
 
 build_warehouse = define_asset_job(

@@ -1,22 +1,42 @@
 """What happens by itself when articles arrive.
 
-Belongs here: noticing them and asking for their months. Does not belong here: taking them in (``assets``).
+Belongs here: noticing what is new and asking for what it changes. Does not belong here: taking it in (``assets``).
 """
 
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from dagster import DefaultSensorStatus, RunRequest, SensorEvaluationContext, SensorResult, SkipReason, sensor
+from dagster import (
+    AssetKey,
+    DagsterInstance,
+    DagsterRun,
+    DagsterRunStatus,
+    DefaultSensorStatus,
+    RunRequest,
+    RunsFilter,
+    SensorEvaluationContext,
+    SensorResult,
+    SkipReason,
+    sensor,
+)
 
 from extract.reading import Page, Quarantined, admit
 from extract.reading.folder import files_of, open_file
 from extract.reading.response import read_pages
+from orchestration.assets.rows import DATASET_OF
 from orchestration.folders import DataFolders
-from orchestration.jobs import read_months
+from orchestration.jobs import build_warehouse, read_months, whole_line
 from orchestration.lake import Lake
 from orchestration.partitions import MONTHS, month_of, range_tags, stretches
 
+_UNFINISHED = [
+    DagsterRunStatus.QUEUED,
+    DagsterRunStatus.NOT_STARTED,
+    DagsterRunStatus.STARTING,
+    DagsterRunStatus.STARTED,
+    DagsterRunStatus.CANCELING,
+]
 _SETTLED_SECONDS = 2  # a file that changed just now may still be on its way
 
 
@@ -57,6 +77,33 @@ def collected(context: SensorEvaluationContext, folders: DataFolders) -> SensorR
     return SensorResult(run_requests=requests)
 
 
+@sensor(job=build_warehouse, minimum_interval_seconds=30, default_status=DefaultSensorStatus.RUNNING)
+def new_rows(context: SensorEvaluationContext) -> RunRequest | SkipReason:
+    """Ask for one build of the warehouse once rows are newer than what is published and no run changes them any more.
+
+    Asked for once for each state of the rows: a build that fails is not started again until rows change. (Automation
+    conditions on the models were tried: they build only the models behind what changed, and the build is one piece.)
+    """
+    changed = max((_last_written(context.instance, name) for name in DATASET_OF), default=0.0)
+    if changed <= _last_written(context.instance, "published_warehouse"):
+        return SkipReason("the published warehouse holds all rows")
+    unfinished = context.instance.get_runs(RunsFilter(statuses=_UNFINISHED))
+    if any(_changes_rows(run) for run in unfinished):
+        return SkipReason("rows are still being read")
+    return RunRequest(run_key=f"rows of {changed}")
+
+
+def _last_written(instance: DagsterInstance, asset: str) -> float:
+    """Unix time of the last materialisation, 0 where there is none."""
+    records = instance.fetch_materializations(AssetKey(asset), limit=1).records
+    return records[0].timestamp if records else 0.0
+
+
+def _changes_rows(run: DagsterRun) -> bool:
+    selected = {key.to_user_string() for key in run.asset_selection or ()}
+    return bool(selected & DATASET_OF.keys()) or (not selected and run.job_name in (read_months.name, whole_line.name))
+
+
 def _files(folder: Path) -> list[Path]:
     return list(files_of(folder)) if folder.is_dir() else []
 
@@ -72,3 +119,6 @@ def _months(files: list[Path]) -> set[str]:
         else:
             months.add(month_of(article.published_on))
     return months
+
+
+SENSORS = (inbox, collected, new_rows)

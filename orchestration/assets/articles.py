@@ -8,7 +8,6 @@ import polars as pl
 from dagster import AssetExecutionContext, MaterializeResult, MetadataValue, asset
 
 from orchestration.arrivals import Arrivals
-from orchestration.automation import ON_CHANGE
 from orchestration.folders import DataFolders
 from orchestration.lake import Lake, replace_parquet
 from orchestration.merging import departures, merge
@@ -63,7 +62,7 @@ def articles(context: AssetExecutionContext, folders: DataFolders) -> Materializ
     )
 
 
-@asset(deps=[articles], group_name="curation", kinds={"parquet"}, automation_condition=ON_CHANGE)
+@asset(deps=[articles], group_name="curation", kinds={"parquet"})
 def quarantined_articles(folders: DataFolders) -> MaterializeResult[None]:
     """What could not be taken: file, field, reason, remedy. Expected to be empty."""
     quarantined = Lake(folders.lake).read_quarantine()

@@ -8,7 +8,6 @@ import duckdb
 import polars as pl
 from dagster import AssetsDefinition, MaterializeResult, MetadataValue, asset
 
-from orchestration.automation import ON_CHANGE
 from orchestration.dbt import WAREHOUSE_POOL
 from orchestration.folders import DataFolders
 from orchestration.presenting import table
@@ -20,7 +19,7 @@ def missing_asset(what: str, description: str) -> AssetsDefinition:
 
     @asset(
         name=f"missing_{what}", deps=[report], description=description, group_name="curation", kinds={"duckdb", "csv"},
-        pool=WAREHOUSE_POOL, automation_condition=ON_CHANGE,
+        pool=WAREHOUSE_POOL,
     )  # fmt: skip
     def missing(folders: DataFolders) -> MaterializeResult[None]:
         with duckdb.connect(str(folders.warehouse), read_only=True) as connection:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import duckdb
 from dagster import AssetExecutionContext, AssetsDefinition, Failure, MaterializeResult, MetadataValue, asset
 
-from orchestration.automation import ON_CHANGE
 from orchestration.dbt import WAREHOUSE_POOL
 from orchestration.folders import DataFolders
 from orchestration.presenting import bars
@@ -21,7 +20,7 @@ def published_warehouse(tables: Sequence[str]) -> AssetsDefinition:
 
     @asset(
         name="published_warehouse", deps=list(tables), group_name="publishing", kinds={"duckdb"}, pool=WAREHOUSE_POOL,
-        retry_policy=PASSING_FAULTS, automation_condition=ON_CHANGE,
+        retry_policy=PASSING_FAULTS,
     )  # fmt: skip
     def published(context: AssetExecutionContext, folders: DataFolders) -> MaterializeResult[None]:
         """The warehouse to read: one DuckDB file, replaced as a whole, in a storage format that old drivers read."""
