@@ -88,7 +88,7 @@ def read_pages(items: Iterable[RawPage | Item], jobs: int = 1) -> Iterator[Page 
             while waiting:
                 yield from waiting.popleft().result()
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
 
 
 def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from extract.reading.sources import WebSource, host_and_port
-from extract.reading.web.client import Client, Fetched, NotFetchedError
+from extract.reading.web.client import LISTINGS, PAGES, Client, Fetched, NotFetchedError, Wish
 from extract.reading.web.ledger import Ledger
 from extract.reading.web.robots import Robots
+
+_LARGEST_LISTING = 64.0  # megabytes; a sitemap may have 50
 
 
 class Asking:
@@ -18,11 +20,20 @@ class Asking:
 
     def __init__(self, source: WebSource, ledger: Ledger, stopped: Callable[[], bool]) -> None:
         self.client = Client(source, stopped)
-        self.robots = Robots(self.client, ledger)
+        self.robots = Robots(self.client, ledger, source.delay_seconds)
         self._source = source
 
-    def ask(self, url: str, accept: tuple[str, ...], etag: str | None, last_modified: str | None) -> Fetched:
-        """The page, or an answer that is ``unchanged``. Raises NotFetchedError, and StoppedError after a stop."""
+    def page(self, url: str, etag: str | None, last_modified: str | None) -> Fetched:
+        """An article's page, or an answer that is ``unchanged``. Raises NotFetchedError, StoppedError after a stop."""
+        return self._ask(url, PAGES, self._source.max_megabytes, etag, last_modified)
+
+    def listing(self, url: str, etag: str | None, last_modified: str | None) -> Fetched:
+        """A feed, sitemap or index page, or an answer that is ``unchanged``. Raises like ``page``."""
+        return self._ask(url, LISTINGS, _LARGEST_LISTING, etag, last_modified)
+
+    def _ask(
+        self, url: str, accept: tuple[str, ...], megabytes: float, etag: str | None, last_modified: str | None
+    ) -> Fetched:
         conditions = {}
         if etag:
             conditions["If-None-Match"] = etag
@@ -31,7 +42,7 @@ class Asking:
         delay = self._source.delay_seconds
         if host_and_port(url) in self._source.hosts:  # else the client refuses it, with the reason
             delay = max(delay, self.robots.delay(url))
-        answer = self.client.get(url, accept, conditions, self.robots.check, delay)
+        answer = self.client.get(url, Wish(accept, delay, megabytes, conditions), self.robots.check)
         if answer.status not in (200, 304):
             raise NotFetchedError("answer", f"the server answered {answer.status}", "it is tried again in a later run")
         return answer

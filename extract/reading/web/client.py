@@ -11,7 +11,7 @@ import random
 import time
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from urllib.parse import urldefrag, urljoin
 
@@ -74,6 +74,17 @@ class Fetched:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a request takes: ``accept`` are media types (none: all), ``delay_seconds`` the pause before it, ``megabytes`` the
+    largest body, ``conditions`` the headers of a conditional request."""
+
+    accept: tuple[str, ...]
+    delay_seconds: float
+    megabytes: float
+    conditions: Mapping[str, str] = field(default_factory=dict)
+
+
 def normal_address(url: str, base: str = "") -> str:
     """An absolute address in its normal form: lower-case host, no default port, no fragment, no tracking parameters."""
     joined = urldefrag(urljoin(base, url.strip()))[0]
@@ -102,19 +113,9 @@ class Client:
         """Closes all connections."""
         self._http.close()
 
-    def get(
-        self,
-        url: str,
-        accept: tuple[str, ...],
-        conditions: Mapping[str, str] | None = None,
-        allowed: Callable[[str], None] | None = None,
-        delay_seconds: float | None = None,
-    ) -> Fetched:
-        """The page at ``url``, following redirects within the source's hosts.
-
-        ``accept`` are the media types taken; ``conditions`` the headers of a conditional request; ``allowed`` is asked
-        before each hop and raises where it is not. Raises NotFetchedError.
-        """
+    def get(self, url: str, wish: Wish, allowed: Callable[[str], None] | None = None) -> Fetched:
+        """The page at ``url``, following redirects within the source's hosts. ``allowed`` is asked before each hop and
+        raises where it is not. Raises NotFetchedError, and StoppedError after a stop."""
         asked = [url]
         while True:
             here = asked[-1]
@@ -126,9 +127,7 @@ class Client:
                 )  # fmt: skip
             if allowed:
                 allowed(here)
-            answer = self._try(
-                here, accept, conditions or {}, self._source.delay_seconds if delay_seconds is None else delay_seconds
-            )
+            answer = self._try(here, wish)
             if not answer.headers.get("location") or answer.status not in (301, 302, 303, 307, 308):
                 return answer
             target = normal_address(answer.headers["location"], here)
@@ -139,14 +138,14 @@ class Client:
                 )  # fmt: skip
             asked.append(target)
 
-    def _try(self, url: str, accept: tuple[str, ...], conditions: Mapping[str, str], delay: float) -> Fetched:
+    def _try(self, url: str, wish: Wish) -> Fetched:
         host = host_and_port(url)
         for attempt in range(1, _ATTEMPTS + 1):
             begun = time.monotonic()
             rest = self._source.retry_seconds * 2 ** (attempt - 1) * random.uniform(0.75, 1.25)
             try:
-                with pace.shared.turn(host, delay, self._source.at_once, self._stopped):
-                    answer = self._once(url, accept, conditions)
+                with pace.shared.turn(host, wish.delay_seconds, self._source.at_once, self._stopped):
+                    answer = self._once(url, wish)
             except PrivateAddressError as error:
                 raise NotFetchedError(
                     "address", str(error), "set private_addresses: true if the source is your own server", lasting=True
@@ -171,20 +170,20 @@ class Client:
                 pace.shared.hold(host, rest)
         raise NotFetchedError("answer", f"{problem}, {_ATTEMPTS} times", "it is tried again in a later run")
 
-    def _once(self, url: str, accept: tuple[str, ...], conditions: Mapping[str, str]) -> Fetched:
-        headers = {"Accept": ", ".join(accept[:4]) + ", */*;q=0.1", **conditions}
+    def _once(self, url: str, wish: Wish) -> Fetched:
+        headers = {"Accept": ", ".join((*wish.accept[:4], "*/*;q=0.1")), **wish.conditions}
         with deadline(self._source.timeout_seconds) as end, self._http.stream("GET", url, headers=headers) as answer:
             self.requests += 1
             if answer.status_code != 200:
                 self._refuse_for_good(url, answer)
                 return Fetched(url, answer.status_code, answer.headers)
             fetched = Fetched(url, 200, answer.headers)
-            if accept and fetched.content_type and fetched.content_type not in accept:
+            if wish.accept and fetched.content_type and fetched.content_type not in wish.accept:
                 raise NotFetchedError(
                     "content type", f"{fetched.content_type} is no page of text", "exclude it with not_articles:",
                     lasting=True,
                 )  # fmt: skip
-            raw, body = self._read(answer, end)
+            raw, body = self._read(answer, end, int(wish.megabytes * _MEGABYTE))
             return Fetched(url, 200, answer.headers, raw, body)
 
     def _refuse_for_good(self, url: str, answer: httpx.Response) -> None:
@@ -198,9 +197,8 @@ class Client:
         if status not in (304, *_TRY_AGAIN) and not answer.is_redirect:
             raise NotFetchedError("answer", f"the server answered {status}", "it is tried again in a later run")
 
-    def _read(self, answer: httpx.Response, end: float) -> tuple[bytes, bytes]:
-        """(body as it came, body unpacked), neither longer than the limit: nothing is unpacked beyond it."""
-        limit = int(self._source.max_megabytes * _MEGABYTE)
+    def _read(self, answer: httpx.Response, end: float, limit: int) -> tuple[bytes, bytes]:
+        """(body as it came, body unpacked), neither longer than ``limit``: nothing is unpacked beyond it."""
         announced = answer.headers.get("content-length", "")
         if announced.isdigit() and int(announced) > limit:
             raise _too_large(f"the server announces {int(announced) / _MEGABYTE:.0f} MB")

@@ -19,7 +19,7 @@ from extract.reading.archive import ArchiveWriter
 from extract.reading.records import Quarantined
 from extract.reading.sources import WebSource
 from extract.reading.web.asking import Asking, is_trouble_with_robots
-from extract.reading.web.client import PAGES, NotFetchedError
+from extract.reading.web.client import NotFetchedError
 from extract.reading.web.discover import Discovery
 from extract.reading.web.ledger import Ledger
 from extract.reading.web.pace import StoppedError
@@ -137,7 +137,7 @@ class _Crawl:
         if self._stopped() or known is None:
             return
         try:
-            answer = self._asking.ask(url, PAGES, known.etag, known.last_modified)
+            answer = self._asking.page(url, known.etag, known.last_modified)
         except StoppedError:
             return  # it stays due
         except NotFetchedError as problem:

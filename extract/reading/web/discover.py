@@ -12,7 +12,7 @@ from collections.abc import Callable
 from extract.reading.records import Quarantined
 from extract.reading.sources import WebSource
 from extract.reading.web.asking import Asking, is_trouble_with_robots
-from extract.reading.web.client import LISTINGS, NotFetchedError, normal_address
+from extract.reading.web.client import NotFetchedError, normal_address
 from extract.reading.web.ledger import Ledger
 from extract.reading.web.listings import Link, Listing, read_feed, read_index, read_sitemap
 
@@ -92,7 +92,7 @@ class Discovery:
         """A listing, its links noted; None where it did not change or could not be read (that is noted as well)."""
         etag, last_modified, _ = self._ledger.listing(url)
         try:
-            answer = self._asking.ask(url, LISTINGS, etag, last_modified)
+            answer = self._asking.listing(url, etag, last_modified)
             if answer.unchanged:
                 self._ledger.read_listing(url, etag, last_modified, time.time())
                 return None

@@ -12,20 +12,21 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from extract.reading.web.client import Client, NotFetchedError
+from extract.reading.web.client import Client, NotFetchedError, Wish
 from extract.reading.web.ledger import Ledger
 
 _REMEMBERED_SECONDS = 24 * 3600.0
 _LONGEST_DELAY = 60.0  # a crawl-delay beyond a minute is cut: with it a site of 5,000 pages takes three days and a half
-_LARGEST = 512 * 1024
+_LARGEST_MEGABYTES = 4.0
 _AGENT = "sohuyen"
 
 
 class Robots:
     """The rules of the hosts of one source."""
 
-    def __init__(self, client: Client, ledger: Ledger) -> None:
+    def __init__(self, client: Client, ledger: Ledger, delay_seconds: float) -> None:
         self._client = client
+        self._wish = Wish((), delay_seconds, _LARGEST_MEGABYTES)
         self._ledger = ledger
         self._rules: dict[str, Protego] = {}
         self._lock = threading.Lock()
@@ -61,7 +62,7 @@ class Robots:
         if remembered and time.time() - remembered[1] < _REMEMBERED_SECONDS:
             return remembered[0]
         try:
-            text = self._client.get(f"{origin}/robots.txt", accept=()).body[:_LARGEST].decode("utf-8", "replace")
+            text = self._client.get(f"{origin}/robots.txt", self._wish).body.decode("utf-8", "replace")
         except NotFetchedError as problem:
             if not (problem.lasting and problem.field == "answer"):
                 raise NotFetchedError(
