@@ -6,17 +6,15 @@ Belongs here: turning readings into scores. Does not belong here: the decision, 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 
 from extract.places.days import after_districts
 from extract.places.gazetteer import District, gazetteer
 from extract.places.origin import Origin, slugged
-from extract.places.readings import Reading
+from extract.places.readings import Reading, named_after
 from extract.places.scanner import Scan
 
 # What one piece of evidence weighs for a district ...
@@ -27,7 +25,6 @@ BESIDE, DECIDED = 0.2, 5.0
 # ... and for a province.
 OUTLET_SURE, OUTLET, DATELINE, PROVINCE_TITLE, PROVINCE_TEXT, PROVINCE_BARE = 6.0, 2.0, 5.0, 4.0, 1.0, 0.4
 PROVINCE_MOST, OF_DISTRICT, AFTER_DISTRICT = 4, 0.7, 1.5
-_PROVINCE_AFTER = re.compile(r"[\s,(\-–:]{0,3}(?:(?:tỉnh|tp\.?|thành phố)\s*)?")
 
 
 @dataclass(slots=True)
@@ -104,19 +101,6 @@ def province_of(article: Article) -> str | None:
         return None
     best, second = [*sorted(votes.items(), key=lambda item: (-item[1], item[0])), ("", 0.0)][:2]
     return best[0] if best[1] > second[1] + 0.5 else None
-
-
-def named_after(scanned: Scan, found: list[Reading]) -> dict[int, str]:
-    """For a district that its province follows ("huyện Đắk Tô (Kon Tum)"): start of the district -> province code."""
-    pairs = {}
-    for reading, following in pairwise(found):
-        if reading.kind == "district" and following.kind == "province" and following.hit.start - reading.hit.end < 14:
-            between = scanned.folded.text[reading.hit.end : following.hit.start]
-            inside = {unit.province_code for unit in reading.districts}
-            codes = [province.code for province in following.provinces if province.code in inside]
-            if codes and _PROVINCE_AFTER.fullmatch(between):
-                pairs[reading.hit.start] = codes[0]
-    return pairs
 
 
 def _namesake(reading: Reading) -> list[District]:

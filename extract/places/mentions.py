@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.extraction import DocumentPlace
+from extract.places.days import day_of
 from extract.places.gazetteer import gazetteer
-from extract.places.readings import Reading, readings
+from extract.places.readings import Reading, named_after, readings
 from extract.places.scanner import is_marked, scan
 
 _SENTENCE = 200  # characters; a short piece without marks ("Ba Tri: 42%") need not come from a page without marks
@@ -34,20 +35,22 @@ class PlaceMention:
     beside: bool = False
 
 
-def find_district_mentions(text: str, place: DocumentPlace, day: str | None = None) -> list[PlaceMention]:
+def find_district_mentions(text: str, place: DocumentPlace, published_on: str | None = None) -> list[PlaceMention]:
     """The districts, communes and provinces named in ``text``, in order.
 
-    ``place`` (the article's) settles names that several units share; ``day`` (ISO) is the day of publication. Names of
+    ``place`` (the article's) settles names that several units share; ``published_on`` is the article's. Names of
     people, streets, schools and hospitals are left out.
     """
     found = scan(text, len(text) < _SENTENCE or is_marked(text))
+    read = list(readings(found, day_of(published_on)))
+    provinces = named_after(found, read)
     mentions = []
-    for reading in readings(found, day):
+    for reading in read:
         if reading.thing:
             continue
         start, end = found.folded.span(reading.hit.start, reading.hit.end)
-        code, name = _code(reading, place), reading.hit.text
-        mentions.append(PlaceMention(start, end, reading.kind, code, name, reading.typed, reading.beside))
+        code = _code(reading, place, provinces.get(reading.hit.start))
+        mentions.append(PlaceMention(start, end, reading.kind, code, reading.hit.text, reading.typed, reading.beside))
     for start, end, level in found.whole:
         begin, stop = found.folded.span(start, end)
         code = place.province_code if level == "province" else None
@@ -57,18 +60,25 @@ def find_district_mentions(text: str, place: DocumentPlace, day: str | None = No
     return mentions
 
 
-def _code(reading: Reading, place: DocumentPlace) -> str | None:
+def _code(reading: Reading, place: DocumentPlace, province: str | None) -> str | None:
+    """The unit that is meant; ``province`` is the one that is named after a district."""
     if reading.kind == "province":
         return reading.provinces[0].code
     if reading.kind == "commune":
-        here = [c for c in reading.communes if c.district_code == place.district_code]
-        here = here or [c for c in reading.communes if c.province_code == place.province_code] or list(reading.communes)
-        return here[0].code if len(here) == 1 else None
-    codes = {unit.code for unit in reading.districts}
+        return _commune_code(reading, place)
+    codes = {unit.code for unit in reading.districts if province in (None, unit.province_code)}
     if place.district_code in codes:
         return place.district_code
     near = {unit.code for unit in reading.districts if unit.province_code == place.province_code}
     if not near and not reading.typed and gazetteer().is_commune_name(reading.hit.text):
         return None  # "Thống Nhất" alone: a mine, a village, hardly the huyện at the other end of the country
-    codes = near if len(codes) > 1 else codes
+    codes = codes & near if len(codes) > 1 else codes
     return codes.pop() if len(codes) == 1 else None
+
+
+def _commune_code(reading: Reading, place: DocumentPlace) -> str | None:
+    """The commune of that name in the article's district, or the only one in its province, or in the country."""
+    here = {commune.code for commune in reading.communes if commune.district_code == place.district_code}
+    here = here or {commune.code for commune in reading.communes if commune.province_code == place.province_code}
+    here = here or {commune.code for commune in reading.communes}
+    return here.pop() if len(here) == 1 else None

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from extract.places.gazetteer import District, gazetteer
+from extract.places.readings import readings
+from extract.places.scanner import is_marked, scan
 from extract.places.spelling import accentless
 
 _HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}$")
@@ -34,13 +36,24 @@ class Origin(NamedTuple):
 
 
 def origin(url: str | None, publisher: str | None) -> Origin:
-    """Read the address and the publisher's host (either may be missing or no host at all)."""
+    """Read the address and the publisher, a host or the name of a paper (either may be missing)."""
     host, path = _parts(url) if url else ("", "")
     if not host and publisher:
         name = publisher.strip().lower()
         host = _parts(name)[0] or (name.removeprefix("www.") if _HOST.match(name) else "")
+        if not host:
+            return Origin(*_named(publisher), path)
     province_code, sure, portal = _served(host) if host else (None, False, ())
     return Origin(province_code, sure, portal, path)
+
+
+@lru_cache(maxsize=4096)
+def _named(publisher: str) -> tuple[str | None, bool, tuple[District, ...]]:
+    """The same as :func:`_served` for a name: "Báo Thanh Hóa", "Cổng thông tin điện tử huyện Na Rì"."""
+    found = list(readings(scan(publisher, is_marked(publisher)), None))
+    provinces = {province.code for reading in found for province in reading.provinces}
+    portal = next((reading.districts for reading in found if reading.kind == "district" and reading.typed), ())
+    return (provinces.pop(), True, portal) if len(provinces) == 1 else (None, False, portal)
 
 
 def _parts(url: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.places.cues import COMMUNE_TYPES, forms, words
@@ -16,6 +17,7 @@ from extract.places.days import after_districts
 from extract.places.gazetteer import Commune, District, Province, gazetteer
 from extract.places.scanner import Hit, Scan
 
+_PROVINCE_AFTER = re.compile(r"[\s,(\-–:]{0,3}(?:(?:tỉnh|tp\.?|thành phố)\s*)?")
 HUE, HUE_IS_CITY_FROM = "46", "2025-01-01"
 
 
@@ -45,6 +47,19 @@ def readings(scan: Scan, day: str | None, home: str | None = None) -> Iterator[R
     for hit in scan.hits:
         if reading := _read(hit, day, scan.folded.text, home):
             yield reading
+
+
+def named_after(scan: Scan, found: list[Reading]) -> dict[int, str]:
+    """For a district that its province follows ("huyện Đắk Tô (Kon Tum)"): start of the district -> province code."""
+    pairs = {}
+    for reading, following in pairwise(found):
+        if reading.kind == "district" and following.kind == "province" and following.hit.start - reading.hit.end < 14:
+            between = scan.folded.text[reading.hit.end : following.hit.start]
+            inside = {unit.province_code for unit in reading.districts}
+            codes = [province.code for province in following.provinces if province.code in inside]
+            if codes and _PROVINCE_AFTER.fullmatch(between):
+                pairs[reading.hit.start] = codes[0]
+    return pairs
 
 
 def _read(hit: Hit, day: str | None, lower: str, home: str | None) -> Reading | None:

@@ -37,7 +37,11 @@ def fault(case: dict[str, Any], place: DocumentPlace) -> str | None:
     """What is wrong with ``place``, or None. A case of level ``open`` only asks that no district is taken."""
     if place.district_code != case.get("district"):
         return f"district {place.district_code}, not {case.get('district')} ({place.resolved_by})"
-    for key, value in (("unit_level", case["level"]), ("unit_id", case.get("unit")), ("province_code", case.get("province"))):
+    for key, value in (
+        ("unit_level", case["level"]),
+        ("unit_id", case.get("unit")),
+        ("province_code", case.get("province")),
+    ):
         if value not in (None, "open") and getattr(place, key) != value:
             return f"{key} {getattr(place, key)}, not {value} ({place.resolved_by})"
     return None

@@ -1,0 +1,8 @@
+"""``case_files`` and ``gazetteer_files`` of this folder are found from its tests."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
