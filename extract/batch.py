@@ -58,7 +58,9 @@ def read_many(articles: Iterable[Article], jobs: int = 1) -> Iterator[tuple[Arti
     with ProcessPoolExecutor(jobs) as pool:
         pending = iter(articles)
         while group := list(islice(pending, CHUNK * jobs)):
-            yield from zip(group, pool.map(read_article, group, chunksize=max(1, len(group) // (jobs * 4))), strict=True)
+            yield from zip(
+                group, pool.map(read_article, group, chunksize=max(1, len(group) // (jobs * 4))), strict=True
+            )
 
 
 def document_row(article: Article, extraction: Extraction) -> dict[str, Any]:

@@ -20,8 +20,12 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("source", type=click.Path(exists=True, path_type=Path))
-@click.option("--rows", "rows_path", type=click.Path(path_type=Path), required=True, help="JSON Lines file for the rows.")
-@click.option("--documents", "documents_path", type=click.Path(path_type=Path), help="JSON Lines file, one line an article.")
+@click.option(
+    "--rows", "rows_path", type=click.Path(path_type=Path), required=True, help="JSON Lines file for the rows."
+)
+@click.option(
+    "--documents", "documents_path", type=click.Path(path_type=Path), help="JSON Lines file, one line an article."
+)
 @click.option("--jobs", default=1, show_default=True, help="Worker processes.")
 def extract(source: Path, rows_path: Path, documents_path: Path | None, jobs: int) -> None:
     """Read articles from SOURCE (a JSON Lines file, a Parquet file, or a folder of text and HTML) into rows."""
@@ -45,7 +49,9 @@ def extract(source: Path, rows_path: Path, documents_path: Path | None, jobs: in
         documents.close()
     for item in refused:
         click.echo(f"not read: {item.file}: {item.field}: {item.reason} ({item.remedy})", err=True)
-    click.echo(f"{articles} articles, {statements} rows in {rows_path}" + (f"; {len(refused)} not read" if refused else ""))
+    click.echo(
+        f"{articles} articles, {statements} rows in {rows_path}" + (f"; {len(refused)} not read" if refused else "")
+    )
     if refused and not articles:
         sys.exit(1)
 

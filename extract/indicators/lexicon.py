@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from extract.language.patterns import PatternSet
 from extract.lexicon.load import lexicon_file
@@ -16,22 +16,27 @@ from extract.lexicon.load import lexicon_file
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One code. ``units`` are the families of figures that its level can have; ``unit`` is the canonical unit."""
+    """One code, with what the rules ask about it (the fields of ``indicators.yaml``)."""
 
     code: str
     unit: str
     units: frozenset[str]
     low: float
     high: float
+    kind: str
     flow_count: bool
-    over_term: str
+    sums_over_term: bool
+    averaged_over_term: bool
+    named_average: bool
+    growth_is_level: bool
+    few_are_new: bool
     pct_measure: str | None
     rate_code: str | None
+    new_code: str | None
     denominator: float | None
+    per: str | None
     needs_words: tuple[str, ...]
     family_codes: tuple[tuple[str, str], ...]
-    new_code: str | None
-    kind: str
 
     def fits(self, family: str | None) -> bool:
         """True where a figure of ``family`` can be a level of this indicator."""
@@ -42,26 +47,102 @@ class Indicator:
         """True where the level itself is a percentage, so that a change of it is in percentage points."""
         return self.unit == "pct"
 
+    @property
+    def is_count(self) -> bool:
+        """True where the level is a number of things."""
+        return self.unit == "count"
+
 
 class Concept(NamedTuple):
-    """What some words name. ``kind``: indicator, weak, head, sector, crop, crop_head, pseudo."""
+    """What some words name. ``kind``: indicator, weak, head, sector, crop, facet, pseudo."""
 
     kind: str
     id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """All that one name can be. ``named`` are the indicator concepts, strong ones first."""
+
+    named: tuple[Concept, ...]
+    head: str | None
+    sector: str | None
+    crop: bool
+    facet: bool
+
+    @property
+    def strong(self) -> bool:
+        """True where some indicator is named outright."""
+        return bool(self.named) and self.named[0].kind == "indicator"
+
+
+@cache
+def name_of(concepts: tuple[Concept, ...]) -> Name:
+    """The concepts of one place as a name."""
+    named = sorted((c for c in concepts if c.kind in ("indicator", "weak")), key=lambda c: c.kind)
+    head = next((c.id for c in concepts if c.kind == "head"), None)
+    sector = next((c.id for c in concepts if c.kind == "sector"), None)
+    kinds = {c.kind for c in concepts}
+    return Name(tuple(named), head, sector, "crop" in kinds, "facet" in kinds)
+
+
 @cache
 def indicators() -> dict[str, Indicator]:
     """All indicators by code."""
-    return {
-        entry["code"]: Indicator(
-            entry["code"], entry["unit"], frozenset(entry["units"]), float(entry["range"][0]), float(entry["range"][1]),
-            entry.get("flow_count", False), entry.get("over_term", "state"), entry.get("pct_measure"),
-            entry.get("rate_code"), entry.get("denominator"), tuple(entry.get("needs_words", ())),
-            tuple(entry.get("family_codes", {}).items()), entry.get("new_code"), entry["kind"],
-        )
-        for entry in lexicon_file("indicators")["indicators"]
-    }  # fmt: skip
+    return {entry["code"]: _indicator(entry) for entry in lexicon_file("indicators")["indicators"]}
+
+
+def _indicator(entry: dict[str, Any]) -> Indicator:
+    return Indicator(
+        code=entry["code"],
+        unit=entry["unit"],
+        units=frozenset(entry["units"]),
+        low=float(entry["range"][0]),
+        high=float(entry["range"][1]),
+        kind=entry["kind"],
+        flow_count=entry.get("flow_count", False),
+        sums_over_term=entry.get("over_term") == "sum",
+        averaged_over_term=entry.get("averaged_over_term", False),
+        named_average=entry.get("named_average", False),
+        growth_is_level=entry.get("growth_is_level", False),
+        few_are_new=entry.get("few_are_new", False),
+        pct_measure=entry.get("pct_measure"),
+        rate_code=entry.get("rate_code"),
+        new_code=entry.get("new_code"),
+        denominator=entry.get("denominator"),
+        per=entry.get("per"),
+        needs_words=tuple(entry.get("needs_words", ())),
+        family_codes=tuple(entry.get("family_codes", {}).items()),
+    )
+
+
+@cache
+def counts_of_rate(code: str) -> tuple[Indicator, ...]:
+    """The counts whose rate is ``code``: poor households of the poverty rate."""
+    return tuple(i for i in indicators().values() if i.rate_code == code)
+
+
+@cache
+def code_of_denominator(denominator: float) -> str | None:
+    """The code that a fraction with this denominator belongs to: nine criteria are a district's."""
+    return next((i.code for i in indicators().values() if i.denominator == denominator), None)
+
+
+def concepts() -> dict[str, Any]:
+    """The shared building blocks (``concepts.yaml``)."""
+    return lexicon_file("concepts")
+
+
+@cache
+def heads() -> dict[str, dict[str, Any]]:
+    """Headings by id."""
+    return {head["id"]: head for head in concepts()["heads"]}
+
+
+@cache
+def sector_segments() -> dict[str, str | None]:
+    """Sector id to the segment that it stands for inside its code (None: it is the whole code)."""
+    return {sector["id"]: sector.get("segment") for sector in concepts()["sectors"]}
 
 
 @cache
@@ -69,43 +150,24 @@ def segment_matcher(code: str, *, part: bool) -> PatternSet[str] | None:
     """The matcher of named parts of an indicator; ``part``: also those that count only inside "trong đó"."""
     entry = next(e for e in lexicon_file("indicators")["indicators"] if e["code"] == code)
     patterns = entry.get("segments", []) + (entry.get("part_segments", []) if part else [])
-    return PatternSet(((pattern, pattern) for pattern in patterns), lexicon_file("concepts")["macros"]) if patterns else None
-
-
-@cache
-def heads() -> dict[str, str | None]:
-    """Heading id to the code that it names without a sector (None: it needs one)."""
-    return {head["id"]: head["alone"] for head in lexicon_file("concepts")["heads"]}
-
-
-@cache
-def sector_segments() -> dict[str, str | None]:
-    """Sector id to the segment that it stands for inside its code (None: it is the whole code)."""
-    return {sector["id"]: sector.get("segment") for sector in lexicon_file("concepts")["sectors"]}
-
-
-@cache
-def compositions() -> dict[str, dict[str, str]]:
-    """Heading id, then sector id, to code."""
-    found: dict[str, dict[str, str]] = lexicon_file("concepts")["compositions"]
-    return found
+    return PatternSet(((pattern, pattern) for pattern in patterns), concepts()["macros"]) if patterns else None
 
 
 @cache
 def concept_matcher() -> PatternSet[Concept]:
     """The matcher of all concepts; compiled once a process (about 0.1 s)."""
-    concepts = lexicon_file("concepts")
+    shared = concepts()
     patterns: list[tuple[str, Concept]] = []
     for entry in lexicon_file("indicators")["indicators"]:
         patterns += [(term, Concept("indicator", entry["code"])) for term in entry["terms"]]
         patterns += [(term, Concept("weak", entry["code"])) for term in entry.get("weak", ())]
-    for head in concepts["heads"]:
+    for head in shared["heads"]:
         patterns += [(term, Concept("head", head["id"])) for term in head["terms"]]
-    for sector in concepts["sectors"]:
+    for sector in shared["sectors"]:
         patterns += [(term, Concept("sector", sector["id"])) for term in sector["terms"]]
-    patterns += [(term, Concept("pseudo", term)) for term in concepts["pseudo"]]
-    crops = "(" + "|".join(concepts["crops"] + concepts["risky_crops"]) + ")"
-    patterns += [(crop, Concept("crop", crop)) for crop in concepts["crops"]]
-    patterns += [(f"{head} {crops}", Concept("crop", "named")) for head in concepts["crop_heads"]]
-    patterns += [(facet, Concept("crop_head", facet)) for facet in concepts["crop_facets"]]
-    return PatternSet(patterns, concepts["macros"])
+    patterns += [(term, Concept("pseudo", term)) for term in shared["pseudo"]]
+    crops = "(" + "|".join(shared["crops"] + shared["risky_crops"]) + ")"
+    patterns += [(crop, Concept("crop", crop)) for crop in shared["crops"]]
+    patterns += [(f"{head} {crops}", Concept("crop", "named")) for head in shared["crop_heads"]]
+    patterns += [(facet, Concept("facet", facet)) for facet in shared["crop_facets"]]
+    return PatternSet(patterns, shared["macros"])

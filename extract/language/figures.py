@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from extract.language.patterns import PatternSet
 from extract.language.tokens import Tokens
+from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
 
 _INTEGER = re.compile(r"\d+$")
@@ -21,8 +22,6 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$|\d{1,3}(?:,\d{3})+\.\d+$")
 _DECIMAL = re.compile(r"\d+[.,]\d+$")
 _DOT_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])(?:\.(?:19|20)\d\d)?$")
-_RANGE_WORDS = frozenset({"-", "đến", "tới", "~"})
-_DATE_CONTEXT = frozenset({"ngày", "sáng", "chiều", "tối", "trưa", "hôm", "nay", "qua", "và", "đến", "từ", "(", "sớm", "đêm", ","})
 FIRST_YEAR, LAST_YEAR = 1945, 2060
 
 
@@ -137,7 +136,11 @@ class FigureReader:
         figure.unit_first = at
         while at < len(words):
             unit = self._units.match_at(words, at)
-            if unit is not None and not self._is_magnitude_only(words, at, unit[0]) and not self._is_compound(words, at):
+            if (
+                unit is not None
+                and not self._is_magnitude_only(words, at, unit[0])
+                and not self._is_compound(words, at)
+            ):
                 family, factor, per = unit[1][0]
                 figure.value, figure.family, figure.per = value * scale * factor, family, per
                 end = unit[0]
@@ -189,7 +192,7 @@ class FigureReader:
 
     def _range(self, words: list[str], figure: Figure) -> None:
         at = figure.last
-        if at + 1 >= len(words) or words[at] not in _RANGE_WORDS or not words[at + 1][0].isdigit():
+        if at + 1 >= len(words) or words[at] not in grammar("range_words") or not words[at + 1][0].isdigit():
             return
         high = parse_number(words[at + 1])
         if high is None:
@@ -198,10 +201,19 @@ class FigureReader:
         after = self._quantity(words, at + 2, high, other)
         if other.family is None or (figure.family is not None and figure.family != other.family):
             return
-        if after + 1 < len(words) and words[after] == "-" and words[after + 1][0].isdigit() and figure.family != "money":
+        if (
+            after + 1 < len(words)
+            and words[after] == "-"
+            and words[after + 1][0].isdigit()
+            and figure.family != "money"
+        ):
             return  # a chain of shares: 15,03% - 39,81 - 45,16%
         before = words[figure.first - 1] if figure.first else ""
-        if before == "-" and figure.first > 1 and (words[figure.first - 2][0].isdigit() or words[figure.first - 2] == "%"):
+        if (
+            before == "-"
+            and figure.first > 1
+            and (words[figure.first - 2][0].isdigit() or words[figure.first - 2] == "%")
+        ):
             return
         low = figure.value
         if figure.family is None and other.bare:
@@ -249,7 +261,13 @@ class FigureReader:
         ):  # fmt: skip
             figure.last = position + 1
             return "year"
-        if previous == "\n" and after in (".", ")", "-", "/") and _INTEGER.match(word) and len(word) <= 2 and after != "-":
+        if (
+            previous == "\n"
+            and after in (".", ")", "-", "/")
+            and _INTEGER.match(word)
+            and len(word) <= 2
+            and after != "-"
+        ):
             if after != "/":
                 figure.last = position + 1
                 return "list number"
@@ -276,7 +294,12 @@ class FigureReader:
             return "time or age"
         if figure.family is None and after == "/" and position + 2 < len(words) and words[position + 2][0].isalpha():
             return "document number" if words[position + 2] not in ("kh", "kế") else None
-        if figure.family is None and after in (":", "h") and position + 2 < len(words) and words[position + 2][0].isdigit():
+        if (
+            figure.family is None
+            and after in (":", "h")
+            and position + 2 < len(words)
+            and words[position + 2][0].isdigit()
+        ):
             return "time or age"
         if tokens.starts[position] > 0 and previous.isalpha() and tokens.ends[position - 1] == tokens.starts[position]:
             if figure.family is None and previous not in ("đạt", "có", "là", "trên", "hơn", "được"):
@@ -302,17 +325,22 @@ class FigureReader:
         word = words[position]
         previous = words[position - 1] if position else "\n"
         following = words[position + 1 : position + 5]
-        if _DOT_DATE.match(word) and (previous in _DATE_CONTEXT or word.count(".") == 2):
+        if _DOT_DATE.match(word) and (previous in grammar("date_context") or word.count(".") == 2):
             return True
         if word.count(".") == 2:
             return True
         if not (_INTEGER.match(word) and 1 <= int(word) <= 31):
             return False
-        if len(following) >= 2 and following[0] in ("/", "-") and _INTEGER.match(following[1]) and int(following[1]) <= 12:
+        if (
+            len(following) >= 2
+            and following[0] in ("/", "-")
+            and _INTEGER.match(following[1])
+            and int(following[1]) <= 12
+        ):
             if len(following) >= 4 and following[2] in ("/", "-") and re.match(r"(?:19|20)?\d\d$", following[3]):
                 figure.last = position + 5
                 return True
-            if previous in _DATE_CONTEXT or following[0] == "/":
+            if previous in grammar("date_context") or following[0] == "/":
                 probe = Figure(position + 2, position + 3, 0.0)
                 self._quantity(words, position + 3, 1.0, probe)
                 if probe.family is None:

@@ -45,10 +45,9 @@ class PeriodReader:
         self._patterns = PatternSet((pattern, time["id"]) for time in lexicon["times"] for pattern in time["patterns"])
         self._number_words: dict[str, int] = lexicon["number_words"]
 
-    def read(self, tokens: Tokens) -> list[TimeRef]:
-        """All mentions in order."""
-        words = tokens.words
-        return [self._ref(words, first, last, found) for first, last, found in self._patterns.find(generic(tokens))]
+    def read(self, words: list[str], plain: list[str]) -> list[TimeRef]:
+        """All mentions in order; ``plain`` are the ``generic`` words."""
+        return [self._ref(words, first, last, found) for first, last, found in self._patterns.find(plain)]
 
     def _ref(self, words: list[str], first: int, last: int, found: tuple[str, ...]) -> TimeRef:
         span = words[first:last]

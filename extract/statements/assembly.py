@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 
 from extract.extraction import DocumentPlace, Row
+from extract.indicators.lexicon import indicators
 from extract.language.tokens import Tokens
 from extract.places.gazetteer import gazetteer
 from extract.places.resolver import day_of
@@ -16,18 +17,31 @@ from extract.statements.confidence import confidence
 from extract.statements.reading import Statement
 from extract.version import extractor_version
 
-_LEAD_WORDS = frozenset({"trên", "hơn", "gần", "khoảng", "dưới", "đạt", "bằng", "tăng", "giảm", "vượt", "còn", "ước", "từ", "thêm", "là"})
-
 
 def make_rows(
-    statements: list[Statement], place: DocumentPlace, article_id: str, published_on: str | None, tokens: Tokens, text: str
+    statements: list[Statement],
+    place: DocumentPlace,
+    article_id: str,
+    published_on: str | None,
+    tokens: Tokens,
+    text: str,
 ) -> list[Row]:
     """Rows in text order; a figure that says the same as an earlier one is left out (said twice, kept once)."""
     rows: list[Row] = []
     said: set[tuple[object, ...]] = set()
     for statement in statements:
         row = _row(statement, place, article_id, published_on, tokens, text)
-        key = (row.kind, row.indicator, row.segment, row.measure, row.value, row.value_max, row.year, row.period, row.district_code)
+        key = (
+            row.kind,
+            row.indicator,
+            row.segment,
+            row.measure,
+            row.value,
+            row.value_max,
+            row.year,
+            row.period,
+            row.district_code,
+        )
         if key in said:
             continue
         said.add(key)
@@ -42,13 +56,14 @@ def _row(
     start, end = tokens.starts[statement.start], tokens.ends[statement.end - 1]
     sentence = text[tokens.starts[statement.sentence.first] : tokens.ends[statement.sentence.last - 1]]
     flags = _flags(statement)
-    code = topic.code
-    identity = "\x1f".join(str(part) for part in (article_id, start, end, measured.measure, statement.kind, code, measured.value))
+    identity = "\x1f".join(
+        str(part) for part in (article_id, start, end, measured.measure, statement.kind, topic.code, measured.value)
+    )
     return Row(
         statement_id=hashlib.sha256(identity.encode()).hexdigest()[:20],
         article_id=article_id,
         kind=statement.kind,
-        indicator=code,
+        indicator=topic.code,
         indicator_text=topic.text,
         segment=topic.segment,
         measure=measured.measure,
@@ -62,7 +77,7 @@ def _row(
         period=statement.period,
         base=statement.base,
         plan_ref=statement.plan_ref,
-        price_basis=statement.price_basis,
+        price_basis=None,
         district_code=statement.district or place.district_code,
         unit_id=_unit(statement, place, published_on),
         quote=text[start:end],
@@ -90,8 +105,8 @@ def _clean(value: float) -> float:
 
 def _flags(statement: Statement) -> list[str]:
     flags = []
-    indicator, measured = statement.indicator, statement.measured
-    if indicator is not None and measured.measure == "level" and measured.unit == indicator.unit and not statement.topic.segment:
+    indicator, measured = indicators()[statement.topic.code], statement.measured
+    if measured.measure == "level" and measured.unit == indicator.unit and not statement.topic.segment:
         top = measured.value if measured.value_max is None else measured.value_max
         if not indicator.low <= measured.value or not top <= indicator.high:
             flags.append("out_of_range")

@@ -7,20 +7,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from operator import attrgetter
 
-from extract.indicators.lexicon import Concept, concept_matcher
+from extract.indicators.lexicon import Name, concept_matcher, name_of
 from extract.language.figures import Figure, FigureReader
 from extract.language.patterns import PatternSet
 from extract.language.periods import PeriodReader, TimeRef, generic
 from extract.language.tokens import Tokens
+from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
 
 _STOPS = frozenset(".!?…")
 _MARKS = frozenset(",;:()")
-_ABBREVIATIONS = frozenset(
-    {"tp", "tx", "tt", "q", "h", "p", "x", "đ", "ths", "ts", "gs", "pgs", "bs", "st", "tr", "ks", "t", "ubnd", "hđnd", "ql", "s", "ô", "b"}
-)
+_OPENERS = frozenset("“\"'(-+*•–")
+# where two cues share their words, the more telling one stands
+_CUE_ORDER = ("pseudo", "est", "target", "plan", "base", "over", "to", "new", "up", "down", "notmet")
 
 
 @dataclass(slots=True, eq=False)
@@ -31,11 +32,16 @@ class Event:
     first: int
     last: int
     id: str = ""
-    concepts: tuple[Concept, ...] = ()
+    name: Name | None = None
     figure: Figure | None = None
     time: TimeRef | None = None
     used: bool = False
     inside: bool = False  # a cue inside a name: "tăng" in "tốc độ tăng trưởng kinh tế"
+
+    @property
+    def is_value(self) -> bool:
+        """True for a figure that is a value of something (not a date, an ordinal ...)."""
+        return self.figure is not None and self.figure.mask is None
 
 
 @dataclass(slots=True, eq=False)
@@ -68,56 +74,74 @@ def period_reader() -> PeriodReader:
     return PeriodReader()
 
 
-# where two cues share their words, the more telling one stands
-_CUE_ORDER = ["pseudo", "est", "target", "plan", "base", "over", "to", "new", "up", "down", "notmet"]
-
-
+@cache
 def _pick(found: tuple[str, ...]) -> str:
-    for cue in _CUE_ORDER:
-        if cue in found:
-            return cue
-    return found[0]
+    return next((cue for cue in _CUE_ORDER if cue in found), found[0])
 
 
 def read_events(tokens: Tokens, text: str) -> list[Sentence]:
     """All sentences with their events in order."""
-    words = tokens.words
     names = [
-        Event("name", first, last, concepts=found)
-        for first, last, found in concept_matcher().find(words)
+        Event("name", first, last, name=name_of(found))
+        for first, last, found in concept_matcher().find(tokens.words)
         if found[0].kind != "pseudo"
     ]
-    times = [Event("time", ref.first, ref.last, id=ref.id, time=ref) for ref in period_reader().read(tokens)]
-    in_name = {position for name in names for position in range(name.first, name.last)}
-    in_time = {position for time in times for position in range(time.first, time.last)}
-    named_figures = frozenset(p for p in in_name if words[p][0].isdigit())
-    figures = [
-        Event("figure", figure.first, figure.last, figure=figure)
-        for figure in figure_reader().read(tokens, named_figures)
-        if figure.mask is not None or figure.first not in in_time or figure.family is not None
+    in_name = _covered(names)
+    plain = generic(tokens)
+    times = [
+        Event("time", ref.first, ref.last, id=ref.id, time=ref) for ref in period_reader().read(tokens.words, plain)
     ]
-    for event in figures:
-        figure = event.figure
-        if figure is not None and figure.mask is None and event.first in in_time and figure.family == "count:other":
-            figure.mask = "time or age"
-    in_figure = {p for e in figures if e.figure is not None and e.figure.mask is None for p in range(e.first, e.last)}
-    cues = []
-    for first, last, found in cue_matcher().find(generic(tokens)):
-        cue = Event("cue", first, last, id=_pick(found))
-        cue.inside = all(p in in_name for p in range(first, last))
-        if all(p in in_figure for p in range(first, last)):
-            continue
-        if cue.id != "pseudo" and not (cue.id == "base" and all(p in in_time for p in range(first, last))):
-            cues.append(cue)
-    marks = [Event("mark", p, p + 1, id=word) for p, word in enumerate(words) if word in _MARKS and p not in in_name]
-    events: list[Any] = sorted(names + times + figures + cues + marks, key=lambda e: (e.first, -e.last))
+    in_time = _covered(times)
+    figures = _figures(tokens, in_name, in_time)
+    cues = _cues(plain, in_name, in_time, _covered([e for e in figures if e.is_value]))
+    marks = [
+        Event("mark", at, at + 1, id=word)
+        for at, word in enumerate(tokens.words)
+        if word in _MARKS and at not in in_name
+    ]
+    events = names + times + figures + cues + marks
+    # at one place the longer event stands first; sorting twice is faster than building key pairs
+    events.sort(key=attrgetter("last"), reverse=True)
+    events.sort(key=attrgetter("first"))
     sentences = _sentences(tokens, text)
     at = 0
     for sentence in sentences:
+        start = at
         while at < len(events) and events[at].first < sentence.last:
-            sentence.events.append(events[at])
             at += 1
+        sentence.events = events[start:at]
     return sentences
+
+
+def _covered(events: list[Event]) -> set[int]:
+    return {position for event in events for position in range(event.first, event.last)}
+
+
+def _figures(tokens: Tokens, in_name: set[int], in_time: set[int]) -> list[Event]:
+    named = frozenset(position for position in tokens.digits if position in in_name)
+    events = []
+    for figure in figure_reader().read(tokens, named):
+        if figure.mask is None and figure.first in in_time:
+            if figure.family is None:
+                continue  # the number of a time: "6 tháng"
+            if figure.family == "count:other":
+                figure.mask = "time or age"
+        events.append(Event("figure", figure.first, figure.last, figure=figure))
+    return events
+
+
+def _cues(plain: list[str], in_name: set[int], in_time: set[int], in_figure: set[int]) -> list[Event]:
+    events = []
+    for first, last, found in cue_matcher().find(plain):
+        cue = _pick(found)
+        span = range(first, last)
+        if cue == "pseudo" or (first in in_figure and all(p in in_figure for p in span)):
+            continue
+        if cue == "base" and all(p in in_time for p in span):
+            continue  # "đầu năm" in "6 tháng đầu năm"
+        inside = first in in_name and all(p in in_name for p in span)
+        events.append(Event("cue", first, last, id=cue, inside=inside))
+    return events
 
 
 def _sentences(tokens: Tokens, text: str) -> list[Sentence]:
@@ -125,12 +149,13 @@ def _sentences(tokens: Tokens, text: str) -> list[Sentence]:
     sentences: list[Sentence] = []
     start = paragraph = 0
     opens = True
-    for position, word in enumerate(words):
-        ends_line = word == "\n"
-        if not ends_line and not (word in _STOPS and _ends_sentence(tokens, text, position)):
+    for position in [i for i, word in enumerate(words) if word == "\n" or word in _STOPS]:
+        ends_line = words[position] == "\n"
+        if not ends_line and not _ends_sentence(tokens, text, position):
             continue
-        if position + (not ends_line) > start:
-            sentences.append(Sentence(start, position + (not ends_line), paragraph, opens))
+        stop = position + (not ends_line)
+        if stop > start:
+            sentences.append(Sentence(start, stop, paragraph, opens))
             opens = False
         start = position + 1
         if ends_line:
@@ -147,7 +172,7 @@ def _ends_sentence(tokens: Tokens, text: str, position: int) -> bool:
         return True
     if tokens.starts[following] == tokens.ends[position]:
         return False  # "TP.Vũng Tàu", "...", "9.9"
-    if tokens.words[position] == "." and position and tokens.words[position - 1] in _ABBREVIATIONS:
+    if tokens.words[position] == "." and position and tokens.words[position - 1] in grammar("abbreviations"):
         return False
     first = text[tokens.starts[following]]
-    return first.isupper() or first.isdigit() or first in "“\"'(-+*•–"
+    return first.isupper() or first.isdigit() or first in _OPENERS

@@ -7,10 +7,9 @@ its figure (``binding.py`` reads those).
 from __future__ import annotations
 
 from extract.language.tokens import Tokens
-from extract.statements.binding import Window
+from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event
-
-_BETWEEN = frozenset({",", "-", "và", ";", "%", ":"})
+from extract.statements.windows import Window
 
 
 def align_lists(windows: list[Window], tokens: Tokens) -> None:
@@ -27,15 +26,16 @@ def align_lists(windows: list[Window], tokens: Tokens) -> None:
 
 def _runs_on(before: Window, after: Window, tokens: Tokens) -> bool:
     gap = tokens.words[before.figure.last : after.figure.first]
-    return 0 < len(gap) <= 2 and all(word in _BETWEEN for word in gap) and before.figure.family == after.figure.family or (
-        gap in ([","], ["-"]) and before.figure.family is None and after.figure.family == "pct"
-    )  # fmt: skip
+    if not 0 < len(gap) <= 2 or not grammar("between").issuperset(gap):
+        return False
+    unit_follows = before.figure.family is None and after.figure.family == "pct"
+    return before.figure.family == after.figure.family or unit_follows
 
 
 def _align(run: list[Window], tokens: Tokens) -> None:
     first = run[0]
-    names = [e for e in first.left if e.kind == "name" and any(c.kind in ("sector", "indicator", "crop") for c in e.concepts)]
-    said = any(e.kind == "cue" and e.id == "respectively" for e in first.left)
+    names = [e for e in first.left if e.name is not None and (e.name.sector or e.name.strong or e.name.crop)]
+    said = first.has_cue("respectively")
     dashed = all(tokens.words[w.figure.last] == "-" for w in run[:-1])
     if len(names) < len(run) or not (said or dashed):
         return

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from extract.extraction import DocumentPlace
 from extract.language.tokens import Tokens
+from extract.lexicon.grammar import phrases
 from extract.places.mentions import PlaceMention
-from extract.statements.binding import Window
-
-_WHOLE_DISTRICT = ("toàn huyện", "cả huyện", "của huyện", "huyện có", "trên địa bàn", "toàn thị xã", "toàn thành phố", "toàn quận")
+from extract.statements.windows import Window
 
 
 class PlaceScope:
@@ -40,14 +39,12 @@ class PlaceScope:
             self._at += 1
             if mention.code == self._place.district_code:
                 self._current = None
-            elif mention.typed and mention.char_start >= self._tokens.starts[window.sentence.first]:
-                self._current = mention.code
-            elif mention.typed and self._on_this_line(mention, window):
+            elif (mention.typed and mention.char_start >= self._tokens.starts[window.sentence.first]) or (mention.typed and self._on_this_line(mention, window)):
                 self._current = mention.code
         before = [m for m in self._districts if m.char_end <= position]
         if before and before[-1].code != self._place.district_code and position - before[-1].char_end <= 12:
             between = self._between(before[-1].char_end, position)
-            if between and between[0] == "(" or between in (["có"], ["đạt"]):
+            if (between and between[0] == "(") or between in (["có"], ["đạt"]):
                 return before[-1].code
         return self._current
 
@@ -71,11 +68,11 @@ class PlaceScope:
         for event in window.sentence.events:
             if event.last > figure.first:
                 break
-            if event.kind == "mark" and event.id in ",;:(" or (event.kind == "figure" and event.figure is not None and event.figure.mask is None):
+            if (event.kind == "mark" and event.id in ",;:(") or event.is_value:
                 start = event.last
         low, high = tokens.starts[start], tokens.starts[figure.first]
         inside = [m for m in self._communes if low <= m.char_start < high]
         if not inside:
             return False
         words = " ".join(tokens.words[start : figure.first])
-        return not any(said in words for said in _WHOLE_DISTRICT)
+        return not any(said in words for said in phrases("whole_district"))

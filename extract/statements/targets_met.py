@@ -6,7 +6,7 @@ Belongs here: only the indicator ``targets_met``, whose figures are about the pl
 from __future__ import annotations
 
 from extract.language.tokens import Tokens
-from extract.statements.binding import Window
+from extract.statements.windows import Window
 
 
 def read_targets_met(window: Window, tokens: Tokens) -> tuple[float, float | None, str | None] | None:

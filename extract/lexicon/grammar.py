@@ -1,0 +1,23 @@
+"""Closed word lists of ``grammar.yaml`` by name.
+
+Belongs here: handing the lists out in the form that rules use. Does not belong here: the words.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extract.language.normalise import fold
+from extract.lexicon.load import lexicon_file
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The word list ``name``. Raises KeyError where there is none: a fault of the program."""
+    return frozenset(fold(word) for word in lexicon_file("grammar")["lists"][name])
+
+
+@cache
+def phrases(name: str) -> tuple[str, ...]:
+    """The phrases ``name``, each as words joined by single spaces."""
+    return tuple(fold(phrase) for phrase in lexicon_file("grammar")["phrases"][name])

@@ -1,0 +1,262 @@
+"""What stands around a figure: its verb, what it is compared with, and how it is bounded.
+
+Belongs here: reading verbs (tăng, giảm, vượt, đạt, còn) and references (kế hoạch, cùng kỳ) near one figure. Does not
+belong here: what they make of it (``measures.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.language.tokens import Tokens
+from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import words as grammar
+from extract.statements.comparators import comparator, starts_pair
+from extract.statements.events import Event
+from extract.statements.windows import Window
+
+DIRECTIONS = frozenset({"up", "down", "over"})
+_STATES = frozenset({"equal", "to", "est"})
+_TURNS = frozenset({"up", "down", "over", "equal", "to", "new"})
+# tokens between a figure and its reference; behind "so với" a little more
+REFERENCE_REACH, LINKED_REACH = 1, 3
+# tokens between a plan's name and the plan's own value; between a count and the verb that makes it new
+PLAN_VALUE_REACH, NEW_REACH = 4, 12
+
+
+@dataclass(slots=True)
+class Around:
+    """``verb``: up, down, over, equal, to or None. ``ref``: plan, base or None, with its words.
+
+    ``new``: the figure counts something new. ``plan_quote``: it is the plan's own value. ``from_value``/``to_value``:
+    it is an end of a from-to pair. ``share``: the verb is one of share. ``bracket``: it stands in brackets.
+    """
+
+    verb: str | None = None
+    ref: str | None = None
+    ref_text: str | None = None
+    comparator: str = "eq"
+    new: bool = False
+    plan_quote: bool = False
+    from_value: bool = False
+    to_value: bool = False
+    share: bool = False
+    bracket: bool = False
+
+    @property
+    def moves(self) -> bool:
+        """True where the figure is said to rise, fall or exceed."""
+        return self.verb in DIRECTIONS
+
+
+def read_around(window: Window, tokens: Tokens, used: set[int], *, carried_new: bool) -> Around:
+    """Read the words around the window's figure.
+
+    ``used`` holds the ids of references that belong to earlier figures (and is added to); ``carried_new``: the figure
+    before it in a list was a new count.
+    """
+    left = _Left(window, tokens.words, used)
+    figure = window.figure
+    behind = _reference_behind(window, tokens)
+    around = Around(left.verb, left.ref, left.ref_text, comparator(window, tokens), left.new)
+    if behind is not None:
+        around.ref, around.ref_text = behind.ref, behind.text
+        used.update(behind.ids)
+    around.from_value = starts_pair(window, tokens)
+    around.to_value = bool(window.left) and window.left[-1].id == "to"
+    around.bracket = left.bracket
+    around.share = (
+        left.verb == "equal" and left.verb_event is not None and _word(left.verb_event, tokens) in grammar("shares")
+    )
+    _read_plan_value(around, left, behind, window, tokens)
+    counted = figure.family is not None and figure.family.startswith("count:")
+    around.new = around.new or (counted and new_after(window))
+    if figure.second is not None and not figure.second_is_plan:
+        around.new = False  # "5/15 xã về đích" is a state
+    around.new = around.new or (carried_new and _only_listed(window))
+    return around
+
+
+def _word(event: Event, tokens: Tokens) -> str:
+    return tokens.words[event.first]
+
+
+class _Left:
+    """Verb and reference between the figure before and this one, read in order; a comma ends a verb."""
+
+    def __init__(self, window: Window, words: list[str], used: set[int]) -> None:
+        self._window, self._words, self._used = window, words, used
+        self.verb: str | None = None
+        self.verb_event: Event | None = None
+        self.ref: str | None = None
+        self.ref_text: str | None = None
+        self.new = self.bracket = False
+        self.plan: Event | None = None
+        self._linked = self._stray = False
+        self._kept: str | None = None
+        for event in window.left:
+            if event.kind == "mark":
+                self._mark(event.id)
+            elif event.kind == "time":
+                self._time(event)
+            elif event.kind == "cue":
+                self._cue(event)
+        if self.verb is None and self.ref is not None:
+            self.verb = self._kept  # "giảm so với năm trước trên 4,01%"
+
+    def _mark(self, mark: str) -> None:
+        if mark in "()":
+            self.bracket = mark == "("
+            self.new = self.new and mark == ")"
+        elif mark in ";:":
+            self.verb = self.verb_event = self.plan = self.ref = self.ref_text = None
+            self.new = self._linked = False
+        elif mark == ",":
+            self.verb = self.verb_event = self._kept = None
+            self.new = False
+            if self._stray:  # "thu vượt cao so với kế hoạch, bình quân tăng 23%": the reference was of the verb before
+                self.ref = self.ref_text = None
+                self._stray = False
+
+    def _time(self, event: Event) -> None:
+        if self._linked and id(event) not in self._used:
+            self._refer("base", event)
+
+    def _cue(self, event: Event) -> None:
+        if event.id in _STATES or event.id in DIRECTIONS:
+            self._verb(event)
+        elif event.id == "new":
+            self.new, self.verb_event = True, event
+            self.verb = self.verb if self.verb == "to" else None
+        elif event.id == "so":
+            self._linked = True
+            self._stray = self.verb in DIRECTIONS
+            self._kept = self.verb if self._stray else self._kept
+        elif event.id in ("plan", "base") and id(event) not in self._used:
+            if event.id == "plan":
+                self.plan = event
+            if self._linked or event.id == "base":
+                self._refer(event.id, event)
+
+    def _refer(self, ref: str, event: Event) -> None:
+        self.ref, self.ref_text, self._linked = ref, " ".join(self._words[event.first : event.last]), False
+        self.verb = self.verb_event = None
+
+    def _verb(self, event: Event) -> None:
+        if event.inside and (event.id not in DIRECTIONS or self._part_of_name(event)):
+            return
+        if event.id == "equal" and self.verb_event is not None and self.verb in DIRECTIONS:
+            if self.verb == "down" and self._names_what_falls():
+                return  # "giảm tỷ lệ hộ nghèo đạt 2,2%": the figure is how far it falls
+            if event.first - self.verb_event.last <= 1 and not self._named_since(self.verb_event, event):
+                if self._words[event.first] in grammar("remains"):
+                    self.verb = "to"
+                return
+        self.verb, self.verb_event = ("equal" if event.id == "est" else event.id), event
+
+    def _part_of_name(self, event: Event) -> bool:
+        """ "tăng" inside "tốc độ tăng trưởng kinh tế" is no verb; "giảm" of "tỷ lệ giảm nghèo" is one."""
+        covering = (e for e in self._window.left if e.name is not None and e.first <= event.first < e.last)
+        name = next(covering, None)
+        return self._words[event.first] in grammar("rises") and name is not None and event.last < name.last
+
+    def _names_what_falls(self) -> bool:
+        verb = self.verb_event
+        assert verb is not None
+        return any(e.name is not None and 0 <= e.first - verb.last <= 1 for e in self._window.left)
+
+    def _named_since(self, first: Event, second: Event) -> bool:
+        return any(e.name is not None and first.last <= e.first < second.first for e in self._window.left)
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    ref: str
+    text: str
+    ids: tuple[int, ...]
+
+
+def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
+    """The plan or base named right after the figure: "103% kế hoạch", "108% so với năm 2022"."""
+    words, at = tokens.words, window.figure.last
+    after = window.after()
+    if window.figure.family == "pct" and " ".join(words[at : at + 2]) in phrases("plan_words"):
+        ids = tuple(id(e) for e in after if e.id == "plan" and e.first == at)
+        return _Behind("plan", " ".join(words[at : at + 2]), ids)
+    linked = False
+    seen: list[int] = []
+    for event in after:
+        if event.first - at > (LINKED_REACH if linked else REFERENCE_REACH) or event.kind == "mark":
+            return None
+        text = " ".join(words[event.first : event.last])
+        if event.kind == "time":
+            if linked:
+                return _Behind("base", text, (*seen, id(event)))
+            if event.id == "other":
+                return None
+        elif event.kind == "name":
+            if not linked:
+                return None
+        elif event.kind == "cue":
+            seen.append(id(event))
+            if event.id in ("plan", "base"):
+                return _Behind(event.id, text, tuple(seen))
+            if event.id in _TURNS:
+                return None
+            linked = linked or event.id == "so"
+        at = event.last
+    return None
+
+
+def _read_plan_value(around: Around, left: _Left, behind: _Behind | None, window: Window, tokens: Tokens) -> None:
+    """Set ``plan_quote`` where the figure is the plan's own value: "(KH 22.200 tỷ đồng)", "Nghị quyết đề ra là 12%"."""
+    figure, plan = window.figure, left.plan
+    near = plan is not None and figure.first - plan.last <= PLAN_VALUE_REACH
+    if plan is not None and near and figure.family not in ("pct", "times", None):
+        named = any(e.name is not None and not e.used and e.first > plan.last for e in window.left)
+        moved = any(e.id in DIRECTIONS and e.first > plan.last for e in window.left)
+        around.plan_quote = not named and (not moved or _opens_bracket(window, plan))
+    if plan is not None and figure.family == "pct" and behind is None:
+        between = " ".join(tokens.words[plan.last : figure.first])
+        if _opens_bracket(window, plan) or between in phrases("plan_is"):
+            around.plan_quote = near
+            around.ref = around.ref_text = None
+    nearest = window.left[-1] if window.left else None
+    if (
+        behind is not None
+        and behind.ref == "plan"
+        and nearest is not None
+        and nearest.id == "so"
+        and nearest.last == figure.first
+    ):
+        around.plan_quote, around.ref = True, None  # "(so với 80 - 82% Nghị quyết HĐND)"
+
+
+def _opens_bracket(window: Window, event: Event) -> bool:
+    """True where a bracket opens right before ``event`` and is still open at the figure."""
+    marks = [e for e in window.left if e.kind == "mark" and e.id in "()" and e.last <= event.first]
+    return bool(marks) and marks[-1].id == "(" and event.first - marks[-1].last <= 1
+
+
+def new_after(window: Window) -> bool:
+    """ "57 doanh nghiệp thành lập mới", "2 xã ... được công nhận": the verb of a new count may follow it."""
+    if any(e.kind == "time" and e.id == "now" for e in window.left):
+        return False
+    for event in window.right:
+        if event.kind == "mark" and event.id in ";:()":
+            return False
+        if event.id == "new" and event.first - window.figure.last <= NEW_REACH:
+            return True
+        if event.kind == "cue" and event.id in ("plan", "base", "so", "up", "down", "to"):
+            return False
+    return False
+
+
+def _only_listed(window: Window) -> bool:
+    """True where nothing but a comma or a semicolon parts the figure from the one before it."""
+    if not window.left or window.figure.first - window.left[-1].last > 2:
+        return False
+    return all(
+        (e.kind == "mark" and e.id in ",;") or (e.kind == "name" and e.used) or (e.kind == "cue" and e.inside)
+        for e in window.left
+    )

@@ -1,0 +1,47 @@
+"""Companions: codes that share their words, told apart by the figure's unit, denominator or verb.
+
+Belongs here: a count and its rate ("873 hộ, đạt tỷ lệ 2,03%"), villages beside communes, new members beside all members.
+Does not belong here: which name a figure belongs to (``binding.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.indicators.lexicon import code_of_denominator, counts_of_rate, indicators
+from extract.lexicon.grammar import words as grammar
+from extract.statements.around import Around
+from extract.statements.windows import Topic, Window
+
+
+class CompanionChooser:
+    """Answers for each figure of one article; remembers whether a rate was just said."""
+
+    def __init__(self, words: list[str]) -> None:
+        self._words = words
+        self._rate_said = False
+
+    def choose(self, topic: Topic, window: Window, around: Around) -> Topic:
+        """``topic``, or its companion where the figure speaks of that."""
+        code = self._code(topic, window, around)
+        return topic if code is None else replace(topic, code=code, family=window.figure.family)
+
+    def _code(self, topic: Topic, window: Window, around: Around) -> str | None:
+        figure = window.figure
+        indicator = indicators()[topic.code]
+        rate_said, self._rate_said = self._rate_said, False
+        of_family = dict(indicator.family_codes).get(figure.family or "")
+        if of_family is not None:
+            return of_family
+        if figure.family == "pct" and indicator.rate_code and around.ref != "plan":
+            if around.moves and not rate_said:
+                return None
+            self._rate_said = True
+            return indicator.rate_code
+        if figure.family not in ("pct", None) and indicator.is_rate and (figure.second is None or topic.has_level):
+            return next((count.code for count in counts_of_rate(topic.code) if count.fits(figure.family)), None)
+        if figure.family == "count:criterion" and figure.second is not None:
+            return code_of_denominator(figure.second)
+        if indicator.new_code and (around.new or self._words[figure.first - 1] in grammar("admits")):
+            return indicator.new_code
+        return None

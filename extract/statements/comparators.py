@@ -1,0 +1,86 @@
+"""Comparators: whether a figure is exact, a lower or upper bound, or about right; and the two ends of "từ A xuống B".
+
+Belongs here: hedges and bounds beside a figure. Does not belong here: what the figure measures (``measures.py``).
+"""
+
+from __future__ import annotations
+
+from extract.language.tokens import Tokens
+from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import words as grammar
+from extract.statements.events import Event
+from extract.statements.windows import Window
+
+_BOUNDS = frozenset({"gt", "ge", "lt", "le", "approx"})
+_STOPS = frozenset({",", ";", ".", "(", "\n"})
+# "trở lên" may stand this far behind its figure, "lên" of a from-to pair this far
+_TRAILING_REACH, _ARRIVAL_REACH = 6, 9
+
+
+def comparator(window: Window, tokens: Tokens) -> str:
+    """eq, gt, ge, lt, le or approx, by the words around the figure."""
+    figure, words = window.figure, tokens.words
+    trailing = _trailing(words, figure.last)
+    if trailing is not None:
+        return trailing
+    if figure.second is not None and not figure.second_is_plan and (figure.family or "").startswith("count:"):
+        return "eq"
+    found, edge = "eq", figure.first
+    for event in reversed(window.left):
+        if event.kind != "cue" or edge - event.last > 1:
+            break
+        if event.id in _BOUNDS:
+            found = event.id if found == "eq" or event.id in ("ge", "le") else found
+        elif event.id == "from":
+            if found == "eq" and figure.value_max is None and not starts_pair(window, tokens):
+                found = "ge"
+        elif event.id in ("est", "average", "so"):
+            pass
+        else:
+            found = _in_verb(event, words, found, percent=figure.family == "pct")
+            break
+        edge = event.first
+    if found == "eq" and figure.first and words[figure.first - 1] in grammar("bounds_over"):
+        return "gt"
+    return found
+
+
+def _trailing(words: list[str], at: int) -> str | None:
+    for position in range(at, min(at + _TRAILING_REACH - 1, len(words) - 1)):
+        if words[position] in _STOPS or words[position][0].isdigit():
+            return None
+        pair = f"{words[position]} {words[position + 1]}"
+        if pair in phrases("at_least"):
+            return "ge"
+        if pair in phrases("at_most"):
+            return "le"
+    return None
+
+
+def _in_verb(event: Event, words: list[str], found: str, *, percent: bool) -> str:
+    """The bound inside a verb: "xuống dưới 6%", "đạt xấp xỉ", "vượt 10.012 tấn"."""
+    if found != "eq":
+        return found
+    inside = set(words[event.first : event.last])
+    if event.id in ("equal", "to", "over") and inside & grammar("bounds_under"):
+        return "lt"
+    if inside & grammar("bounds_about"):
+        return "approx"
+    if event.id == "over" and not percent and inside & grammar("over"):
+        return "gt"
+    return "eq"
+
+
+def starts_pair(window: Window, tokens: Tokens) -> bool:
+    """True for the first value of "từ 52,42% xuống còn 49,74%"."""
+    figure, words = window.figure, tokens.words
+    nearest = window.left[-1] if window.left else None
+    if nearest is None or nearest.id != "from" or figure.first - nearest.last > 1:
+        return False
+    tail = words[figure.last : figure.last + _ARRIVAL_REACH]
+    for offset, word in enumerate(tail):
+        if word in (";", ".", "\n") or (word[0].isdigit() and offset > _TRAILING_REACH):
+            return False
+        if word in grammar("arrives") and (not offset or tail[offset - 1] not in grammar("returns")):
+            return True
+    return False

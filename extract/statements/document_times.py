@@ -1,0 +1,182 @@
+"""What an article as a whole reports and plans, from its date of publication and the times that it names.
+
+Belongs here: the article's default times. Does not belong here: how they change from sentence to sentence (``scope.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.language.periods import TimeRef, months_period
+from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import words as grammar
+from extract.statements.events import Sentence
+
+# Results of a year are reported as the year's results from November on (councils meet in December).
+YEAR_IS_REPORTED_FROM_MONTH = 11
+# Plans of a year are still announced as plans until the end of February.
+YEAR_IS_PLANNED_UNTIL_MONTH = 2
+# District party congresses meet every five years (2010, 2015, 2020, 2025), before October, for the next term.
+CONGRESS_EVERY, CONGRESSES_UNTIL_MONTH = 5, 10
+CONGRESS_TERM_YEARS = (4, 5)
+# A page that says "đại hội" this often, and reports no part of a year, is about the congress.
+CONGRESS_MENTIONS = 3
+# Where neither the page nor its source tells a date, figures without a year are booked on this one's plan and report.
+UNDATED = (2020, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A stretch of time and the kind of figures in it. ``term`` marks a multi-year term that ends in ``year``;
+    ``explicit`` that the text named the time."""
+
+    year: int
+    period: str
+    kind: str
+    term: bool = False
+    explicit: bool = False
+
+
+@dataclass(slots=True)
+class DocumentTimes:
+    """What the article as a whole reports and plans, and the year and month of its publication."""
+
+    year: int
+    month: int
+    report: Scope
+    plan: Scope
+    congress: bool
+
+    def is_ahead(self, scope: Scope) -> bool:
+        """True where the time had not begun (or just begun) at publication, so that figures of it are targets."""
+        if scope.year > self.year:
+            return True
+        return scope.year == self.year and scope.period == "FY" and self.month <= YEAR_IS_PLANNED_UNTIL_MONTH
+
+    def is_reported(self, scope: Scope) -> bool:
+        """True where the year of the scope was over, or as good as over, at publication."""
+        if scope.year < self.year:
+            return True
+        return scope.year == self.year and self.month >= YEAR_IS_REPORTED_FROM_MONTH
+
+    def is_past_part(self, ref: TimeRef) -> bool:
+        """True for a part of a year that had ended (or nearly) at publication."""
+        return _is_past_part(ref, self.year, self.month)
+
+
+def document_times(
+    published_on: str | None,
+    title_times: list[TimeRef],
+    title_words: list[str],
+    sentences: list[Sentence],
+    words: list[str],
+) -> DocumentTimes:
+    """Work out what an article reports and plans. Without a date the latest year named is taken as its year."""
+    mentions = [*title_times, *_mentions(sentences, words)]
+    year, month = _published(published_on, mentions)
+    part = next((m for m in mentions if _is_past_part(m, year, month)), None)
+    term = _congress_term(mentions, year)
+    congress = (
+        year % CONGRESS_EVERY == 0
+        and month <= CONGRESSES_UNTIL_MONTH
+        and not any(m.id in ("months", "quarter") for m in title_times)
+        and (term is not None or _speaks_of_congress(title_words, words, part))
+    )
+    if congress:
+        report = Scope(year, "FY", "outcome")
+        plan = Scope((term.year if term is not None else None) or year + CONGRESS_EVERY, "FY", "target", term=True)
+    else:
+        report = _part_report(part, year, month) if part is not None else _year_report(year, month)
+        plan = _plan(mentions, year, month)
+    headline = f" {' '.join(title_words)} "
+    announced = any(f" {phrase} " in headline for phrase in phrases("plan_headline"))
+    if (month < YEAR_IS_REPORTED_FROM_MONTH or announced) and _only_ahead(mentions, year, month):
+        report = plan  # a page that speaks of nothing but the coming time
+    return DocumentTimes(year, month, report, plan, congress)
+
+
+def is_base(sentence: Sentence, position: int, words: list[str]) -> bool:
+    """True where the time at event ``position`` is what something is compared with ("so với năm 2022")."""
+    event = sentence.events[position]
+    if event.first and words[event.first - 1] in grammar("comparing"):
+        return True
+    for other in reversed(sentence.events[:position]):
+        if event.first - other.last > 2 or other.kind in ("figure", "mark", "name"):
+            return False
+        if other.id in ("so", "base"):
+            return True
+    return False
+
+
+def _mentions(sentences: list[Sentence], words: list[str]) -> list[TimeRef]:
+    return [
+        event.time
+        for sentence in sentences
+        for position, event in enumerate(sentence.events)
+        if event.time is not None and not is_base(sentence, position, words)
+    ]
+
+
+def _published(published_on: str | None, mentions: list[TimeRef]) -> tuple[int, int]:
+    if published_on and published_on[:4].isdigit() and published_on[5:7].isdigit():
+        return int(published_on[:4]), int(published_on[5:7])
+    years = [m.year for m in mentions if m.year and m.id in ("year", "months", "date", "quarter")]
+    return (max(years), UNDATED[1]) if years else UNDATED
+
+
+def _congress_term(mentions: list[TimeRef], year: int) -> TimeRef | None:
+    """The term that begins in ``year``."""
+    terms = (m for m in mentions if m.id == "term" and m.year and m.year_from == year)
+    return next((m for m in terms if m.year and m.year - year in CONGRESS_TERM_YEARS), None)
+
+
+def _speaks_of_congress(title_words: list[str], words: list[str], part: TimeRef | None) -> bool:
+    (congress,) = phrases("congress")
+    if congress in " ".join(title_words):
+        return True
+    first, second = congress.split()
+    return part is None and sum(1 for a, b in pairwise(words) if a == first and b == second) >= CONGRESS_MENTIONS
+
+
+def _part_report(part: TimeRef, year: int, month: int) -> Scope:
+    number = part.number or 6
+    if part.id == "quarter":
+        return Scope(part.year or year, f"Q{number}", "outcome")
+    ended = number <= month or month >= YEAR_IS_REPORTED_FROM_MONTH - 1
+    return Scope(part.year or (year if ended else year - 1), months_period(number), "outcome")
+
+
+def _year_report(year: int, month: int) -> Scope:
+    return Scope(year - 1 if month <= YEAR_IS_PLANNED_UNTIL_MONTH + 1 else year, "FY", "outcome")
+
+
+def _plan(mentions: list[TimeRef], year: int, month: int) -> Scope:
+    ahead = next((m.year for m in mentions if m.year and m.year > year and m.id in ("year", "until")), None)
+    if ahead == year + 1 or (ahead is None and month >= YEAR_IS_REPORTED_FROM_MONTH):
+        return Scope(year + 1, "FY", "target")
+    return Scope(year + 1 if month >= YEAR_IS_REPORTED_FROM_MONTH else year, "FY", "target")
+
+
+def _is_past_part(mention: TimeRef, year: int, month: int) -> bool:
+    if mention.id not in ("months", "quarter") or mention.year not in (None, year, year - 1):
+        return False
+    if mention.year == year - 1:
+        return True
+    last = (mention.number or 6) * (3 if mention.id == "quarter" else 1)
+    return last <= month + 1 or (mention.year is None and month <= YEAR_IS_PLANNED_UNTIL_MONTH)
+
+
+def _only_ahead(mentions: list[TimeRef], year: int, month: int) -> bool:
+    """True where every time that is named lies ahead, so that figures without a time are plans."""
+    ahead = False
+    for mention in mentions:
+        if mention.id in ("now", "past_term", "last_year", "date", "month", "months", "quarter"):
+            return False
+        if mention.id in ("year", "until") and mention.year is not None:
+            if mention.year < year or (mention.year == year and month > YEAR_IS_PLANNED_UNTIL_MONTH):
+                return False
+            ahead = True
+        if mention.id == "term" and mention.year is not None and mention.year <= year:
+            return False
+    return ahead

@@ -1,0 +1,64 @@
+"""Whether a figure can be said of an indicator, by its unit and size.
+
+Belongs here: the fit of one figure and one code, and the choice among codes that share a name. Does not belong here:
+where the name stands (``binding.py``).
+"""
+
+from __future__ import annotations
+
+from extract.indicators.lexicon import Concept, Indicator, counts_of_rate, indicators
+from extract.language.figures import Figure
+
+# money per person or per hectare stays below this many billion dong; totals of a district above one
+PER_UNIT_BELOW, TOTAL_FROM = 3.0, 1.0
+# things whose recognised part is given as a fraction for a rate ("142/149 thôn văn hóa")
+_PARTS_OF_RATES = frozenset({"count:school", "count:village", "count:commune", "count:household"})
+
+
+def accepts(code: str, figure: Figure) -> bool:
+    """True where ``figure`` can be a level, a change or a percentage of ``code``."""
+    indicator = indicators()[code]
+    family = figure.family
+    if family == "pct":
+        return True
+    if family == "times":
+        return not indicator.is_rate
+    if family is None:
+        return "any" in indicator.units or any(unit.startswith("count:") for unit in indicator.units)
+    if indicator.is_rate and family.startswith("count:"):
+        if figure.second is not None:
+            return family in _PARTS_OF_RATES
+        return any(count.fits(family) for count in counts_of_rate(code))
+    if family == "money":
+        return _accepts_money(indicator, figure)
+    return indicator.fits(family)
+
+
+def _accepts_money(indicator: Indicator, figure: Figure) -> bool:
+    if figure.per is not None and figure.per != indicator.per:
+        return False
+    if indicator.per is not None and figure.value > PER_UNIT_BELOW:
+        return False
+    if indicator.unit == "bn_vnd" and indicator.low >= 100 and figure.value < TOTAL_FROM:
+        return False
+    return indicator.fits("money")
+
+
+def prefer(named: tuple[Concept, ...], figure: Figure, *, ratio: bool, growth: bool) -> Concept | None:
+    """Of several codes with the same name that accept the figure: strong before weak, then the one with this unit.
+
+    ``ratio``: the figure refers to a plan or a base; ``growth``: it rises or falls.
+    """
+    fitting = [concept for concept in named if accepts(concept.id, figure)]
+    if len(fitting) < 2:
+        return fitting[0] if fitting else None
+    known = indicators()
+
+    def rank(concept: Concept) -> tuple[bool, bool]:
+        indicator = known[concept.id]
+        same_unit = indicator.fits(figure.family)
+        if figure.family == "pct" and ratio and not growth:
+            same_unit = not indicator.is_rate  # a percent of plan is said of the count
+        return (concept.kind == "weak", not same_unit)
+
+    return min(fitting, key=rank)

@@ -1,0 +1,107 @@
+"""Names: what one name of the lexicon makes of a figure: an indicator, a sector under a heading, a crop, a facet.
+
+Belongs here: turning one name and one figure into a topic. Does not belong here: choosing among names (``binding.py``).
+"""
+
+from __future__ import annotations
+
+from extract.indicators.lexicon import concepts, sector_segments
+from extract.language.figures import Figure
+from extract.language.tokens import Tokens
+from extract.lexicon.grammar import words as grammar
+from extract.statements.events import Event
+from extract.statements.fitting import prefer
+from extract.statements.segments import SegmentReader
+from extract.statements.windows import Topic, Window
+
+# how many events before a figure a verb of share may stand
+SHARE_VERB_REACH = 4
+
+
+class NameReader:
+    """Reads names in one article."""
+
+    def __init__(self, tokens: Tokens, segments: SegmentReader) -> None:
+        self._words, self._segments = tokens.words, segments
+
+    def indicator(self, event: Event, window: Window, *, ratio: bool, growth: bool) -> Topic | None:
+        """The indicator that ``event`` names outright, where it fits the figure."""
+        assert event.name is not None
+        choice = prefer(event.name.named, window.figure, ratio=ratio, growth=growth)
+        if choice is None:
+            return None
+        text = self._segments.words(event)
+        return Topic(choice.id, text, event=event, weak=choice.kind == "weak", family=window.figure.family)
+
+    def facet(self, event: Event, figure: Figure, topic: Topic | None) -> Topic | None:
+        """ "cây lạc 100 ha, sản lượng 140 tấn": output or yield of what was given an area before."""
+        if topic is None:
+            return None
+        code = concepts()["facet_codes"].get(topic.code, {}).get(figure.family)
+        if code is None or (topic.code == concepts()["area_of_crops"] and not topic.segment):
+            return None
+        return Topic(code, self._segments.words(event), topic.segment, event, family=figure.family)
+
+    def crop(self, event: Event, figure: Figure, topic: Topic | None, *, part: bool, relative: bool) -> Topic | None:
+        """Area, output or yield of a crop; ``relative``: the figure is a percentage against a plan or a base."""
+        shared = concepts()
+        name, text = self._crop_name(event), self._segments.words(event)
+        if topic is not None and topic.code == shared["area_of_crops"] and figure.family == "area" and part:
+            return Topic(topic.code, text, name, event, family=figure.family)
+        code = shared["crop_codes"].get(figure.family)
+        if code is None and figure.family == "pct" and relative:
+            said = " ".join(self._words[event.first : event.last])
+            code = next((c for words, c in shared["crop_measures"].items() if said.startswith(words)), None)
+        if code is None:
+            return None
+        staple = shared["staple"]
+        segment: str | None = name
+        if name.split()[0] == staple["crop"] and code in staple["codes"]:
+            code = staple["codes"][code]
+            if figure.family == "mass":
+                segment = name.removeprefix(staple["crop"]).strip() or None
+        return Topic(code, text, segment, event, family=figure.family)
+
+    def _crop_name(self, event: Event) -> str:
+        first = event.first
+        while first < event.last - 1 and self._words[first] in grammar("before_crop"):
+            first += 1
+        name = " ".join(self._words[first : event.last])
+        staple = concepts()["staple"]
+        if name == staple["crop"]:  # "lúa hè thu": the season belongs to the name
+            following = " ".join(self._words[event.last : event.last + 2])
+            season = next((s for s in staple["seasons"] if (following + " ").startswith(s + " ")), None)
+            name = f"{name} {season}" if season else name
+        return name
+
+    def composed(self, head: str | None, sector: Event, window: Window, *, growth: bool) -> Topic | None:
+        """A sector under a heading: production value, value added or share of that sector."""
+        figure = window.figure
+        assert sector.name is not None
+        which = sector.name.sector
+        shared = concepts()
+        per_ha = shared["per_ha"]
+        text = self._segments.words(sector)
+        if figure.family == "money" and figure.per == "ha" and which in per_ha["sectors"] and head in per_ha["heads"]:
+            return Topic(per_ha["code"], text, event=sector, family=figure.family)
+        if figure.family not in ("pct", "money", "times") or figure.per is not None:
+            return None
+        chosen = self._heading(head, window, growth=growth)
+        if chosen is None:
+            return None
+        code = shared["compositions"][chosen].get(which)
+        if code is None:
+            return None
+        segment = text.lower() if chosen == "value_added" else sector_segments()[which or ""]
+        return Topic(code, text, segment, sector, chosen == "growth", figure.family)
+
+    def _heading(self, head: str | None, window: Window, *, growth: bool) -> str | None:
+        chosen = head if head in concepts()["compositions"] else None
+        if window.figure.family == "money":
+            return "production_value" if chosen in (None, "share", "growth") else chosen
+        shares = grammar("shares")
+        if chosen == "share" or any(
+            e.kind == "cue" and self._words[e.first] in shares for e in window.left[-SHARE_VERB_REACH:]
+        ):
+            return "share"
+        return chosen or ("production_value" if growth else None)

@@ -1,0 +1,104 @@
+"""Reasons against a figure: a commune's own, the province's, a project's money, the rest of a total, a threshold.
+
+Belongs here: why a figure that was seen is no statement about the district. Does not belong here: numbers that are no
+values at all (``language/figures.py``).
+"""
+
+from __future__ import annotations
+
+from extract.indicators.lexicon import code_of_denominator, indicators
+from extract.language.tokens import Tokens
+from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import words as grammar
+from extract.statements.around import Around
+from extract.statements.place_scope import PlaceScope
+from extract.statements.windows import Window
+
+_EVENT_FAMILIES = frozenset({"money", "usd", "count:person", "count:member", "area", None})
+_COMMUNES_CRITERIA = "communes by their own count of criteria"
+_LARGER_UNIT = "compared with the province or the country"
+# tokens around a number of criteria that say whose it is; behind a word for the province that still govern a figure
+_BEFORE_CRITERIA, _BEHIND_CRITERIA, _PROVINCE_REACH = 14, 6, 6
+
+
+class Refuser:
+    """Answers for each figure of one article."""
+
+    def __init__(self, tokens: Tokens, places: PlaceScope) -> None:
+        self._words, self._places = tokens.words, places
+        per_commune = [i for i in indicators().values() if i.needs_words]
+        self._district_words = tuple(word for i in per_commune for word in i.needs_words)
+
+    def reason(self, window: Window, around: Around) -> str | None:
+        """Why the window's figure is no statement, or None."""
+        figure = window.figure
+        family = figure.family or ""
+        if family == "count:other":
+            return "counts something that is no indicator"
+        if family == "count:criterion" and not self._district_criteria(window):
+            return "a commune's own count of criteria"
+        if self._places.is_commune(window):
+            return "a commune's own figure"
+        if family == "money" and figure.first and self._words[figure.first - 1] in grammar("threshold"):
+            return "a threshold, not a value"
+        if family.startswith("count:") and " ".join(self._words[figure.last : figure.last + 2]) in phrases("rest"):
+            return "the rest of a total"
+        if family == "times" and any(e.name is not None and e.first <= figure.last + 2 for e in window.after()):
+            return "compared with another indicator"
+        if self._against_larger_unit(window, around):
+            return _LARGER_UNIT
+        if family == "count:commune" and figure.second is None and self._with_own_criteria(figure.last):
+            return _COMMUNES_CRITERIA
+        return self._of_event(window) or self._of_province(window)
+
+    def _district_criteria(self, window: Window) -> bool:
+        """True for criteria of the district: nine in all, an average a commune, or a total."""
+        figure = window.figure
+        if figure.second is not None:
+            return code_of_denominator(figure.second) is not None
+        start = max(window.sentence.first, figure.first - _BEFORE_CRITERIA)
+        stop = min(window.sentence.last, figure.last + _BEHIND_CRITERIA)
+        around = " ".join(self._words[start:stop])
+        return any(said in around for said in self._district_words)
+
+    def _against_larger_unit(self, window: Window, around: Around) -> bool:
+        if around.ref == "base" and any(word in (around.ref_text or "") for word in phrases("base_is_larger_unit")):
+            return True
+        if window.figure.family not in ("times", "pct"):
+            return False
+        behind = " ".join(self._words[window.figure.last : window.figure.last + 7])
+        return behind.startswith(phrases("larger_unit"))
+
+    def _with_own_criteria(self, at: int) -> bool:
+        """ "5 xã được từ 10-15/19 tiêu chí", "1 xã đạt 17/19"."""
+        tail = self._words[at : at + 9]
+        for offset, word in enumerate(tail[:4]):
+            if word in grammar("reaches"):
+                after = tail[offset + 1 : offset + 2]
+                if set(after) & grammar("from"):
+                    return bool(set(tail) & grammar("criteria"))
+                if after and after[0][0].isdigit():
+                    return "/" in tail[:7]
+        return False
+
+    def _of_event(self, window: Window) -> str | None:
+        figure = window.figure
+        same_clause = True
+        for event in reversed(window.left):
+            if event.kind == "name" or (event.kind == "mark" and event.id in ";:"):
+                return None
+            if event.kind == "mark" and event.id == ",":
+                same_clause = False
+            if event.id == "pending" and same_clause and (figure.family or "").startswith("count:"):
+                return "applied for, not yet recognised"
+            if event.id == "noise" and figure.family in _EVENT_FAMILIES:
+                return "money or people of an event, not of the district's plan"
+        return None
+
+    def _of_province(self, window: Window) -> str | None:
+        said = [e for e in window.left if e.id == "province"]
+        if not said or window.figure.first - said[-1].last > _PROVINCE_REACH:
+            return None
+        if any(e.name is not None and e.first > said[-1].first for e in window.left):
+            return None
+        return "about the province or the country"

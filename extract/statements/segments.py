@@ -1,0 +1,86 @@
+"""Segments: the part of an indicator that a figure is about ("khu vực nông thôn", "mức độ 2", a crop, a product).
+
+Belongs here: finding the words of a part. Does not belong here: which indicator it is a part of (``binding.py``).
+"""
+
+from __future__ import annotations
+
+from extract.indicators.lexicon import segment_matcher
+from extract.language.tokens import Tokens
+from extract.lexicon.grammar import words as grammar
+from extract.statements.events import Event
+from extract.statements.windows import Window
+
+# a part named in more words than this is no name
+LONGEST = 7
+# how far (tokens) behind a figure its part may be named
+REACH = 12
+_CLAUSE_ENDS = frozenset(",;(.")
+_VERBS = frozenset(
+    {"equal", "up", "down", "over", "gt", "approx", "est", "to", "from", "new", "ge", "lt", "le", "average"}
+)
+_NO_PART = frozenset({"plan", "base", "so", "year", "until", "months"})
+
+
+class SegmentReader:
+    """Reads parts in one article."""
+
+    def __init__(self, tokens: Tokens, text: str) -> None:
+        self._tokens, self._text = tokens, text
+
+    def surface(self, first: int, last: int) -> str:
+        """The words of tokens ``first`` to ``last`` as they stand, with single spaces."""
+        return " ".join(self._text[self._tokens.starts[first] : self._tokens.ends[last - 1]].split())
+
+    def words(self, event: Event) -> str:
+        """The words of an event as they stand."""
+        return self.surface(event.first, event.last)
+
+    def named(self, window: Window, code: str, *, part: bool) -> str | None:
+        """The part of ``code`` that the figure's clause names by the lexicon's ``segments``."""
+        matcher = segment_matcher(code, part=part)
+        if matcher is None:
+            return None
+        words, figure = self._tokens.words, window.figure
+        start = window.sentence.first
+        for event in window.sentence.events:
+            if event.last > figure.first:
+                break
+            if event.is_value or (event.kind == "mark" and event.id == ";"):
+                start = max(start, event.last)
+        stop, end = figure.last, min(window.sentence.last, figure.last + REACH)
+        while stop < end and words[stop] not in _CLAUSE_ENDS and not self._next_figure(stop):
+            stop += 1
+        hits = matcher.find(words[start:stop])
+        if not hits:
+            return None
+        first, last, _ = hits[-1]
+        return self.surface(start + first, start + last).lower()
+
+    def _next_figure(self, position: int) -> bool:
+        words = self._tokens.words
+        return words[position][0].isdigit() and words[position + 1 : position + 2] != ["sao"]
+
+    def before(self, window: Window) -> str | None:
+        """The words between the last mark and the figure or its verb: "trong đó, lúa có 10.465 ha"."""
+        figure = window.figure
+        start, stop = window.sentence.first, figure.first
+        for event in window.sentence.events:
+            if event.kind == "figure" and event.last <= figure.first:
+                start = max(start, event.last)
+        for event in window.left:
+            if event.kind == "mark" or event.id == "part":
+                start = max(start, event.last)
+        for event in window.left:
+            if event.kind == "cue" and event.first >= start and event.id in _VERBS:
+                if event.first > start:
+                    stop = min(stop, event.first)
+                else:
+                    start = max(start, event.last)
+        if any(e.id in _NO_PART and start <= e.first < stop for e in window.left):
+            return None
+        while start < stop and self._tokens.words[start] in grammar("before_part"):
+            start += 1
+        if not 0 < stop - start <= LONGEST:
+            return None
+        return self.surface(start, stop).lower()

@@ -1,0 +1,123 @@
+"""When: the year and period of one figure, from the scope in force and the words beside it.
+
+Belongs here: a figure's own year, and whether a figure of a multi-year term is its sum or average (TERM) or the state at
+its end (FY). Does not belong here: the scope itself (``scope.py``).
+"""
+
+from __future__ import annotations
+
+from extract.indicators.lexicon import Indicator
+from extract.language.tokens import Tokens
+from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import words as grammar
+from extract.statements.around import Around
+from extract.statements.document_times import DocumentTimes, Scope
+from extract.statements.events import Event
+from extract.statements.measures import Measured
+from extract.statements.windows import Topic, Window
+
+# a term named this close (tokens) behind a figure is the figure's own
+_TERM_REACH = 2
+
+
+class PeriodChooser:
+    """Answers for each figure of one article."""
+
+    def __init__(self, tokens: Tokens, times: DocumentTimes) -> None:
+        self._words, self._times = tokens.words, times
+
+    def choose(
+        self,
+        window: Window,
+        scope: Scope,
+        topic: Topic,
+        indicator: Indicator,
+        measured: Measured,
+        around: Around,
+        kind: str,
+    ) -> tuple[int, str]:
+        """(year, period) of the figure."""
+        for event in window.after():
+            if event.id == "term" and event.first - window.figure.last <= _TERM_REACH and event.time is not None:
+                return event.time.year or scope.year, "TERM"
+        own = self._own_year(window)
+        if own is not None:
+            return own, ("FY" if own != scope.year else scope.period)
+        if around.plan_quote:
+            return scope.year, "FY"
+        if self._times.congress and any(word in (around.ref_text or "") for word in phrases("term_base")):
+            return (self._times.year if kind == "outcome" else scope.year), "TERM"
+        if self._over_term(window, scope, topic, indicator, measured, kind):
+            return scope.year, "TERM"
+        return scope.year, scope.period
+
+    def _over_term(
+        self, window: Window, scope: Scope, topic: Topic, indicator: Indicator, measured: Measured, kind: str
+    ) -> bool:
+        if any(e.id == "average" and self._five_years(e) for e in window.left):
+            return True
+        if not (scope.term or self._times.congress):
+            return False
+        average = self._per_year(window) or self._governed(window, "average")
+        if self._governed(window, "cumulative") and measured.measure == "level" and (
+            indicator.sums_over_term or indicator.kind == "flow"
+        ):  # fmt: skip
+            return True
+        if scope.term and self._of_term(topic, indicator, measured, average=average):
+            return True
+        if not self._times.congress:
+            return False
+        if average and scope.period == "FY" and scope.year in (self._times.plan.year, self._times.year):
+            return True
+        if kind != "target":
+            return False
+        sums = indicator.sums_over_term and scope.year == self._times.plan.year
+        return sums or (measured.measure == "change" and measured.unit == "count")
+
+    def _of_term(self, topic: Topic, indicator: Indicator, measured: Measured, *, average: bool) -> bool:
+        """Under "nhiệm kỳ 2020-2025": growth, sums and averages are of the term, states are of its end."""
+        if measured.measure == "growth" or indicator.growth_is_level or indicator.sums_over_term:
+            return True
+        if measured.measure == "change" and (average or not indicator.is_rate):
+            return True
+        if measured.measure == "plan_ratio" and average:
+            return True
+        if indicator.averaged_over_term and average:
+            return True
+        said_average = any(word in topic.text.lower() for word in phrases("average"))
+        return said_average and not indicator.named_average
+
+    def _governed(self, window: Window, cue: str) -> bool:
+        """True where the cue stands before the figure in its part of the sentence."""
+        return any(
+            e.id == cue
+            and e.kind == "cue"
+            and not e.inside
+            and e.first < window.figure.first
+            and not window.semicolon_after(e)
+            for e in window.sentence.events
+        )
+
+    def _five_years(self, event: Event) -> bool:
+        said = " ".join(self._words[event.first : event.last])
+        return any(phrase in said for phrase in phrases("five_years"))
+
+    def _per_year(self, window: Window) -> bool:
+        figure = window.figure
+        return figure.family == "pct" and bool(grammar("per_year") & set(self._words[figure.unit_first : figure.last]))
+
+    def _own_year(self, window: Window) -> int | None:
+        """The year right behind a figure: "30,3% năm 2016", "87,63 triệu đồng (năm 2020)"."""
+        after = window.after()
+        if not after:
+            return None
+        first, edge = after[0], window.figure.last
+        if first.id == "year" and first.time is not None and first.first - edge <= 1:
+            following = self._words[first.last : first.last + 1]
+            plain = self._words[first.first] in grammar("per_year") and not set(following) & grammar("states")
+            return first.time.year if plain else None
+        if first.kind == "mark" and first.id == "(" and first.first == edge and len(after) > 1:
+            second = after[1]
+            if second.time is not None and second.id in ("year", "until") and second.first == first.last:
+                return second.time.year
+        return None

@@ -1,0 +1,75 @@
+"""Windows: the events around each figure of a sentence, and what a figure is about.
+
+Belongs here: the value objects that binding and measuring share. Does not belong here: any decision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.language.figures import Figure
+from extract.statements.events import Event, Sentence
+
+
+@dataclass(slots=True, eq=False)
+class Topic:
+    """What a figure is about: an indicator code, the words that name it, and a part of the whole.
+
+    ``measure`` and ``has_level`` tell what was last said of it; ``inherited`` marks a topic carried from an earlier
+    figure; ``weak`` one that is named by a word that can mean other things too.
+    """
+
+    code: str
+    text: str
+    segment: str | None = None
+    event: Event | None = None
+    growth_named: bool = False
+    family: str | None = None
+    has_level: bool = False
+    weak: bool = False
+    also: Event | None = None
+    measure: str | None = None
+    inherited: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Window:
+    """The events of one figure: those since the figure before it, and those up to the figure after it."""
+
+    left: list[Event]
+    right: list[Event]
+    sentence: Sentence
+    event: Event
+    figure: Figure
+
+    def has_cue(self, cue: str) -> bool:
+        """True where the cue stands between the figure before and this one."""
+        return any(e.id == cue and e.kind == "cue" for e in self.left)
+
+    def after(self) -> list[Event]:
+        """The events behind the figure and its unit."""
+        return [e for e in self.right if e.first >= self.figure.last]
+
+    def semicolon_after(self, event: Event) -> bool:
+        """True where a semicolon parts ``event`` from the figure."""
+        edge = self.figure.first
+        return any(e.id == ";" and event.last <= e.first < edge for e in self.sentence.events if e.kind == "mark")
+
+
+def windows(sentence: Sentence) -> list[Window]:
+    """One window for each value among the figures of a sentence."""
+    events = sentence.events
+    at = [i for i, e in enumerate(events) if e.is_value]
+    found = []
+    for index, position in enumerate(at):
+        event = events[position]
+        figure = event.figure
+        assert figure is not None
+        start = at[index - 1] + 1 if index else 0
+        stop = at[index + 1] if index + 1 < len(at) else len(events)
+        edge = max(figure.unit_first, figure.first)
+        left = [e for e in events[start:position] if e.last <= edge]
+        # names that begin inside the figure's own unit ("2 xã đạt chuẩn ...") belong to its right
+        right = [e for e in events[start:stop] if e.last > edge and e.kind != "figure"]
+        found.append(Window(left, right, sentence, event, figure))
+    return found
