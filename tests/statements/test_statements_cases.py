@@ -1,0 +1,31 @@
+"""Each case of the case tables gives its rows and no others; a known gap fails until the reader learns it."""
+
+from __future__ import annotations
+
+import pytest
+from case_tables import Case, differences, shown, tables
+
+
+def _parameters() -> list[object]:
+    return [
+        pytest.param(case, id=f"{case.table}-{case.id}", marks=[pytest.mark.xfail(reason=case.gap, strict=True)] if case.gap else [])
+        for cases in tables().values()
+        for case in cases
+    ]
+
+
+@pytest.mark.parametrize("case", _parameters())
+def test_case_gives_its_rows_and_no_others(case: Case) -> None:
+    missing, extra = differences(case)
+    lines = [f"missing  {shown(row)}" for row in missing] + [f"not due  {shown(row)}" for row in extra]
+    assert not lines, "\n".join([case.article.text, *lines, "(a case that reads well again: remove it from the table's gaps)"])
+
+
+def test_ids_are_unique() -> None:
+    ids = [f"{case.table}/{case.id}" for cases in tables().values() for case in cases]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", sorted(tables()))
+def test_every_table_has_cases_that_must_give_nothing(name: str) -> None:
+    assert any(not case.rows for case in tables()[name]), f"{name}.yaml has no negative case"
