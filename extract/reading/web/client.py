@@ -76,8 +76,8 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a request takes: ``accept`` are media types (none: all), ``delay_seconds`` the pause before it, ``megabytes`` the
-    largest body, ``conditions`` the headers of a conditional request."""
+    """What a request takes: media types (``accept``, none: all), the pause before it (``delay_seconds``), the largest
+    body (``megabytes``) and the headers of a conditional request (``conditions``)."""
 
     accept: tuple[str, ...]
     delay_seconds: float
