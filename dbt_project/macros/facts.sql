@@ -22,7 +22,8 @@ measures as (
         arg_min(statement_id, position) as statement_id,
         min(agreement) as agreement,
         bool_or(estimated) as any_estimated,
-        {% for measure, own in [('level', ['unit']), ('change', ['unit', 'base']), ('growth', ['base']), ('plan_ratio', [])] %}
+        {% for measure, own in [('level', ['unit']), ('change', ['unit', 'base', 'compared_with']), ('growth', ['base', 'compared_with']),
+                                    ('plan_ratio', ['compared_with'])] %}
         max(value) filter (where measure = '{{ measure }}') as {{ measure }},
         max(value_max) filter (where measure = '{{ measure }}') as {{ measure }}_max,
         bool_or(estimated) filter (where measure = '{{ measure }}') as {{ measure }}_estimated,

@@ -25,15 +25,6 @@
     end
 {%- endmacro %}
 
-{#- Whether the base of a change or growth is the same period a year earlier (also when the text leaves it out). -#}
-{% macro base_is_last_year(base, year) -%}
-    (
-        {{ base }} is null
-        or regexp_matches(lower({{ base }}), 'cùng kỳ|cùng kì|\bck\b|năm trước|năm ngoái|năm qua')
-        or regexp_extract({{ base }}, '(19|20)\d\d') = cast({{ year }} - 1 as varchar)
-    )
-{%- endmacro %}
-
 {#- The order that puts first the unit standing on a day: the youngest that had begun by then, else the first of all. -#}
 {% macro nearest_unit(units, day) -%}
     coalesce({{ units }}.valid_from, date '0001-01-01') <= {{ day }} desc,

@@ -36,6 +36,7 @@ ranked as (
                 candidates.published_on desc,        -- later report before earlier
                 coalesce(agreeing.sources_agreeing, 1) desc,
                 candidates.confidence desc,
+                candidates.char_start,               -- said first in its article
                 candidates.statement_id
         ) as choice_rank
     from candidates

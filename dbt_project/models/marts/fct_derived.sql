@@ -12,11 +12,12 @@ exact as (
     select
         kind, fact_id, territory_id, unit_id, district_code, province_code, year, period, indicator, segment, price_basis,
         case when level_comparator = 'eq' and level_max is null then level end as level, level_unit, level_statement_id,
-        case when change_comparator = 'eq' and change_max is null and {{ base_is_last_year('change_base', 'year') }}
+        case when change_comparator = 'eq' and change_max is null and change_compared_with = 'last_year'
             then change end as change, change_unit, change_statement_id,
-        case when growth_comparator = 'eq' and growth_max is null and {{ base_is_last_year('growth_base', 'year') }}
+        case when growth_comparator = 'eq' and growth_max is null and growth_compared_with = 'last_year'
             then growth end as growth, growth_statement_id,
-        case when plan_ratio_comparator = 'eq' and plan_ratio_max is null then plan_ratio end as plan_ratio,
+        case when plan_ratio_comparator = 'eq' and plan_ratio_max is null and plan_ratio_compared_with = 'own_plan'
+            then plan_ratio end as plan_ratio,
         plan_ratio_statement_id,
         measure, "of", unit, statement_id
     from facts
@@ -45,7 +46,7 @@ derived as (
         'outcome' as derived_kind, 'level' as measure, level / (1 + growth / 100) as value, level_unit as unit,
         'level_before_growth' as method, 'level / (1 + growth / 100)' as formula,
         [level_statement_id, growth_statement_id] as statements
-    from addable where level is not null and growth > -100 and growth != 0 and kind = 'outcome' and period != 'TERM'
+    from addable where level is not null and level_unit != 'pct' and growth > -100 and kind = 'outcome' and period != 'TERM'
 
     union all
     select kind, fact_id, territory_id, unit_id, district_code, province_code, year - 1, period, indicator, segment, price_basis,
@@ -116,8 +117,12 @@ select
     round(derived.value, 6) as value,
     derived.unit, derived.method, derived.formula,
     array_to_string(derived.statements, ',') as statement_ids,
-    case derived.measure when 'level' then stated.level when 'change' then stated.change else stated.growth end as stated_value,
-    case when stated.level != 0 and derived.measure = 'level' and stated.level_unit = derived.unit
+    case
+        when derived.measure = 'level' and stated.level_unit = derived.unit then stated.level
+        when derived.measure = 'change' and stated.change_unit = derived.unit then stated.change
+        when derived.measure = 'growth' then stated.growth
+    end as stated_value,
+    case when derived.measure = 'level' and stated.level_unit = derived.unit and stated.level != 0
         then round(100 * (derived.value - stated.level) / abs(stated.level), 3) end as difference_pct
 from derived
 left join facts as stated

@@ -1,66 +1,10 @@
--- A target beside the outcome of the same district, year, period, indicator and segment, whoever said them.
--- Rows: every target, and every outcome that states a plan ratio (a target must have been there).
+{%- set ways = ['level', 'change', 'growth', 'change_from_levels', 'growth_from_levels', 'plan_ratio'] -%}
+-- A target beside its outcome, with the verdict of each measure, the one that decides, and its evidence.
 with
-
-targets as (
-    select * from {{ ref('fct_targets') }}
-),
-
-outcomes as (
-    select * from {{ ref('fct_outcomes') }}
-),
-
--- same price basis first
-same_basis as (
-    select targets.fact_id as target_fact_id, outcomes.fact_id as outcome_fact_id, false as price_basis_assumed
-    from targets
-    inner join outcomes
-        on targets.territory_id = outcomes.territory_id and targets.year = outcomes.year and targets.period = outcomes.period
-        and targets.indicator = outcomes.indicator and targets.segment is not distinct from outcomes.segment
-        and targets.price_basis is not distinct from outcomes.price_basis
-),
-
-targets_left as (
-    select *, count(*) over (partition by territory_id, year, period, indicator, segment) as alike
-    from targets
-    where fact_id not in (select target_fact_id from same_basis)
-),
-
-outcomes_left as (
-    select *, count(*) over (partition by territory_id, year, period, indicator, segment) as alike
-    from outcomes
-    where fact_id not in (select outcome_fact_id from same_basis)
-),
-
--- then, where one side does not name its basis and there is no choice, the basis of the other side is assumed and flagged
-assumed_basis as (
-    select targets_left.fact_id as target_fact_id, outcomes_left.fact_id as outcome_fact_id, true as price_basis_assumed
-    from targets_left
-    inner join outcomes_left
-        on targets_left.territory_id = outcomes_left.territory_id and targets_left.year = outcomes_left.year
-        and targets_left.period = outcomes_left.period and targets_left.indicator = outcomes_left.indicator
-        and targets_left.segment is not distinct from outcomes_left.segment
-    where targets_left.alike = 1 and outcomes_left.alike = 1
-        and (targets_left.price_basis is null or outcomes_left.price_basis is null)
-),
-
-paired as (
-    select * from same_basis
-    union all
-    select * from assumed_basis
-),
-
-pairs as (
-    select * from paired
-    union all
-    select fact_id, null, false from targets where fact_id not in (select target_fact_id from paired)
-    union all
-    select null, fact_id, false from outcomes
-    where plan_ratio is not null and fact_id not in (select outcome_fact_id from paired)
-),
 
 beside as (
     select
+        pairs.attainment_id,
         coalesce(targets.territory_id, outcomes.territory_id) as territory_id,
         coalesce(targets.unit_id, outcomes.unit_id) as unit_id,
         coalesce(targets.district_code, outcomes.district_code) as district_code,
@@ -74,27 +18,18 @@ beside as (
         pairs.target_fact_id,
         pairs.outcome_fact_id,
         coalesce(targets.level_unit, outcomes.level_unit) as unit,
-        targets.level as target_level,
-        targets.level_max as target_level_max,
-        targets.level_comparator as target_level_comparator,
-        targets.change as target_change,
-        targets.change_max as target_change_max,
-        targets.change_comparator as target_change_comparator,
-        targets.growth as target_growth,
-        targets.growth_max as target_growth_max,
-        targets.growth_comparator as target_growth_comparator,
-        -- figures in another unit than the target's (a count beside a rate) cannot be held against it
-        case when targets.level_unit is null or targets.level_unit = outcomes.level_unit then outcomes.level end as outcome_level,
-        case when targets.level_unit is null or targets.level_unit = outcomes.level_unit then outcomes.level_max end
-            as outcome_level_max,
-        case when targets.level_unit is null or targets.level_unit = outcomes.level_unit then outcomes.level_comparator end
-            as outcome_level_comparator,
-        case when targets.change_unit is null or targets.change_unit = outcomes.change_unit then outcomes.change end
-            as outcome_change,
-        case when targets.change_unit is null or targets.change_unit = outcomes.change_unit then outcomes.change_max end
-            as outcome_change_max,
-        case when targets.change_unit is null or targets.change_unit = outcomes.change_unit then outcomes.change_comparator end
-            as outcome_change_comparator,
+        {% for measure in ['level', 'change', 'growth'] -%}
+        {% for part in ['', '_max', '_comparator'] -%}
+        targets.{{ measure }}{{ part }} as target_{{ measure }}{{ part }},
+        {% endfor -%}
+        {% endfor -%}
+        -- a figure in another unit than the target's (a count beside a rate) cannot be held against it
+        {% for measure in ['level', 'change'] -%}
+        {% for part in ['', '_max', '_comparator'] -%}
+        case when targets.{{ measure }}_unit is null or targets.{{ measure }}_unit = outcomes.{{ measure }}_unit
+            then outcomes.{{ measure }}{{ part }} end as outcome_{{ measure }}{{ part }},
+        {% endfor -%}
+        {% endfor -%}
         outcomes.growth as outcome_growth,
         outcomes.growth_max as outcome_growth_max,
         outcomes.growth_comparator as outcome_growth_comparator,
@@ -102,21 +37,19 @@ beside as (
         outcomes.plan_ratio as stated_plan_ratio,
         outcomes.plan_ratio_max as stated_plan_ratio_max,
         outcomes.plan_ratio_comparator as stated_plan_ratio_comparator,
-        outcomes.plan_ratio_ref as stated_plan_ratio_ref,
+        outcomes.plan_ratio_compared_with as stated_plan_ratio_compared_with,
         cast(100 as double) as whole_plan,
         cast(null as double) as whole_plan_max,
         'ge' as whole_plan_comparator,
-        targets.statement_id as target_statement_id,
-        targets.quote as target_quote,
-        targets.sentence as target_sentence,
-        targets.url as target_url,
-        outcomes.statement_id as outcome_statement_id,
-        outcomes.quote as outcome_quote,
-        outcomes.sentence as outcome_sentence,
-        outcomes.url as outcome_url
-    from pairs
-    left join targets on targets.fact_id = pairs.target_fact_id
-    left join outcomes on outcomes.fact_id = pairs.outcome_fact_id
+        {% for side in ['target', 'outcome'] -%}
+        {% for measure in ['level', 'change', 'growth', 'plan_ratio'] -%}
+        {{ side }}s.{{ measure }}_statement_id as {{ side }}_{{ measure }}_statement_id,
+        {% endfor -%}
+        {{ side }}s.statement_id as {{ side }}_headline_statement_id{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('int_target_pairs') }} as pairs
+    left join {{ ref('fct_targets') }} as targets on targets.fact_id = pairs.target_fact_id
+    left join {{ ref('fct_outcomes') }} as outcomes on outcomes.fact_id = pairs.outcome_fact_id
 ),
 
 -- where no change or growth is stated, the one between two stated levels stands in, and the verdict says so
@@ -161,7 +94,6 @@ judged as (
 decided as (
     select
         *,
-        {% set ways = ['level', 'change', 'growth', 'change_from_levels', 'growth_from_levels', 'plan_ratio'] -%}
         coalesce({% for way in ways %}nullif(by_{{ way }}, 'unknown'), {% endfor %}'unknown') as verdict,
         case
             {% for way in ways -%}
@@ -169,17 +101,51 @@ decided as (
             {% endfor -%}
         end as verdict_by
     from judged
+),
+
+-- the evidence is that of the measure that decided, else of the headline
+with_evidence as (
+    select
+        *,
+        {% for side in ['target', 'outcome'] -%}
+        coalesce(
+            case verdict_by
+                {% for way in ways -%}
+                when '{{ way }}' then {{ side }}_{{ 'level' if way.endswith('_from_levels') and side == 'outcome' else way.removesuffix('_from_levels') }}_statement_id
+                {% endfor %}
+            end,
+            {{ side }}_headline_statement_id
+        ) as {{ side }}_statement_id{{ ',' if not loop.last }}
+        {% endfor %}
+    from decided
 )
 
 select
-    {{ key_of(['territory_id', 'year', 'period', 'indicator', 'segment', 'price_basis']) }} as attainment_id,
-    * exclude (whole_plan, whole_plan_max, whole_plan_comparator, stated_plan_ratio_max,
-        whole_year, by_level, by_change, by_growth, by_change_from_levels, by_growth_from_levels, by_plan_ratio,
-        change_from_levels, change_from_levels_max, change_from_levels_comparator,
-        growth_from_levels, growth_from_levels_max, growth_from_levels_comparator),
-    stated_plan_ratio - computed_plan_ratio as plan_ratio_difference,
-    abs(stated_plan_ratio - computed_plan_ratio) > greatest(1, 0.01 * stated_plan_ratio) as ratios_disagree,
-    len(list_distinct(list_filter([by_level, by_change, by_growth, by_plan_ratio], lambda way: way in ('met', 'missed')))) > 1
-        as verdict_disputed
-from decided
-order by district_code, unit_id, year, period, indicator, segment nulls first, price_basis nulls first
+    pair.attainment_id, pair.district_code, pair.territory_id, pair.unit_id, pair.province_code, pair.year, pair.period,
+    pair.indicator, pair.segment, pair.price_basis, pair.price_basis_assumed, pair.direction, pair.unit,
+    pair.verdict, pair.verdict_by,
+    len(list_distinct(list_filter(
+        [pair.by_level, pair.by_change, pair.by_growth, pair.by_plan_ratio], lambda way: way in ('met', 'missed')
+    ))) > 1 as verdict_disputed,
+    {% for measure in ['level', 'change', 'growth'] -%}
+    {% for part in ['', '_max', '_comparator'] -%}
+    pair.target_{{ measure }}{{ part }}, pair.outcome_{{ measure }}{{ part }},
+    {% endfor -%}
+    {% endfor -%}
+    pair.outcome_estimated,
+    pair.stated_plan_ratio, pair.stated_plan_ratio_comparator, pair.stated_plan_ratio_compared_with,
+    pair.computed_plan_ratio,
+    pair.stated_plan_ratio - pair.computed_plan_ratio as plan_ratio_difference,
+    abs(pair.stated_plan_ratio - pair.computed_plan_ratio) > greatest(1, 0.01 * pair.stated_plan_ratio) as ratios_disagree,
+    {% for side in ['target', 'outcome'] -%}
+    pair.{{ side }}_fact_id,
+    pair.{{ side }}_statement_id,
+    {{ side }}_evidence.quote as {{ side }}_quote,
+    {{ side }}_evidence.sentence as {{ side }}_sentence,
+    {{ side }}_evidence.url as {{ side }}_url{{ ',' if not loop.last }}
+    {% endfor %}
+from with_evidence as pair
+left join {{ ref('fct_statements') }} as target_evidence on target_evidence.statement_id = pair.target_statement_id
+left join {{ ref('fct_statements') }} as outcome_evidence on outcome_evidence.statement_id = pair.outcome_statement_id
+order by pair.district_code, pair.territory_id, pair.year, pair.period, pair.indicator, pair.segment nulls first,
+    pair.price_basis nulls first
