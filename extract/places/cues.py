@@ -91,10 +91,11 @@ def _modifiers(marked: bool) -> tuple[frozenset[str], frozenset[str]]:
 
 def cue_before(text: str, start: int, marked: bool = True) -> Cue | None:
     """What the words that end at ``start`` of the folded ``text`` say of the name that begins there."""
-    line = max(0, start - _REACH, text.rfind("\n", max(0, start - _REACH), start) + 1)
+    reach = max(0, start - _REACH)
+    line = max(reach, text.rfind("\n", reach, start) + 1)
     before = text[line:start].split()
     if not before:
-        return None
+        return _type_on_line_above(text, reach, line, marked)
     last = before[-1] = before[-1].lstrip("([{\"“”'/,;:-*•").rstrip('):"”')
     cues = _cues(marked)
     direct: Cue | None = None
@@ -112,6 +113,14 @@ def cue_before(text: str, start: int, marked: bool = True) -> Cue | None:
         if cue is not None and cue.role == "type":
             return _with_company(cue, before[:-size], cues)
     return direct
+
+
+def _type_on_line_above(text: str, reach: int, line: int, marked: bool) -> Cue | None:
+    """The type at the end of the line above: some pages break between "UBND huyện" and its name."""
+    end = line - 1
+    above = text[text.rfind("\n", reach, end) + 1 : end].split() if end > reach else []
+    cue, size = _longest(above, _cues(marked))
+    return cue if cue is not None and cue.role == "type" and len(above) > size else None
 
 
 def _with_company(cue: Cue, before: list[str], cues: dict[str, list[tuple[int, str, Cue]]]) -> Cue:

@@ -13,37 +13,20 @@ from functools import cache
 
 from extract.places.days import after_districts
 from extract.places.gazetteer import District, gazetteer
-from extract.places.origin import Origin, slugged
+from extract.places.levels import Article, Levels
+from extract.places.origin import slugged
 from extract.places.readings import Reading, named_after
-from extract.places.scanner import Scan
 
 # What one piece of evidence weighs for a district ...
 TITLE_TYPED, TITLE_BARE, PORTAL, SLUG_TYPED, SLUG_BARE = 6.0, 4.0, 8.0, 3.0, 2.0
 TEXT_TYPED, TEXT_TYPED_MORE, TEXT_BARE, TEXT_BARE_MORE, TEXT_MOST = 3.0, 0.8, 1.0, 0.5, 12
 LEAD, LEAD_LENGTH, COMMUNE, MEET, COMMUNES_MOST, THING, NAMESAKE = 1.5, 800, 1.2, 1.0, 4.0, 0.4, 1.0
-BESIDE, DECIDED = 0.2, 5.0
+BESIDE, DECIDED, SUBJECT, SUBJECT_MOST = 0.2, 5.0, 1.0, 4
+NAMESAKE_IN_TITLE = "province of the name in title"
+_IN_TITLE = frozenset({"title", NAMESAKE_IN_TITLE})
 # ... and for a province.
 OUTLET_SURE, OUTLET, DATELINE, PROVINCE_TITLE, PROVINCE_TEXT, PROVINCE_BARE = 6.0, 2.0, 5.0, 4.0, 1.0, 0.4
 PROVINCE_MOST, OF_DISTRICT, AFTER_DISTRICT = 4, 0.7, 1.5
-
-
-@dataclass(slots=True)
-class Article:
-    """The scanned title and text of one article and their readings."""
-
-    title: Scan
-    text: Scan
-    in_title: list[Reading]
-    in_text: list[Reading]
-    origin: Origin
-    dateline: str | None
-    day: str | None
-    marked: bool
-
-    @property
-    def parts(self) -> tuple[tuple[Scan, list[Reading]], tuple[Scan, list[Reading]]]:
-        """Title and text, each with its readings."""
-        return (self.title, self.in_title), (self.text, self.in_text)
 
 
 @dataclass(slots=True)
@@ -72,8 +55,19 @@ class Evidence:
         return sorted(self.scores.items(), key=lambda item: (-item[1], item[0]))
 
 
-def province_of(article: Article) -> str | None:
-    """The code of the province (of the 63) that most speaks for, or None."""
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The province (code of the 63) that an article comes from or is about: ``sure``, or only ``likely``.
+
+    A likely one chooses between districts of one name; it rules nothing out.
+    """
+
+    sure: str | None
+    likely: str | None
+
+
+def province_of(article: Article) -> Home:
+    """Weigh outlet, dateline and the provinces that are named."""
     votes: dict[str, float] = defaultdict(float)
     if article.origin.province_code:
         votes[article.origin.province_code] += OUTLET_SURE if article.origin.sure else OUTLET
@@ -98,9 +92,9 @@ def province_of(article: Article) -> str | None:
         for code in named_after(scanned, found).values():
             votes[code] += AFTER_DISTRICT
     if not votes:
-        return None
+        return Home(None, None)
     best, second = [*sorted(votes.items(), key=lambda item: (-item[1], item[0])), ("", 0.0)][:2]
-    return best[0] if best[1] > second[1] + 0.5 else None
+    return Home(best[0] if best[1] > second[1] + 0.5 else None, best[0] if best[1] > second[1] else None)
 
 
 def _namesake(reading: Reading) -> list[District]:
@@ -109,38 +103,47 @@ def _namesake(reading: Reading) -> list[District]:
     return [unit for unit in reading.hit.name.districts if unit.province_code in codes]
 
 
-def weigh(article: Article, province: str | None, unit_type: str | None) -> Evidence:
+def weigh(article: Article, home: Home, levels: Levels) -> Evidence:
     """Score every district that anything speaks for.
 
-    ``province`` (code) and ``unit_type`` (the type that the text speaks of) choose between units of one name.
+    The province and the type that the text speaks of choose between units of one name.
     """
     evidence = Evidence()
+    unit_type = levels.unit_type
     for scanned, found in article.parts:
         provinces = named_after(scanned, found)
         for reading in found:
             if scanned is article.title and reading.kind == "province" and not reading.typed:
-                namesakes = gazetteer().possible(_namesake(reading), article.day)
-                evidence.add(namesakes, NAMESAKE, "province of the name in title")
+                evidence.add(gazetteer().possible(_namesake(reading), article.day), NAMESAKE, NAMESAKE_IN_TITLE)
             if reading.kind != "district" or (reading.former and after_districts(article.day)):
                 continue
-            units = _in_province(reading.districts, provinces.get(reading.hit.start) or province)
+            units = _in_province(reading.districts, provinces.get(reading.hit.start) or home.likely)
             beside = reading.beside
             if not reading.typed:
                 units = _of_type(units, unit_type)
-                beside = beside or _rather_a_commune(reading, units, province)
+                beside = beside or _rather_a_commune(reading, units, home.sure)
             if reading.thing:
                 evidence.add(units, THING, "name of a thing")
             elif scanned is article.title:
                 weight = TITLE_TYPED if reading.typed else TITLE_BARE
-                evidence.add(units, weight * (BESIDE if beside else 1.0), "title")
+                evidence.add(units, weight * (BESIDE if beside else 1.0), "title besides" if beside else "title")
             else:
                 _add_text(evidence, units, reading, beside)
+    _add_subject(evidence, article.day, levels)
     if not after_districts(article.day):
         evidence.add(gazetteer().possible(article.origin.portal, article.day), PORTAL, "portal")
         if not evidence.decided():
-            _add_address(evidence, article, province)
-            _add_communes(evidence, article, province, unit_type)
+            _add_address(evidence, article, home.sure)
+            _add_communes(evidence, article, home.sure, unit_type)
     return evidence
+
+
+def _add_subject(evidence: Evidence, day: str | None, levels: Levels) -> None:
+    """What the title names is what "huyện" alone means further down, more than a neighbour that is named there."""
+    for code, reasons in evidence.reasons.items():
+        if not reasons.isdisjoint(_IN_TITLE):
+            unnamed = min(levels.unnamed(gazetteer().unit_on(code, day)), SUBJECT_MOST)
+            evidence.scores[code] += SUBJECT * unnamed
 
 
 def _rather_a_commune(reading: Reading, units: tuple[District, ...], province: str | None) -> bool:

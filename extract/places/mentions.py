@@ -42,7 +42,7 @@ def find_district_mentions(text: str, place: DocumentPlace, published_on: str | 
     people, streets, schools and hospitals are left out.
     """
     found = scan(text, len(text) < _SENTENCE or is_marked(text))
-    read = list(readings(found, day_of(published_on)))
+    read = readings(found, day_of(published_on))
     provinces = named_after(found, read)
     mentions = []
     for reading in read:

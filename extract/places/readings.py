@@ -7,7 +7,6 @@ readings against each other (``resolver``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -39,14 +38,29 @@ class Reading(NamedTuple):
     former: bool = False
 
 
-def readings(scan: Scan, day: str | None, home: str | None = None) -> Iterator[Reading]:
+def readings(scan: Scan, day: str | None, home: str | None = None) -> list[Reading]:
     """Read every hit of ``scan`` for an article of ``day`` (ISO, or None); hits that are no unit are left out.
 
     ``home`` is the province (code) that the outlet serves: there "Quảng Ninh" alone may be the huyện of that name.
     """
+    lower = scan.folded.text
+    found: list[Reading] = []
     for hit in scan.hits:
-        if reading := _read(hit, day, scan.folded.text, home):
-            yield reading
+        if reading := _read(hit, day, lower, home):
+            if reading.kind == "province" and found and found[-1].kind == "province":
+                found[-1] = _inside(found[-1], reading, day, lower)
+            found.append(reading)
+    return found
+
+
+def _inside(before: Reading, province: Reading, day: str | None, lower: str) -> Reading:
+    """A province with another one in brackets after it is a district of that name there: Hòa Bình (Bạc Liêu)."""
+    if before.typed or lower[before.hit.end : province.hit.start] not in (" (", ", tỉnh ", " (tỉnh "):
+        return before
+    codes = {found.code for found in province.provinces}
+    units = gazetteer().possible(before.hit.name.districts, day, old_names=False) if not after_districts(day) else ()
+    inside = tuple(unit for unit in units if unit.province_code in codes)
+    return Reading(before.hit, "district", districts=inside, beside=before.beside) if inside else before
 
 
 def named_after(scan: Scan, found: list[Reading]) -> dict[int, str]:

@@ -7,8 +7,6 @@ Belongs here: the decision, and leaving open what the evidence does not decide. 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from dataclasses import dataclass
 from itertools import islice
 
 from extract.article import Article as StoredArticle
@@ -16,15 +14,15 @@ from extract.extraction import DocumentPlace
 from extract.places.cues import DISTRICT_TYPES, topics
 from extract.places.days import after_districts
 from extract.places.days import day_of as day_of  # readers ask by the same day
-from extract.places.evidence import Article, Evidence, province_of, weigh
-from extract.places.gazetteer import District, gazetteer
+from extract.places.evidence import Evidence, province_of, weigh
+from extract.places.gazetteer import gazetteer
+from extract.places.levels import Article, Levels, levels_of, of_whole_province
 from extract.places.origin import dateline_province, origin, slugged
 from extract.places.readings import Reading, readings
 from extract.places.scanner import is_marked, scan
 
 ENOUGH, MARGIN = 3.0, 2.0  # a district needs this score, and this much more than the next (or 1.5 times as much)
-_TYPES = tuple(sorted(DISTRICT_TYPES))
-_LEVELS = (*_TYPES, "xa", "tinh")
+_NAMES_ALONE = {"title", "title besides", "name in text"}
 TOPICS, SHORT = 3, 600  # matters of plans and bodies that an article of more than so many characters speaks of
 
 
@@ -35,51 +33,17 @@ def resolve(article: StoredArticle) -> DocumentPlace:
     day = day_of(article.published_on)
     source = origin(article.url, article.publisher)
     dateline = None if source.sure else dateline_province(article.text)
-    home = source.province_code if source.sure else dateline
-    in_title, in_text = list(readings(title, day, home)), list(readings(text, day, home))
+    served = source.province_code if source.sure else dateline
+    in_title, in_text = readings(title, day, served), readings(text, day, served)
     read = Article(title, text, in_title, in_text, source, dateline, day, marked)
-    province = province_of(read)
-    mass = _mass(read)
-    return _decide(read, province, mass, weigh(read, province, mass.unit_type))
+    home, levels = province_of(read), levels_of(read)
+    return _decide(read, home.sure, levels, weigh(read, home, levels))
 
 
-@dataclass(slots=True)
-class _Mass:
-    """How often the text speaks of each level, with and without names."""
-
-    levels: dict[str, int]
-    named: dict[str, int]
-    commune: int
-
-    @property
-    def unit_type(self) -> str | None:
-        """The type of district that the text speaks of (huyen, quan, thi_xa, thanh_pho), if one prevails."""
-        best = max(_TYPES, key=self.levels.__getitem__)
-        most = self.levels[best]
-        return best if most >= 2 and all(self.levels[other] < most for other in _TYPES if other != best) else None
-
-    def unnamed(self, unit_type: str) -> int:
-        """How often the type stands without a name: "toàn huyện", "UBND huyện"."""
-        return max(0, self.levels[unit_type] - self.named[unit_type])
-
-
-def _mass(read: Article) -> _Mass:
-    named: defaultdict[str, int] = defaultdict(int)
-    communes: defaultdict[str, int] = defaultdict(int)
-    for reading in read.in_text + read.in_title:
-        if reading.kind == "commune":
-            communes[reading.hit.text.lower()] += 1
-        elif reading.kind == "district" and reading.hit.cue is not None:
-            named[reading.hit.cue.unit_type] += 1
-    text, title = read.text.levels, read.title.levels
-    levels = {level: text.get(level, 0) + title.get(level, 0) for level in _LEVELS}
-    return _Mass(levels, named, max(communes.values(), default=0) + levels["xa"])
-
-
-def _decide(read: Article, province: str | None, mass: _Mass, evidence: Evidence) -> DocumentPlace:
+def _decide(read: Article, province: str | None, levels: Levels, evidence: Evidence) -> DocumentPlace:
     ranked = evidence.ranked()
     top, score = ranked[0] if ranked else ("", 0.0)
-    why = _not_a_district(read, province, mass, evidence, top, score)
+    why = _not_a_district(read, province, levels, evidence, top, score)
     if why is None:
         second = ranked[1][1] if len(ranked) > 1 else 0.0
         if score - second < MARGIN and score < 1.5 * second:
@@ -94,16 +58,16 @@ def _decide(read: Article, province: str | None, mass: _Mass, evidence: Evidence
 
 
 def _not_a_district(
-    read: Article, province: str | None, mass: _Mass, evidence: Evidence, top: str, score: float
+    read: Article, province: str | None, levels: Levels, evidence: Evidence, top: str, score: float
 ) -> tuple[str, str] | None:
     """(level, reason) where the article is about something else than one district, or None."""
     districts = [r for r in read.in_title if r.kind == "district" and not (r.beside or r.thing)]
     unit = gazetteer().unit_on(top, read.day) if top else None
-    unnamed = mass.unnamed(unit.unit_type.removesuffix("_thuoc_tp")) if unit else 0
+    unnamed = levels.unnamed(unit) if unit else 0
     district = evidence.counts[top] + unnamed
-    whole = _province_mass(mass, unit.province_code if unit else province, unit)
+    whole = of_whole_province(levels, unit.province_code if unit else province, unit)
     titled = _title_names_province(read, top)
-    if reason := _about_commune(read, mass.commune, district, districts):
+    if reason := _about_commune(read, levels.commune, district, districts):
         return "commune", reason
     if unit is None:
         return "province" if titled or whole >= 3 else "other", "no district named"
@@ -111,21 +75,13 @@ def _not_a_district(
         return "other", "published after districts were abolished"
     if not districts and (reason := _only_mentioned(read, titled, whole, evidence, top, district, unnamed)):
         return "province" if titled or whole > unnamed else "other", reason
-    if not any(r.typed for r in districts) and not unnamed and evidence.reasons[top] <= {"title", "name in text"}:
+    if not any(r.typed for r in districts) and not unnamed and evidence.reasons[top] <= _NAMES_ALONE:
         return "other", "only the name, nothing of its bodies"
     if not _speaks_of_plans(read):
         return "other", "no matter of plans or results"
     if score < ENOUGH:
         return "district", "too little evidence"
     return None
-
-
-def _province_mass(mass: _Mass, province: str | None, unit: District | None) -> int:
-    """How often the text speaks of its province; in a centrally run city "thành phố" alone is the city."""
-    count = mass.levels["tinh"]
-    if province and gazetteer().provinces[province].is_city and not (unit and unit.unit_type.startswith("thanh_pho")):
-        count += mass.unnamed("thanh_pho")
-    return count
 
 
 def _title_names_province(read: Article, top: str) -> bool:

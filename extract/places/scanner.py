@@ -25,6 +25,7 @@ _END_OF_NAME = re.compile(r"[\n,.;:()\[\]\"“”/–]")
 _NUMBERED = re.compile(r"\d{1,2}(?=$|[,;.:)\n] |[)\n]| (?!tỷ|triệu|nghìn|năm|tháng|phường|xã|tiêu|chỉ|người|hộ|ha|km))")
 _MARKED_LETTER = re.compile("[À-ỹ]|[\u0300-\u0323]")
 _LONGEST_COMMUNE = 5  # words
+_ONE_SYLLABLE = 4  # letters: Vinh, Lắk, Huế; ethnic names in one word are longer
 _NO_NAME = PlaceName()
 _COMMUNE_CUES = {unit_type: Cue("type", unit_type) for unit_type in COMMUNE_TYPES}
 
@@ -244,6 +245,8 @@ def _stands_alone(cased: str, start: int, end: int) -> bool:
     """Whether no capitalised word touches the name: "Nguyễn Hải Châu" and "Tân Phú Trung" are other names."""
     if cased[start:end].isupper():
         return True
+    if end - start <= _ONE_SYLLABLE and cased[end : end + 1] == " " and _opens_sentence(cased, start):
+        return False  # "Vinh danh ...": one syllable at the beginning of a sentence is any word
     if end + 1 < len(cased) and cased[end] == " " and cased[end + 1].isupper():
         following = _word(cased, end + 1)
         if len(following) > 1 and not following.isupper():

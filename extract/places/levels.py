@@ -1,0 +1,94 @@
+"""The scanned article, and how often it speaks of each level: district by type, commune, province.
+
+Belongs here: counting, with and without names. Does not belong here: which district (``evidence``), or what follows
+from the counts (``resolver``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from extract.places.cues import DISTRICT_TYPES
+from extract.places.gazetteer import District, gazetteer
+from extract.places.origin import Origin
+from extract.places.readings import Reading
+from extract.places.scanner import Scan
+
+_TYPES = tuple(sorted(DISTRICT_TYPES))
+_LEVELS = (*_TYPES, "xa", "tinh")
+
+
+@dataclass(slots=True)
+class Article:
+    """The scanned title and text of one article and their readings."""
+
+    title: Scan
+    text: Scan
+    in_title: list[Reading]
+    in_text: list[Reading]
+    origin: Origin
+    dateline: str | None
+    day: str | None
+    marked: bool
+
+    @property
+    def parts(self) -> tuple[tuple[Scan, list[Reading]], tuple[Scan, list[Reading]]]:
+        """Title and text, each with its readings."""
+        return (self.title, self.in_title), (self.text, self.in_text)
+
+
+@dataclass(slots=True)
+class Levels:
+    """How often an article speaks of each level; ``named`` counts the districts' types beside a name."""
+
+    words: dict[str, int]
+    named: dict[str, int]
+    commune: int
+
+    @property
+    def province(self) -> int:
+        """How often it speaks of a province: "toàn tỉnh", "của tỉnh"."""
+        return self.words["tinh"]
+
+    @property
+    def unit_type(self) -> str | None:
+        """The type of district that it speaks of (huyen, quan, thi_xa, thanh_pho), if one prevails."""
+        best = max(_TYPES, key=self.words.__getitem__)
+        most = self.words[best]
+        return best if most >= 2 and all(self.words[other] < most for other in _TYPES if other != best) else None
+
+    def unnamed(self, unit: District) -> int:
+        """How often the type of ``unit`` stands without a name: "toàn huyện", "UBND huyện"."""
+        unit_type = general_type(unit)
+        return max(0, self.words[unit_type] - self.named[unit_type])
+
+
+def levels_of(article: Article) -> Levels:
+    """Count over title and text."""
+    named: defaultdict[str, int] = defaultdict(int)
+    communes: defaultdict[str, int] = defaultdict(int)
+    for reading in article.in_text + article.in_title:
+        if reading.kind == "commune":
+            communes[reading.hit.text.lower()] += 1
+        elif reading.kind == "district" and reading.hit.cue is not None:
+            named[reading.hit.cue.unit_type] += 1
+    text, title = article.text.levels, article.title.levels
+    words = {level: text.get(level, 0) + title.get(level, 0) for level in _LEVELS}
+    return Levels(words, named, max(communes.values(), default=0) + words["xa"])
+
+
+def general_type(unit: District) -> str:
+    """The type that a text calls ``unit``: a city inside a city is a thành phố like others."""
+    return unit.unit_type.removesuffix("_thuoc_tp")
+
+
+def of_whole_province(levels: Levels, province: str | None, unit: District | None) -> int:
+    """How often the text speaks of the province, where it is about ``unit``.
+
+    In a centrally run city "thành phố" alone is the city, if the unit is not itself a thành phố.
+    """
+    count = levels.province
+    if province and gazetteer().provinces[province].is_city and not (unit and general_type(unit) == "thanh_pho"):
+        count += max(0, levels.words["thanh_pho"] - levels.named["thanh_pho"])
+    return count
