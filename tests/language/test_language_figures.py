@@ -36,8 +36,8 @@ def test_figures(case: dict[str, Any]) -> None:
             continue
         assert figure.mask is None, figure.mask
         for name, value in expected.items():
-            actual = getattr(figure, name)
-            assert actual == (pytest.approx(value) if isinstance(value, float | int) and not isinstance(value, bool) else value), name
+            number = isinstance(value, float | int) and not isinstance(value, bool)
+            assert getattr(figure, name) == (pytest.approx(value) if number else value), name
 
 
 @pytest.mark.parametrize("case", CASES["figures"], ids=lambda case: case["text"])

@@ -26,7 +26,10 @@ from extract.reader import read_article
 
 FOLDER = Path(__file__).parent / "cases"
 UNSAID = {"segment": None, "value_max": None, "of": None, "comparator": "eq", "estimated": False}
-SHOWN = ("kind", "indicator", "segment", "measure", "value", "value_max", "of", "unit", "comparator", "estimated", "year", "period", "district_code")
+SHOWN = (
+    "kind", "indicator", "segment", "measure", "value", "value_max", "of", "unit", "comparator", "estimated", "year",
+    "period", "district_code",
+)  # fmt: skip
 _TABLE_KEYS = {"phenomenon", "about", "published_on", "district", "row", "cases", "gaps"}
 _CASE_KEYS = {"id", "text", "title", "publisher", "published_on", "form", "rows", "may", "district", "row"}
 

@@ -3,10 +3,11 @@
 Belongs here: reading the marks. Does not belong here: which facts are due (data).
 
 A text begins with a line ``== <name> | <day of publication> | <district code>`` and ends at the next; a fourth piece
-says why the reader is known to get it wrong. In it, ``<t ind=budget_revenue year=2024>90 tỷ đồng</t>`` marks a target and ``<o ...>`` an outcome; marks may be nested where one
-figure gives two facts. The marked words are the quote of the row. Attributes: ``ind`` (indicator), ``m`` (measure, else
-level), ``val`` and ``max`` (value, else the number as it stands), ``of``, ``seg`` (segment, _ for a space), ``cmp``
-(comparator, else eq), ``est`` (estimated), ``year`` and ``per`` (else those of the day: its year and FY).
+says why the reader is known to get it wrong. ``<t ind=budget_revenue year=2024>90 tỷ đồng</t>`` marks a target,
+``<o ...>`` an outcome; marks may be nested where one figure gives two facts. The marked words are the quote of the row.
+Attributes: ``ind`` (indicator), ``m`` (measure, else level), ``val`` and ``max`` (value, else the number as it stands),
+``of``, ``seg`` (segment, _ for a space), ``cmp`` (comparator, else eq), ``est`` (estimated), ``year`` and ``per`` (else
+those of the day: its year and FY).
 """
 
 from __future__ import annotations
@@ -68,13 +69,15 @@ def _parse(name: str, day: str, district: str, gap: str | None, body: str) -> Ma
         facts.append(_fact(name, kind, attributes, "".join(plain)[start:length], start, day))
     text = "".join([*plain, body[at:]])
     if open_marks or "<" in text:
-        raise ValueError(f"{name}: a mark is not closed or not readable: {text[max(0, text.find('<')):][:60]!r}")
+        raise ValueError(f"{name}: a mark is not closed or not readable: {text[max(0, text.find('<')) :][:60]!r}")
     return MarkedText(name, day, district, text, gap, sorted(facts, key=lambda fact: fact["char_start"]))
 
 
 def _fact(name: str, kind: str, attributes: dict[str, str], quote: str, start: int, day: str) -> dict[str, Any]:
     if set(attributes) - _KNOWN or "ind" not in attributes:
-        raise ValueError(f"{name}: mark of {quote!r} has attributes {sorted(attributes)}; it needs ind, and may have {sorted(_KNOWN)}.")
+        raise ValueError(
+            f"{name}: mark of {quote!r} has {sorted(attributes)}; it needs ind, and may have {sorted(_KNOWN)}."
+        )
     number = re.search(r"\d[\d.,]*\d|\d", quote)
     value = float(attributes["val"]) if "val" in attributes else parse_number(number.group()) if number else None
     if value is None:

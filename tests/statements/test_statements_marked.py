@@ -9,7 +9,9 @@ from marked_text import MarkedText, marked_texts
 from extract.article import Article
 from extract.reader import read_article
 
-FIELDS = ("kind", "indicator", "segment", "measure", "value", "value_max", "of", "comparator", "estimated", "year", "period")
+FIELDS = (
+    "kind", "indicator", "segment", "measure", "value", "value_max", "of", "comparator", "estimated", "year", "period",
+)  # fmt: skip
 MORE_WORDS = 12  # characters that a quote may hold beside the marked words ("đảng viên mới")
 
 
