@@ -58,7 +58,7 @@ def _declared(data: bytes, declared: str) -> str | None:
         return None  # UTF-8 has failed; Latin charsets are what servers declare by default, never what Vietnamese is in
     try:
         return unicodedata.normalize("NFC", data.decode(codec))
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, LookupError):  # the latter for codecs that are no charsets, such as uu
         return None
 
 

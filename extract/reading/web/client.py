@@ -87,9 +87,8 @@ class Wish:
 
 def normal_address(url: str, base: str = "") -> str:
     """An absolute address in its normal form: lower-case host, no default port, no fragment, no tracking parameters."""
-    joined = urldefrag(urljoin(base, url.strip()))[0]
     try:
-        return str(normalize_url(joined))
+        return str(normalize_url(urldefrag(urljoin(base, url.strip()))[0]))
     except ValueError:
         return ""
 

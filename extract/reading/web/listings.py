@@ -41,7 +41,11 @@ def read_feed(data: bytes, url: str) -> Listing:
     """An RSS or Atom feed; of an HTML page, the feeds that it names. Raises NotFetchedError where it is neither."""
     import feedparser  # type: ignore[import-untyped]
 
-    feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except (ValueError, LookupError, OverflowError, TypeError, AttributeError) as error:
+        # feedparser mends what is broken, and now and then stumbles over it in one of these ways
+        raise NotFetchedError("feed", f"{url} is broken: {error}", "it is tried again in the next run") from error
     links = []
     for entry in feed.entries[:_MOST_LINKS]:
         address = normal_address(entry.get("link", ""), url)
@@ -79,7 +83,7 @@ def read_sitemap(data: bytes, url: str) -> Listing:
             elif name in ("url", "sitemap"):
                 _take(element, url, found)
                 element.clear()
-    except etree.XMLSyntaxError as error:
+    except (etree.XMLSyntaxError, ValueError) as error:  # the latter from names and letters that are none
         raise NotFetchedError(
             "sitemap", f"broken XML in {url}: {error}", "it is tried again in the next run"
         ) from error
