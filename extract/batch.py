@@ -1,7 +1,7 @@
 """Reading many articles: frames in, frames out, over one process or several.
 
-Belongs here: the loop over articles, the hand-over to worker processes, and the pandera split of what comes out. Does not
-belong here: reading one article (``reader.py``) or storing anything.
+Belongs here: the loop over articles, the hand-over to worker processes, and the pandera split of what comes out. Does
+not belong here: reading one article (``reader.py``) or storing anything.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ CHUNK = 64
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What was read: ``statements`` that passed, ``rejected`` with ``failed_checks``, one ``documents`` row an article."""
+    """``statements`` that passed, ``rejected`` ones with ``failed_checks``, and one ``documents`` row an article."""
 
     statements: pl.DataFrame
     rejected: pl.DataFrame

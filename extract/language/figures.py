@@ -1,68 +1,17 @@
 """Figures: the numbers of a text with their magnitude, unit, range and fraction.
 
-Belongs here: number formats, magnitude words, ranges, slash pairs, and which numbers are dates, ordinals or document
-numbers. Does not belong here: which indicator a figure is about, or whether a slash pair is part/whole or actual/plan.
-
-Number formats: a dot between groups of three digits divides thousands, a comma is the decimal mark even before three
-digits (``106,811 tỷ`` is 106.811), one dot before one or two digits is a decimal mark (``11.6%``).
+Belongs here: magnitude words, units, ranges and slash pairs. Does not belong here: number formats (``numbers.py``),
+numbers that are no values (``masks.py``), which indicator a figure is about, or whether a slash pair is part/whole.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
+from extract.language.masks import MaskReader
+from extract.language.numbers import Figure, parse_number
 from extract.language.patterns import PatternSet
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
-
-_INTEGER = re.compile(r"\d+$")
-_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
-_ENGLISH = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$|\d{1,3}(?:,\d{3})+\.\d+$")
-_DECIMAL = re.compile(r"\d+[.,]\d+$")
-_DOT_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])(?:\.(?:19|20)\d\d)?$")
-FIRST_YEAR, LAST_YEAR = 1945, 2060
-
-
-@dataclass(slots=True, eq=False)
-class Figure:
-    """One figure. ``first``/``last`` are token positions (last exclusive), ``value`` is in the family's base unit.
-
-    ``family`` is pct, money, area, mass ... or ``count:<noun>``; None where no unit was found. ``per`` is person, ha or
-    other for money per something. ``second`` is the right side of a slash pair (``29/34``), ``second_is_plan`` where the
-    text says so (``/KH 55``). ``mask`` names why a number is no value at all.
-    """
-
-    first: int
-    last: int
-    value: float
-    value_max: float | None = None
-    family: str | None = None
-    per: str | None = None
-    second: float | None = None
-    second_max: float | None = None
-    second_is_plan: bool = False
-    second_first: int = 0
-    unit_first: int = 0
-    mask: str | None = None
-    bare: float = 0.0
-
-
-def parse_number(word: str) -> float | None:
-    """The value of one number token, or None where the format is not a number (a date, a version)."""
-    if _INTEGER.match(word):
-        return float(word)
-    if _THOUSANDS.match(word):
-        whole = word.split(",")[0]
-        if whole.startswith("0"):  # 0.653 is a decimal fraction, not zero thousands
-            return float(word.replace(",", "")) if word.count(".") == 1 and "," not in word else None
-        return float(word.replace(".", "").replace(",", "."))
-    if _ENGLISH.match(word):
-        return float(word.replace(",", ""))
-    if _DECIMAL.match(word):
-        return float(word.replace(",", "."))
-    return None
 
 
 class FigureReader:
@@ -70,7 +19,6 @@ class FigureReader:
 
     def __init__(self) -> None:
         units = lexicon_file("units")
-        masks = lexicon_file("masks")
         entries: list[tuple[str, tuple[str, float, str | None]]] = []
         for unit in units["units"]:
             for pattern in unit["patterns"]:
@@ -80,10 +28,8 @@ class FigureReader:
                 entries.append((pattern, (f"count:{noun['id']}", 1.0, None)))
         self._units = PatternSet(entries, units["macros"])
         self._magnitudes: dict[str, float] = {word: float(size) for word, size in units["magnitudes"].items()}
-        # "before" masks are matched backwards over reversed words, so that they end right at the figure
-        self._before = _suffixes(masks["before"])
         self._multiples = {tuple(words.split()): float(size) for words, size in units["word_multiples"].items()}
-        self._after = PatternSet((pattern, "after") for pattern in masks["after"])
+        self._masks = MaskReader(self._unit_at)
 
     def read(self, tokens: Tokens, masked: frozenset[int] = frozenset()) -> list[Figure]:
         """All figures in order, masked ones included. ``masked``: token positions inside names that hold figures."""
@@ -113,6 +59,12 @@ class FigureReader:
                 found.append(Figure(position, position + 2, size, family="times", unit_first=position + 1, bare=size))
         return found
 
+    def _unit_at(self, words: list[str], at: int) -> bool:
+        """True where a unit (with or without a magnitude word) stands at ``at``."""
+        probe = Figure(at, at, 1.0)
+        self._quantity(words, at, 1.0, probe)
+        return probe.family is not None
+
     # -- one figure
 
     def _figure(self, tokens: Tokens, position: int) -> Figure:
@@ -123,7 +75,7 @@ class FigureReader:
         figure = Figure(position, position + 1, value, bare=value)
         after = self._quantity(words, position + 1, value, figure)
         figure.last = after
-        figure.mask = self._mask(words, position, figure, tokens)
+        figure.mask = self._masks.mask(tokens, position, figure)
         if figure.mask is not None:
             return figure
         self._range(words, figure)
@@ -144,7 +96,7 @@ class FigureReader:
                 family, factor, per = unit[1][0]
                 figure.value, figure.family, figure.per = value * scale * factor, family, per
                 end = unit[0]
-                if words[end - 1] == "năm" and end < len(words) and _INTEGER.match(words[end]) and len(words[end]) == 4:
+                if words[end - 1] == "năm" and end < len(words) and words[end].isdigit() and len(words[end]) == 4:
                     end -= 2 if words[end - 2] == "/" else 1  # "4 triệu đồng/người/năm 2010": the year's word
                 return end
             size = self._magnitudes.get(words[at])
@@ -152,7 +104,7 @@ class FigureReader:
                 break
             scale *= size
             at += 1
-            if at < len(words) and _INTEGER.match(words[at]) and len(words[at]) <= 3:
+            if at < len(words) and words[at].isdigit() and len(words[at]) <= 3:
                 after = self._smaller_part(words, at, value * scale, scale, figure)
                 if after is not None:
                     return after
@@ -163,7 +115,7 @@ class FigureReader:
         return at if scale > 1 else figure.unit_first
 
     def _smaller_part(self, words: list[str], at: int, large: float, scale: float, figure: Figure) -> int | None:
-        """The rest of a quantity in two parts: 3 triệu | 150 ngàn lượt; 11 nghìn | 700 tỷ đồng; 206 tỷ | 341 triệu đồng."""
+        """The rest of a quantity in two parts: 3 triệu | 150 ngàn lượt; 11 nghìn | 700 tỷ đồng; 206 tỷ | 341 triệu."""
         inner = self._magnitudes.get(words[at + 1], 1.0) if at + 1 < len(words) else 1.0
         smaller = inner < scale and inner > 1.0
         total = large + float(words[at]) * (inner if smaller else 1.0)
@@ -179,7 +131,7 @@ class FigureReader:
 
     def _is_compound(self, words: list[str], at: int) -> bool:
         """True where a smaller part follows the magnitude: ``3 triệu 150 ngàn lượt``."""
-        if at + 2 >= len(words) or words[at] not in self._magnitudes or not _INTEGER.match(words[at + 1]):
+        if at + 2 >= len(words) or words[at] not in self._magnitudes or not words[at + 1].isdigit():
             return False
         smaller = self._magnitudes.get(words[at + 2])
         return len(words[at + 1]) <= 3 and smaller is not None and smaller < self._magnitudes[words[at]]
@@ -249,107 +201,3 @@ class FigureReader:
             figure.family, figure.per = other.family, other.per
         figure.second, figure.second_max, figure.second_is_plan = other.value, other.value_max, plan
         figure.second_first, figure.last, figure.unit_first = at, other.last, other.unit_first
-
-    # -- numbers that are no values
-
-    def _mask(self, words: list[str], position: int, figure: Figure, tokens: Tokens) -> str | None:
-        word = words[position]
-        previous = words[position - 1] if position else "\n"
-        after = words[position + 1] if position + 1 < len(words) else "\n"
-        if _INTEGER.match(word) and len(word) == 4 and FIRST_YEAR <= int(word) <= LAST_YEAR and (
-            figure.family is None or previous in ("năm", "-", "/") or figure.family == "count:other"
-        ):  # fmt: skip
-            figure.last = position + 1
-            return "year"
-        if (
-            previous == "\n"
-            and after in (".", ")", "-", "/")
-            and _INTEGER.match(word)
-            and len(word) <= 2
-            and after != "-"
-        ):
-            if after != "/":
-                figure.last = position + 1
-                return "list number"
-        if previous == "(" and after == ")" and _INTEGER.match(word) and len(word) <= 2:
-            figure.last = position + 1
-            return "list number"
-        if previous in ("\n", "(") and re.match(r"\d\.\d$", word) and figure.family is None:
-            figure.last = position + 1
-            return "list number"
-        if previous in "0123456789" and previous != "" and figure.family is None:
-            return None
-        if figure.family is None and self._is_date(words, position, figure):
-            return "date"
-        if previous == "/" and position >= 2 and words[position - 2][0].isdigit() and figure.family is None:
-            return "date"
-        if self._masked_before(words, position) and not self._unmasked(words, position, figure):
-            if figure.family is None or figure.family.startswith("count:") or figure.family in ("length", "permille"):
-                figure.last = position + 1 if figure.family is None else figure.last
-                return "number of a thing"
-        masked_after = self._after.match_at(words, position + 1)
-        if masked_after is not None and figure.family is None:
-            return "time or age"
-        if masked_after is not None and figure.family is not None and masked_after[0] > figure.last:
-            return "time or age"
-        if figure.family is None and after == "/" and position + 2 < len(words) and words[position + 2][0].isalpha():
-            return "document number" if words[position + 2] not in ("kh", "kế") else None
-        if (
-            figure.family is None
-            and after in (":", "h")
-            and position + 2 < len(words)
-            and words[position + 2][0].isdigit()
-        ):
-            return "time or age"
-        if tokens.starts[position] > 0 and previous.isalpha() and tokens.ends[position - 1] == tokens.starts[position]:
-            if figure.family is None and previous not in ("đạt", "có", "là", "trên", "hơn", "được"):
-                return "part of a name"
-        return None
-
-    def _unmasked(self, words: list[str], position: int, figure: Figure) -> bool:
-        """Words that mask ordinals may still precede values: ``số 5`` masks, ``số 5 xã`` after a verb does not."""
-        previous = words[position - 1]
-        if previous in ("số", "cấp", "chương", "điểm", "tổ", "mã") and figure.family not in (None, "count:other"):
-            return previous in ("cấp",) or figure.family in ("pct", "money", "area", "mass")
-        if previous == "hoạch" or previous in ("dự", "án"):
-            return figure.family is not None
-        return figure.family is not None and not figure.family.startswith("count:")
-
-    def _masked_before(self, words: list[str], position: int) -> bool:
-        for length in (3, 2, 1):
-            if position >= length and tuple(words[position - length : position]) in self._before:
-                return True
-        return False
-
-    def _is_date(self, words: list[str], position: int, figure: Figure) -> bool:
-        word = words[position]
-        previous = words[position - 1] if position else "\n"
-        following = words[position + 1 : position + 5]
-        if _DOT_DATE.match(word) and (previous in grammar("date_context") or word.count(".") == 2):
-            return True
-        if word.count(".") == 2:
-            return True
-        if not (_INTEGER.match(word) and 1 <= int(word) <= 31):
-            return False
-        if (
-            len(following) >= 2
-            and following[0] in ("/", "-")
-            and _INTEGER.match(following[1])
-            and int(following[1]) <= 12
-        ):
-            if len(following) >= 4 and following[2] in ("/", "-") and re.match(r"(?:19|20)?\d\d$", following[3]):
-                figure.last = position + 5
-                return True
-            if previous in grammar("date_context") or following[0] == "/":
-                probe = Figure(position + 2, position + 3, 0.0)
-                self._quantity(words, position + 3, 1.0, probe)
-                if probe.family is None:
-                    figure.last = position + 3
-                    return True
-        return False
-
-
-def _suffixes(patterns: list[str]) -> frozenset[tuple[str, ...]]:
-    from extract.language.tokens import words_of
-
-    return frozenset(tuple(words_of(pattern)) for pattern in patterns)

@@ -14,20 +14,22 @@ import unicodedata
 from dataclasses import dataclass
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad\ufe58\uff0d"
-_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\x0b\x0c"
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\x0b\x0c\x1c\x1d\x1e\x1f"
 _QUOTES = "\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u02bc\u0060\u00b4"
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
-_SAME_LENGTH = str.maketrans(
-    {**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_SPACES, " "), **dict.fromkeys(_QUOTES, '"'),
-     "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\u0110": "đ", "\u00d0": "đ", "\u00f0": "đ", "\u0130": "i"}
-)  # fmt: skip
+_SAME_LENGTH = {
+    **dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_SPACES, " "), **dict.fromkeys(_QUOTES, '"'),
+    "\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n",
+    "\u0110": "đ", "\u00d0": "đ", "\u00f0": "đ", "\u0130": "i",
+}  # fmt: skip
+# finding the few characters to replace is many times faster than translating all
+_SPECIAL = re.compile("[" + re.escape("".join(_SAME_LENGTH)) + "]")
 _TONED = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
-_TONE = re.compile(r"(?<!q)(?:" + "|".join(_TONED) + r")(?![^\W\d_])")
-_MAY_HOLD_TONE = re.compile("[àáảãạèéẻẽẹỳýỷỹỵ]")
+_TONE = re.compile(r"q?[ou][àáảãạèéẻẽẹỳýỷỹỵ](?![^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,8 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters grow when lowered; keep offsets, leave those as they are
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    lowered = lowered.translate(_SAME_LENGTH)
-    if _MAY_HOLD_TONE.search(lowered):
-        lowered = _TONE.sub(lambda match: _TONED[match.group()], lowered)
-    return lowered
+    lowered = _SPECIAL.sub(lambda match: _SAME_LENGTH[match.group()], lowered)
+    return _TONE.sub(lambda match: _TONED.get(match.group(), match.group()), lowered)
 
 
 def normalise(text: str) -> Normalised:

@@ -1,10 +1,10 @@
 """A small pattern language over words, and one automaton that finds all patterns in one pass.
 
-Belongs here: ``[optional]``, ``(a|b)``, ``{macro}`` and their compilation. Does not belong here: the patterns (they live
-in ``lexicon/``) or what a hit means.
+Belongs here: ``[optional]``, ``(a|b)``, ``{macro}`` and their compilation. Does not belong here: the patterns (they
+live in ``lexicon/``) or what a hit means.
 
-Patterns become one nondeterministic automaton; its deterministic states are made when first visited. Finding costs about
-one dictionary look-up a word, whatever the number of patterns, and cannot backtrack: hostile text takes linear time.
+Patterns become one nondeterministic automaton; its deterministic states are made when first visited. Finding costs
+about one dictionary look-up a word, whatever the number of patterns, and cannot backtrack: hostile text takes linear time.
 Why not a list of literals under Aho-Corasick: optional parts multiply into hundreds of thousands of literals, and word
 boundaries, spaces and dashes would each need variants.
 """

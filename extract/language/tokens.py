@@ -12,10 +12,12 @@ from itertools import accumulate, chain
 
 from extract.language.normalise import normalise
 
-_WORD = r"\d+(?:[.,]\d+)*|[^\W\d_]+|\n|[^\w\s]|_"
+# the Latin letters of Vietnamese first: a range is tested faster than a category
+_WORD = r"[a-zà-öø-ɏ\u1e00-\u1eff]+|\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]|\n|_"
 _TOKEN = re.compile(_WORD)
-# the gap before a token is kept too, so that offsets are sums of lengths and need no match objects
-_GAP_AND_TOKEN = re.compile(rf"([^\S\n]*)({_WORD})")
+# the gap before a token is kept too, so that offsets are sums of lengths and need no match objects; normalised text
+# has no white space but " " and "\n"
+_GAP_AND_TOKEN = re.compile(rf"( *)({_WORD})")
 
 
 @dataclass(slots=True, eq=False)

@@ -11,8 +11,8 @@ import hashlib
 from extract.extraction import DocumentPlace, Row
 from extract.indicators.lexicon import indicators
 from extract.language.tokens import Tokens
+from extract.places.days import day_of
 from extract.places.gazetteer import gazetteer
-from extract.places.resolver import day_of
 from extract.statements.confidence import confidence
 from extract.statements.reading import Statement
 from extract.version import extractor_version

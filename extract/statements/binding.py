@@ -1,7 +1,7 @@
 """Binding: which indicator (and which part of it) a figure is about.
 
 Belongs here: choosing among names left and right of a figure, headings, carried topics, parts of a total. Does not
-belong here: what one name makes of a figure (``names.py``), what the figure says (``measures.py``) or when (``when.py``).
+belong here: what one name makes of a figure (``names.py``), what it says (``measures.py``) or when (``when.py``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.indicators.lexicon import concepts, heads, indicators
-from extract.language.figures import Figure
+from extract.language.numbers import Figure
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event
@@ -63,7 +63,7 @@ class Binder:
     # -- the choice
 
     def bind(self, window: Window, *, ratio: bool, growth: bool) -> Topic | None:
-        """The topic of the window's figure. ``ratio``: it has a plan or base reference; ``growth``: it rises or falls."""
+        """The topic of the figure. ``ratio``: it has a plan or base reference; ``growth``: it rises or falls."""
         total = self.topic
         part = window.has_cue("part")
         left = self._left(window, ratio=ratio, growth=growth)

@@ -1,6 +1,6 @@
 """Companions: codes that share their words, told apart by the figure's unit, denominator or verb.
 
-Belongs here: a count and its rate ("873 hộ, đạt tỷ lệ 2,03%"), villages beside communes, new members beside all members.
+Belongs here: a count and its rate ("873 hộ, đạt tỷ lệ 2,03%"), villages beside communes, new members beside all.
 Does not belong here: which name a figure belongs to (``binding.py``).
 """
 

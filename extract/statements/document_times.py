@@ -1,6 +1,6 @@
 """What an article as a whole reports and plans, from its date of publication and the times that it names.
 
-Belongs here: the article's default times. Does not belong here: how they change from sentence to sentence (``scope.py``).
+Belongs here: the article's default times. Does not belong here: how they change between sentences (``scope.py``).
 """
 
 from __future__ import annotations

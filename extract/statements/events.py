@@ -10,7 +10,8 @@ from functools import cache
 from operator import attrgetter
 
 from extract.indicators.lexicon import Name, concept_matcher, name_of
-from extract.language.figures import Figure, FigureReader
+from extract.language.figures import FigureReader
+from extract.language.numbers import Figure
 from extract.language.patterns import PatternSet
 from extract.language.periods import PeriodReader, TimeRef, generic
 from extract.language.tokens import Tokens
@@ -46,7 +47,7 @@ class Event:
 
 @dataclass(slots=True, eq=False)
 class Sentence:
-    """Tokens ``first`` to ``last`` and their events. ``paragraph`` counts lines; ``opens`` is True for a line's first."""
+    """Tokens ``first`` to ``last`` and their events. ``paragraph`` counts lines; ``opens``: it is a line's first."""
 
     first: int
     last: int

@@ -7,7 +7,7 @@ where the name stands (``binding.py``).
 from __future__ import annotations
 
 from extract.indicators.lexicon import Concept, Indicator, counts_of_rate, indicators
-from extract.language.figures import Figure
+from extract.language.numbers import Figure
 
 # money per person or per hectare stays below this many billion dong; totals of a district above one
 PER_UNIT_BELOW, TOTAL_FROM = 3.0, 1.0

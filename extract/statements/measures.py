@@ -13,7 +13,7 @@ from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
 from extract.statements.windows import Topic, Window
 
-# A percentage of an unnamed whole that stands for "percent of plan" is hardly ever below this; growth hardly ever above.
+# A percentage of an unnamed whole that means "percent of plan" is hardly ever below this; growth hardly ever above.
 PLAN_RATIO_FROM = 40.0
 # a plan that "has" fewer recognised units than this means new ones: the stock is larger
 FEW = 3

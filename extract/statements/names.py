@@ -6,7 +6,7 @@ Belongs here: turning one name and one figure into a topic. Does not belong here
 from __future__ import annotations
 
 from extract.indicators.lexicon import concepts, sector_segments
-from extract.language.figures import Figure
+from extract.language.numbers import Figure
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event

@@ -39,7 +39,7 @@ class PlaceScope:
             self._at += 1
             if mention.code == self._place.district_code:
                 self._current = None
-            elif (mention.typed and mention.char_start >= self._tokens.starts[window.sentence.first]) or (mention.typed and self._on_this_line(mention, window)):
+            elif mention.typed and not mention.beside and self._on_this_line(mention, window):
                 self._current = mention.code
         before = [m for m in self._districts if m.char_end <= position]
         if before and before[-1].code != self._place.district_code and position - before[-1].char_end <= 12:

@@ -310,7 +310,7 @@ class StatementReader:
         return year, period
 
     def _pair(self, topic: Topic, measured: Measured, around: Around, year: int) -> None:
-        """ "từ 52,42% xuống còn 49,74%": the first value is of the year before (of the last congress, at a congress)."""
+        """ "từ 52,42% xuống còn 49,74%": the first value is of the year before (at a congress: of the last one)."""
         if around.from_value:
             self._pairs.append(self.statements[-1])
         elif measured.measure == "level":

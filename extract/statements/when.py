@@ -1,7 +1,7 @@
 """When: the year and period of one figure, from the scope in force and the words beside it.
 
-Belongs here: a figure's own year, and whether a figure of a multi-year term is its sum or average (TERM) or the state at
-its end (FY). Does not belong here: the scope itself (``scope.py``).
+Belongs here: a figure's own year, and whether a figure of a multi-year term is its sum or average (TERM) or the state
+at its end (FY). Does not belong here: the scope itself (``scope.py``).
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.language.figures import Figure
+from extract.language.numbers import Figure
 from extract.statements.events import Event, Sentence
 
 

@@ -1,0 +1,130 @@
+"""Masks: numbers that are no values: years, dates, times, ordinals, document numbers, list numbers, parts of names.
+
+Belongs here: recognising such numbers by their form and the words beside them. Does not belong here: reading the others
+(``figures.py``) or what a time means (``periods.py``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from extract.language.numbers import Figure
+from extract.language.patterns import PatternSet
+from extract.language.tokens import Tokens, words_of
+from extract.lexicon.grammar import words as grammar
+from extract.lexicon.load import lexicon_file
+
+FIRST_YEAR, LAST_YEAR = 1945, 2060
+_DOT_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])(?:\.(?:19|20)\d\d)?$")
+_SECTION = re.compile(r"\d\.\d$")
+_YEAR = re.compile(r"(?:19|20)?\d\d$")
+# families that an ordinal's number can seem to have: "Tổ 5", "thôn 3 xã", "km 256"
+_ORDINAL_FAMILIES = frozenset({"length", "permille"})
+_VALUE_FAMILIES = frozenset({"pct", "money", "area", "mass"})
+# the longest run of words before a number that masks it
+_LONGEST_BEFORE = 3
+
+
+class MaskReader:
+    """Tells why a number is no value. ``unit_at(words, position)`` says whether a unit stands there."""
+
+    def __init__(self, unit_at: Callable[[list[str], int], bool]) -> None:
+        masks = lexicon_file("masks")
+        self._before = frozenset(tuple(words_of(pattern)) for pattern in masks["before"])
+        self._after = PatternSet((pattern, "after") for pattern in masks["after"])
+        self._unit_at = unit_at
+
+    def mask(self, tokens: Tokens, position: int, figure: Figure) -> str | None:
+        """The reason, or None for a value. Sets ``figure.last`` where a date takes several tokens."""
+        words = tokens.words
+        word = words[position]
+        previous = words[position - 1] if position else "\n"
+        after = words[position + 1] if position + 1 < len(words) else "\n"
+        if self._is_year(word, previous, figure):
+            figure.last = position + 1
+            return "year"
+        if self._is_list_number(word, previous, after, figure):
+            figure.last = position + 1
+            return "list number"
+        if figure.family is None and previous.isdigit() and len(previous) == 1:
+            return None
+        if figure.family is None and self._is_date(words, position, figure):
+            return "date"
+        if self._is_ordinal(words, position, figure):
+            return "number of a thing"
+        masked = self._after.match_at(words, position + 1)
+        if masked is not None and (figure.family is None or masked[0] > figure.last):
+            return "time or age"
+        if figure.family is None:
+            return self._bare(tokens, position, previous, after)
+        return None
+
+    def _is_year(self, word: str, previous: str, figure: Figure) -> bool:
+        if not (len(word) == 4 and word.isdigit() and FIRST_YEAR <= int(word) <= LAST_YEAR):
+            return False
+        return figure.family in (None, "count:other") or previous in grammar("before_year")
+
+    def _is_list_number(self, word: str, previous: str, after: str, figure: Figure) -> bool:
+        short = word.isdigit() and len(word) <= 2
+        if short and previous == "\n" and after in (".", ")"):
+            return True
+        if short and previous == "(" and after == ")":
+            return True
+        return figure.family is None and previous in ("\n", "(") and _SECTION.match(word) is not None
+
+    def _is_date(self, words: list[str], position: int, figure: Figure) -> bool:
+        word = words[position]
+        previous = words[position - 1] if position else "\n"
+        if word.count(".") == 2 or (_DOT_DATE.match(word) and previous in grammar("date_context")):
+            return True
+        if previous == "/" and position >= 2 and words[position - 2][0].isdigit():
+            return True
+        if not (word.isdigit() and 1 <= int(word) <= 31):
+            return False
+        following = words[position + 1 : position + 5]
+        month = (
+            len(following) >= 2 and following[0] in ("/", "-") and following[1].isdigit() and int(following[1]) <= 12
+        )
+        if not month:
+            return False
+        if len(following) == 4 and following[2] in ("/", "-") and _YEAR.match(following[3]):
+            figure.last = position + 5
+            return True
+        dated = previous in grammar("date_context") or following[0] == "/"
+        if dated and not self._unit_at(words, position + 3):
+            figure.last = position + 3
+            return True
+        return False
+
+    def _is_ordinal(self, words: list[str], position: int, figure: Figure) -> bool:
+        """ "khóa 20", "Nghị quyết 69", "thôn 6"."""
+        family = figure.family
+        if not any(
+            tuple(words[position - n : position]) in self._before
+            for n in range(1, _LONGEST_BEFORE + 1)
+            if n <= position
+        ):
+            return False
+        if family is not None and not family.startswith("count:") and family not in _ORDINAL_FAMILIES:
+            return False
+        if family is None:
+            figure.last = position + 1
+            return True
+        previous = words[position - 1]
+        if previous in grammar("counting_ordinals") and family != "count:other":
+            return previous not in grammar("levels")
+        return previous not in grammar("plans_and_projects")
+
+    def _bare(self, tokens: Tokens, position: int, previous: str, after: str) -> str | None:
+        """A number without a unit: a document number, a time of day, a part of a name, or perhaps a value."""
+        words = tokens.words
+        follows = words[position + 2] if position + 2 < len(words) else ""
+        if after == "/" and follows.isalpha():
+            return None if follows in grammar("plan_behind_slash") else "document number"
+        if after in (":", "h") and follows[:1].isdigit():
+            return "time or age"
+        glued = position > 0 and tokens.ends[position - 1] == tokens.starts[position]
+        if glued and previous.isalpha() and previous not in grammar("glued_verbs"):
+            return "part of a name"
+        return None

@@ -1,0 +1,58 @@
+"""Numbers: their formats, and the value object of a figure.
+
+Belongs here: what one number token is worth. Does not belong here: units, ranges and pairs (``figures.py``) or numbers
+that are no values (``masks.py``).
+
+A dot between groups of three digits divides thousands, a comma is the decimal mark even before three digits
+(``106,811 tỷ`` is 106.811), one dot before one or two digits is a decimal mark (``11.6%``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_INTEGER = re.compile(r"\d+$")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
+_ENGLISH = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$|\d{1,3}(?:,\d{3})+\.\d+$")
+_DECIMAL = re.compile(r"\d+[.,]\d+$")
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """One figure. ``first``/``last`` are token positions (last exclusive), ``value`` is in the family's base unit.
+
+    ``family`` is pct, money, area, mass ... or ``count:<noun>``; None where no unit was found. ``per`` is person, ha or
+    other for money per something. ``second`` is the right side of a slash pair (``29/34``), ``second_is_plan`` where
+    the text says so (``/KH 55``). ``bare`` is the number as it stands. ``mask`` names why a number is no value at all.
+    """
+
+    first: int
+    last: int
+    value: float
+    value_max: float | None = None
+    family: str | None = None
+    per: str | None = None
+    second: float | None = None
+    second_max: float | None = None
+    second_is_plan: bool = False
+    second_first: int = 0
+    unit_first: int = 0
+    mask: str | None = None
+    bare: float = 0.0
+
+
+def parse_number(word: str) -> float | None:
+    """The value of one number token, or None where the format is not a number (a date, a version)."""
+    if _INTEGER.match(word):
+        return float(word)
+    if _THOUSANDS.match(word):
+        whole = word.split(",")[0]
+        if whole.startswith("0"):  # 0.653 is a decimal fraction, not zero thousands
+            return float(word.replace(",", "")) if word.count(".") == 1 and "," not in word else None
+        return float(word.replace(".", "").replace(",", "."))
+    if _ENGLISH.match(word):
+        return float(word.replace(",", ""))
+    if _DECIMAL.match(word):
+        return float(word.replace(",", "."))
+    return None
