@@ -50,6 +50,12 @@ class Evidence:
             return False
         return len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= DECIDED
 
+    def tied(self) -> set[str]:
+        """The districts of the best score, where there are several: units of one name."""
+        best = max(self.scores.values(), default=0.0)
+        codes = {code for code, score in self.scores.items() if score == best}
+        return codes if len(codes) > 1 else set()
+
     def ranked(self) -> list[tuple[str, float]]:
         """(code, score), best first; ties by code."""
         return sorted(self.scores.items(), key=lambda item: (-item[1], item[0]))
@@ -193,6 +199,7 @@ def _add_communes(evidence: Evidence, article: Article, province: str | None, un
     named = {(r.hit.text.lower(), r.communes) for r in found if r.kind == "commune" and r.communes}
     if not named:
         return
+    tied = evidence.tied()
     shares: dict[str, float] = defaultdict(float)
     several: Counter[str] = Counter()
     for _, communes in named:
@@ -200,6 +207,9 @@ def _add_communes(evidence: Evidence, article: Article, province: str | None, un
         codes = {code for c in inside for code in _today(c.district_code, article.day)}
         if unit_type:
             codes = {c for c in codes if gazetteer().unit_on(c, article.day).unit_type.startswith(unit_type)} or codes
+        if len(codes & tied) == 1:
+            shares[min(codes & tied)] += MEET  # of all units of one name, only this one has such a commune
+        codes = codes & tied or codes
         several.update(codes)
         for code in codes:
             shares[code] += 1.0 if len(codes) == 1 else 0.75 if len(named) > 1 else 1 / len(codes)

@@ -16,11 +16,11 @@ FOLDER = Path(__file__).parent / "cases"
 
 
 @cache
-def cases(name: str = "*") -> tuple[dict[str, Any], ...]:
+def cases(name: str = "*", folder: Path = FOLDER) -> tuple[dict[str, Any], ...]:
     """All cases, or those of one file, with the name of their file under ``file``."""
     return tuple(
         {**case, "file": path.stem}
-        for path in sorted(FOLDER.glob(f"{name}.yaml"))
+        for path in sorted(folder.glob(f"{name}.yaml"))
         for case in yaml.safe_load(path.read_text(encoding="utf-8"))
     )
 
