@@ -13,7 +13,7 @@ from functools import cache
 
 from extract.places.days import after_districts
 from extract.places.gazetteer import District, gazetteer
-from extract.places.levels import Article, Levels
+from extract.places.levels import Levels, ScannedArticle
 from extract.places.origin import slugged
 from extract.places.readings import Reading, named_after
 
@@ -72,7 +72,7 @@ class Home:
     likely: str | None
 
 
-def province_of(article: Article) -> Home:
+def province_of(article: ScannedArticle) -> Home:
     """Weigh outlet, dateline and the provinces that are named."""
     votes: dict[str, float] = defaultdict(float)
     if article.origin.province_code:
@@ -109,7 +109,7 @@ def _namesake(reading: Reading) -> list[District]:
     return [unit for unit in reading.hit.name.districts if unit.province_code in codes]
 
 
-def weigh(article: Article, home: Home, levels: Levels) -> Evidence:
+def weigh(article: ScannedArticle, home: Home, levels: Levels) -> Evidence:
     """Score every district that anything speaks for.
 
     The province and the type that the text speaks of choose between units of one name.
@@ -175,7 +175,7 @@ def _add_text(evidence: Evidence, units: tuple[District, ...], reading: Reading,
         evidence.add((unit,), weight * (BESIDE if beside else 1.0), reason)
 
 
-def _add_address(evidence: Evidence, article: Article, province: str | None) -> None:
+def _add_address(evidence: Evidence, article: ScannedArticle, province: str | None) -> None:
     """Names in the address; these have no accents, so several may share one."""
     done: set[str] = set()
     for units, typed in slugged(article.origin.path)[0]:
@@ -193,7 +193,7 @@ def _province_names() -> frozenset[str]:
     return frozenset(province.name for province in gazetteer().provinces.values())
 
 
-def _add_communes(evidence: Evidence, article: Article, province: str | None, unit_type: str | None) -> None:
+def _add_communes(evidence: Evidence, article: ScannedArticle, province: str | None, unit_type: str | None) -> None:
     """Communes named together speak for the district that has them all."""
     found = article.in_title + article.in_text
     named = {(r.hit.text.lower(), r.communes) for r in found if r.kind == "commune" and r.communes}

@@ -20,7 +20,7 @@ _LEVELS = (*_TYPES, "xa", "tinh")
 
 
 @dataclass(slots=True)
-class Article:
+class ScannedArticle:
     """The scanned title and text of one article and their readings."""
 
     title: Scan
@@ -64,7 +64,7 @@ class Levels:
         return max(0, self.words[unit_type] - self.named[unit_type])
 
 
-def levels_of(article: Article) -> Levels:
+def levels_of(article: ScannedArticle) -> Levels:
     """Count over title and text."""
     named: defaultdict[str, int] = defaultdict(int)
     communes: defaultdict[str, int] = defaultdict(int)

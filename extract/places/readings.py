@@ -113,20 +113,16 @@ def _communes(hit: Hit, unit_type: str) -> tuple[Commune, ...]:
 def _typed_district(hit: Hit, unit_type: str, day: str | None, lower: str) -> Reading | None:
     """Huyện, quận, thị xã or thành phố X; a type of another time is taken where nothing fits better."""
     name = hit.name
-    as_province = Reading(hit, "province", provinces=tuple(name.provinces), typed=True)
-    if not name.districts:
-        return as_province if unit_type == "thanh_pho" and any(p.is_city for p in name.provinces) else None
     beside = hit.cue is not None and hit.cue.beside
-    former = _former().match(lower, hit.end) is not None
-    possible = gazetteer().possible(name.districts, day)
-    exact = tuple(u for u in possible if u.unit_type.startswith(unit_type) and (day is None or u.holds_on(day)))
-    if exact:
-        return Reading(hit, "district", districts=exact, typed=True, beside=beside, former=former)
-    if unit_type == "thanh_pho" and name.provinces and _is_city_by(name.provinces[0], day):
-        return as_province
-    codes = {u.code for u in name.districts if u.unit_type.startswith(unit_type)}
-    fitting = tuple(u for u in possible if u.code in codes) or possible
-    return Reading(hit, "district", districts=fitting, typed=True, beside=beside, former=former)
+    former = after_districts(day) and _former().match(lower, hit.end) is not None
+    units = gazetteer().possible(name.districts, day)
+    exact = tuple(u for u in units if u.unit_type.startswith(unit_type) and (day is None or u.holds_on(day)))
+    if not exact and unit_type == "thanh_pho" and any(_is_city_by(province, day) for province in name.provinces):
+        return Reading(hit, "province", provinces=tuple(name.provinces), typed=True)
+    if not exact:
+        codes = {u.code for u in name.districts if u.unit_type.startswith(unit_type)}
+        exact = tuple(u for u in units if u.code in codes) or units
+    return Reading(hit, "district", districts=exact, typed=True, beside=beside, former=former) if exact else None
 
 
 @cache

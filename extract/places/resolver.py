@@ -9,14 +9,14 @@ from __future__ import annotations
 import math
 from itertools import islice
 
-from extract.article import Article as StoredArticle
+from extract.article import Article
 from extract.extraction import DocumentPlace
 from extract.places.cues import DISTRICT_TYPES, topics
 from extract.places.days import after_districts
 from extract.places.days import day_of as day_of  # readers ask by the same day
 from extract.places.evidence import Evidence, province_of, weigh
 from extract.places.gazetteer import gazetteer
-from extract.places.levels import Article, Levels, levels_of, of_whole_province
+from extract.places.levels import Levels, ScannedArticle, levels_of, of_whole_province
 from extract.places.origin import dateline_province, origin, slugged
 from extract.places.readings import Reading, readings
 from extract.places.scanner import is_marked, scan
@@ -26,7 +26,7 @@ _NAMES_ALONE = {"title", "title besides", "name in text"}
 TOPICS, SHORT = 3, 600  # matters of plans and bodies that an article of more than so many characters speaks of
 
 
-def resolve(article: StoredArticle) -> DocumentPlace:
+def resolve(article: Article) -> DocumentPlace:
     """Decide which unit ``article`` is about. Cheap (well under a millisecond); never raises on any text."""
     marked = is_marked(article.title) or is_marked(article.text)
     title, text = scan(article.title, marked), scan(article.text, marked)
@@ -35,12 +35,12 @@ def resolve(article: StoredArticle) -> DocumentPlace:
     dateline = None if source.sure else dateline_province(article.text)
     served = source.province_code if source.sure else dateline
     in_title, in_text = readings(title, day, served), readings(text, day, served)
-    read = Article(title, text, in_title, in_text, source, dateline, day, marked)
+    read = ScannedArticle(title, text, in_title, in_text, source, dateline, day, marked)
     home, levels = province_of(read), levels_of(read)
     return _decide(read, home.sure, levels, weigh(read, home, levels))
 
 
-def _decide(read: Article, province: str | None, levels: Levels, evidence: Evidence) -> DocumentPlace:
+def _decide(read: ScannedArticle, province: str | None, levels: Levels, evidence: Evidence) -> DocumentPlace:
     ranked = evidence.ranked()
     top, score = ranked[0] if ranked else ("", 0.0)
     why = _not_a_district(read, province, levels, evidence, top, score)
@@ -58,7 +58,7 @@ def _decide(read: Article, province: str | None, levels: Levels, evidence: Evide
 
 
 def _not_a_district(
-    read: Article, province: str | None, levels: Levels, evidence: Evidence, top: str, score: float
+    read: ScannedArticle, province: str | None, levels: Levels, evidence: Evidence, top: str, score: float
 ) -> tuple[str, str] | None:
     """(level, reason) where the article is about something else than one district, or None."""
     districts = [r for r in read.in_title if r.kind == "district" and not (r.beside or r.thing)]
@@ -84,7 +84,7 @@ def _not_a_district(
     return None
 
 
-def _title_names_province(read: Article, top: str) -> bool:
+def _title_names_province(read: ScannedArticle, top: str) -> bool:
     """Whether the title is the province's: by name ("tỉnh Hà Giang", "Hà Giang:") or body ("HĐND tỉnh")."""
     for reading in read.in_title:
         if reading.kind == "province" and not reading.beside:
@@ -96,7 +96,7 @@ def _title_names_province(read: Article, top: str) -> bool:
     return "tỉnh" in read.title.folded.text.split()
 
 
-def _about_commune(read: Article, commune: int, district: int, districts: list[Reading]) -> str | None:
+def _about_commune(read: ScannedArticle, commune: int, district: int, districts: list[Reading]) -> str | None:
     communes = [r for r in read.in_title if r.kind == "commune"]
     first = communes and (not districts or communes[0].hit.start < districts[0].hit.start)
     if first and not (commune < 3 and district >= 5):
@@ -111,7 +111,7 @@ def _about_commune(read: Article, commune: int, district: int, districts: list[R
 
 
 def _only_mentioned(
-    read: Article, titled: bool, whole: int, evidence: Evidence, top: str, district: int, unnamed: int
+    read: ScannedArticle, titled: bool, whole: int, evidence: Evidence, top: str, district: int, unnamed: int
 ) -> str | None:
     """Why a district that the title does not name is not what the article is about, or None."""
     total = sum(evidence.counts.values())
@@ -130,7 +130,7 @@ def _only_mentioned(
     return None
 
 
-def _speaks_of_plans(read: Article) -> bool:
+def _speaks_of_plans(read: ScannedArticle) -> bool:
     title, text = read.title.folded.text, read.text.folded.text
     wanted = TOPICS if len(text) > SHORT else 1
     found = (1 for topic in topics(read.marked) if topic in text or topic in title)
