@@ -38,7 +38,10 @@ _SHINGLE = 5  # words
 _FEWEST_WORDS = 30  # shorter texts are compared by identity only
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_CLOCK_OR_DATE = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}")
+_CLOCK_OR_DATE = re.compile(
+    r"\d{1,2}[:h]\d{2}|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}"
+    r"|(?:ngày|sáng|trưa|chiều|tối|đêm|nay)\s*\(?\d{1,2}[/.\-]\d{1,2}(?!\d)"  # 26/34 elsewhere is a part of a whole
+)
 
 
 def find_same_reports(months: Iterable[pl.DataFrame]) -> pl.DataFrame:

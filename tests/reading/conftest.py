@@ -10,14 +10,14 @@ from extract.reading.sources import Sources, load_sources
 
 HEADER = """contact: test@example.org
 dates: dates.csv
-web: {delay_seconds: 0, at_once: 2, retry_seconds: 0.01, timeout_seconds: 1.5, recheck_pause_hours: 0}
+web: {delay_seconds: 0, at_once: 2, retry_seconds: 0.01, recheck_pause_hours: 0}
 sources:
 """
 
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    with Site(slow_seconds=6.0) as served:
+    with Site(slow_seconds=20.0) as served:
         yield served
 
 

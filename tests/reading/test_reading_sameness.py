@@ -66,6 +66,15 @@ def test_a_changed_figure_is_another_version_of_the_report() -> None:
     }
 
 
+def test_another_day_of_the_event_is_no_other_figure() -> None:
+    one, other = (
+        f"Sáng {day}, ngày {day}/2024, lúc 08:30, huyện họp. {text(8)} 26/34 chỉ tiêu" for day in ("15/4", "16/4")
+    )
+    assert groups(frame(("a", "2024-04-15", None, one), ("b", "2024-04-16", None, other)))["b"][2] == "near"
+    fewer = other.replace("26/34", "25/34")
+    assert groups(frame(("a", "2024-04-15", None, one), ("b", "2024-04-16", None, fewer)))["b"][2] == "revised"
+
+
 def test_one_address_with_a_reworked_text_is_linked() -> None:
     paragraphs = text(4, 10).split("\n")
     reworked = "\n".join(paragraphs[:8]) + "\n" + text(5, 2)
