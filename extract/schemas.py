@@ -62,7 +62,10 @@ def _table_checks(name: str) -> list[Any]:
     if name != "statement":
         return []
     return [
-        pa.Check(lambda data: data.lazyframe.select(pl.col("char_end") > pl.col("char_start")), name="span is not empty"),
+        pa.Check(
+            lambda data: data.lazyframe.select(pl.col("char_end") > pl.col("char_start")),
+            name="span is not empty",
+        ),
         pa.Check(
             lambda data: data.lazyframe.select(
                 pl.col("quote").str.len_chars() == pl.col("char_end") - pl.col("char_start")
@@ -91,7 +94,9 @@ def split_valid(name: str, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFr
         if failures["index"].null_count():
             raise
     reasons = (
-        failures.select(pl.col("index").cast(pl.UInt32), (pl.col("check").cast(pl.String)).alias("failed_checks"), "column")
+        failures.select(
+            pl.col("index").cast(pl.UInt32), pl.col("check").cast(pl.String).alias("failed_checks"), "column"
+        )
         .with_columns(pl.concat_str([pl.col("column"), pl.lit(": "), pl.col("failed_checks")]).alias("failed_checks"))
         .group_by("index")
         .agg(pl.col("failed_checks").unique().sort().str.join("; "))

@@ -32,6 +32,7 @@ class MaskReader:
     def __init__(self, unit_at: Callable[[list[str], int], bool]) -> None:
         masks = lexicon_file("masks")
         self._before = frozenset(tuple(words_of(pattern)) for pattern in masks["before"])
+        self._before_last = frozenset(words[-1] for words in self._before)
         self._after = PatternSet((pattern, "after") for pattern in masks["after"])
         self._unit_at = unit_at
 
@@ -99,13 +100,12 @@ class MaskReader:
 
     def _is_ordinal(self, words: list[str], position: int, figure: Figure) -> bool:
         """ "khóa 20", "Nghị quyết 69", "thôn 6"."""
-        family = figure.family
-        if not any(
-            tuple(words[position - n : position]) in self._before
-            for n in range(1, _LONGEST_BEFORE + 1)
-            if n <= position
-        ):
+        if not position or words[position - 1] not in self._before_last:
             return False
+        runs = range(1, min(_LONGEST_BEFORE, position) + 1)
+        if not any(tuple(words[position - n : position]) in self._before for n in runs):
+            return False
+        family = figure.family
         if family is not None and not family.startswith("count:") and family not in _ORDINAL_FAMILIES:
             return False
         if family is None:

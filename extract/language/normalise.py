@@ -14,7 +14,10 @@ import unicodedata
 from dataclasses import dataclass
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad\ufe58\uff0d"
-_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\x0b\x0c\x1c\x1d\x1e\x1f"
+_SPACES = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+    "\t\x0b\x0c\x1c\x1d\x1e\x1f"
+)
 _QUOTES = "\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u02bc\u0060\u00b4"
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 _SAME_LENGTH = {

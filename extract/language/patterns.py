@@ -4,7 +4,8 @@ Belongs here: ``[optional]``, ``(a|b)``, ``{macro}`` and their compilation. Does
 live in ``lexicon/``) or what a hit means.
 
 Patterns become one nondeterministic automaton; its deterministic states are made when first visited. Finding costs
-about one dictionary look-up a word, whatever the number of patterns, and cannot backtrack: hostile text takes linear time.
+about one dictionary look-up a word, whatever the number of patterns, and cannot backtrack: hostile text takes
+linear time.
 Why not a list of literals under Aho-Corasick: optional parts multiply into hundreds of thousands of literals, and word
 boundaries, spaces and dashes would each need variants.
 """
@@ -57,26 +58,27 @@ class PatternSet(Generic[P]):
     def find(self, words: Sequence[str]) -> list[tuple[int, int, tuple[P, ...]]]:
         """Leftmost longest hits without overlap, in order."""
         hits = []
-        count, free = len(words), 0
+        free, count = 0, len(words)
         first_steps = self._start.steps or self._expand(self._start)
         # most words begin no pattern: leave them out before the loop
         for position in [i for i, word in enumerate(words) if word in first_steps]:
             if position < free:
                 continue
-            state = first_steps[words[position]]
-            best, best_end, at = None, 0, position + 1
-            while True:
+            state: _State[P] | None = first_steps[words[position]]
+            best, at = None, position + 1
+            limit = min(count, position + LONGEST)
+            while state is not None:
                 if state.found:
-                    best, best_end = state, at
-                if at == count or at - position == LONGEST:
+                    best, free = state.found, at
+                if at == limit:
                     break
-                follow = (state.steps or self._expand(state)).get(words[at])
-                if follow is None:
-                    break
-                state, at = follow, at + 1
+                steps = state.steps
+                if steps is None:
+                    steps = self._expand(state)
+                state = steps.get(words[at])
+                at += 1
             if best is not None:
-                hits.append((position, best_end, best.found))
-                free = best_end
+                hits.append((position, free, best))
         return hits
 
     def match_at(self, words: Sequence[str], position: int) -> tuple[int, tuple[P, ...]] | None:
@@ -86,7 +88,10 @@ class PatternSet(Generic[P]):
         at = position
         while at < len(words) and at - position < LONGEST:
             assert state is not None
-            state = (state.steps or self._expand(state)).get(words[at])
+            steps = state.steps
+            if steps is None:
+                steps = self._expand(state)
+            state = steps.get(words[at])
             if state is None:
                 break
             at += 1

@@ -5,6 +5,7 @@ Belongs here: running the matchers once over the tokens and ordering what they f
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache
 from operator import attrgetter
@@ -20,6 +21,8 @@ from extract.lexicon.load import lexicon_file
 
 _STOPS = frozenset(".!?…")
 _MARKS = frozenset(",;:()")
+# a line that announces a list without a colon is not longer than this many tokens
+HEADER_LENGTH = 20
 _OPENERS = frozenset("“\"'(-+*•–")
 # where two cues share their words, the more telling one stands
 _CUE_ORDER = ("pseudo", "est", "target", "plan", "base", "over", "to", "new", "up", "down", "notmet")
@@ -82,9 +85,13 @@ def _pick(found: tuple[str, ...]) -> str:
 
 def read_events(tokens: Tokens, text: str) -> list[Sentence]:
     """All sentences with their events in order."""
+    sentences = _sentences(tokens, text)
+    spoken = _spoken(tokens, sentences)
     names = [
-        Event("name", first, last, name=name_of(found))
-        for first, last, found in concept_matcher().find(tokens.words)
+        Event("name", start + first, start + last, name=name_of(found))
+        for start, stop, figures in spoken
+        if figures
+        for first, last, found in concept_matcher().find(tokens.words[start:stop])
         if found[0].kind != "pseudo"
     ]
     in_name = _covered(names)
@@ -94,7 +101,8 @@ def read_events(tokens: Tokens, text: str) -> list[Sentence]:
     ]
     in_time = _covered(times)
     figures = _figures(tokens, in_name, in_time)
-    cues = _cues(plain, in_name, in_time, _covered([e for e in figures if e.is_value]))
+    in_value = _covered([e for e in figures if e.is_value])
+    cues = [cue for start, stop, _ in spoken for cue in _cues(plain, start, stop, in_name, in_time, in_value)]
     marks = [
         Event("mark", at, at + 1, id=word)
         for at, word in enumerate(tokens.words)
@@ -104,7 +112,6 @@ def read_events(tokens: Tokens, text: str) -> list[Sentence]:
     # at one place the longer event stands first; sorting twice is faster than building key pairs
     events.sort(key=attrgetter("last"), reverse=True)
     events.sort(key=attrgetter("first"))
-    sentences = _sentences(tokens, text)
     at = 0
     for sentence in sentences:
         start = at
@@ -131,9 +138,24 @@ def _figures(tokens: Tokens, in_name: set[int], in_time: set[int]) -> list[Event
     return events
 
 
-def _cues(plain: list[str], in_name: set[int], in_time: set[int], in_figure: set[int]) -> list[Event]:
+def _spoken(tokens: Tokens, sentences: list[Sentence]) -> list[tuple[int, int, bool]]:
+    """The lines that can matter, as (first token, past last, holds figures): those with figures, and short lines or
+    lines with a colon that may head them. The rest of an article (most of it) is prose and is left alone."""
+    starts = [sentence.first for sentence in sentences if sentence.opens]
+    lines: list[tuple[int, int, bool]] = []
+    for first, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+        figures = bisect_left(tokens.digits, first) < bisect_left(tokens.digits, end)
+        if figures or end - first <= HEADER_LENGTH or ":" in tokens.words[end - 2 : end]:
+            lines.append((first, end, figures))
+    return lines
+
+
+def _cues(
+    plain: list[str], start: int, stop: int, in_name: set[int], in_time: set[int], in_figure: set[int]
+) -> list[Event]:
     events = []
-    for first, last, found in cue_matcher().find(plain):
+    for begin, end, found in cue_matcher().find(plain[start:stop]):
+        first, last = start + begin, start + end
         cue = _pick(found)
         span = range(first, last)
         if cue == "pseudo" or (first in in_figure and all(p in in_figure for p in span)):

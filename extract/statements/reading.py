@@ -15,7 +15,7 @@ from extract.statements.around import Around, new_after, read_around
 from extract.statements.binding import Binder
 from extract.statements.companions import CompanionChooser
 from extract.statements.document_times import DocumentTimes, is_base
-from extract.statements.events import Event, Sentence
+from extract.statements.events import HEADER_LENGTH, Event, Sentence
 from extract.statements.lists import align_lists
 from extract.statements.measures import Measured, measure
 from extract.statements.not_taken import Refuser
@@ -25,8 +25,6 @@ from extract.statements.targets_met import read_targets_met
 from extract.statements.when import PeriodChooser
 from extract.statements.windows import Topic, Window, windows
 
-# a line that announces a list without a colon is not longer than this many tokens
-HEADER_LENGTH = 20
 # the term of a session stands at most this many tokens behind the word for it
 SESSION_REACH = 10
 # a year between a name and its figure stands at most this many tokens behind the name

@@ -41,10 +41,11 @@ class Window:
     sentence: Sentence
     event: Event
     figure: Figure
+    cues: frozenset[str] = frozenset()  # ids of the cues in ``left``
 
     def has_cue(self, cue: str) -> bool:
         """True where the cue stands between the figure before and this one."""
-        return any(e.id == cue and e.kind == "cue" for e in self.left)
+        return cue in self.cues
 
     def after(self) -> list[Event]:
         """The events behind the figure and its unit."""
@@ -71,5 +72,6 @@ def windows(sentence: Sentence) -> list[Window]:
         left = [e for e in events[start:position] if e.last <= edge]
         # names that begin inside the figure's own unit ("2 xã đạt chuẩn ...") belong to its right
         right = [e for e in events[start:stop] if e.last > edge and e.kind != "figure"]
-        found.append(Window(left, right, sentence, event, figure))
+        cues = frozenset(e.id for e in left if e.kind == "cue")
+        found.append(Window(left, right, sentence, event, figure, cues))
     return found
