@@ -91,7 +91,7 @@ def _patterns(marked: bool) -> _Patterns:
     communes = gazetteer().commune_names if marked else _accentless_communes()
     is_name = [isinstance(meaning, PlaceName) for meaning in meanings]
     return _Patterns(
-        ahocorasick_rs.AhoCorasick(list(table), implementation=ahocorasick_rs.Implementation.DFA),
+        ahocorasick_rs.AhoCorasick(list(table), implementation=ahocorasick_rs.Implementation.ContiguousNFA),
         meanings,
         is_name,
         communes,
