@@ -6,7 +6,7 @@ Belongs here: putting the parts together. Does not belong here: any part. Tests 
 
 from collections.abc import Mapping
 
-from dagster import Definitions, colored_console_logger, definitions, in_process_executor
+from dagster import Definitions, definitions, in_process_executor
 
 from orchestration.assets.articles import articles, quarantined_articles
 from orchestration.assets.collected import collected_articles
@@ -36,8 +36,6 @@ def build_defs(resource_overrides: Mapping[str, object] | None = None) -> Defini
         sensors=list(SENSORS),
         # A process a step (Dagster's default) loads dbt and all of this twenty times a run: 113 s instead of 20.
         executor=in_process_executor,
-        # The terminal of `make dev` shows what went wrong; everything else is in the interface.
-        loggers={"console": colored_console_logger.configured({"log_level": "WARNING"})},
         resources={"folders": DataFolders.from_environment(), "dbt": dbt_resource(), **(resource_overrides or {})},
     )  # fmt: skip
 

@@ -27,8 +27,8 @@ build_warehouse = define_asset_job(
 )  # fmt: skip
 
 whole_line = define_asset_job(
-    "whole_line", selection=AssetSelection.all() - _SOURCES - AssetSelection.groups("release"),
-    description="From articles to the published warehouse, for any range of months, in one run.",
+    "whole_line", selection=AssetSelection.all() - AssetSelection.groups("release"),
+    description="From the sources to the published warehouse, for any range of months, in one run.",
 )  # fmt: skip
 
 JOBS = (collect_sources, read_months, build_warehouse, whole_line)

@@ -7,12 +7,15 @@ import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from dagster import DagsterInstance, ExecuteInProcessResult
+from dagster import AssetKey, DagsterInstance, ExecuteInProcessResult, JobDefinition
 
+from extract.reading.sources import load_sources
 from orchestration.definitions import build_defs
 from orchestration.folders import DataFolders
 from orchestration.instance import set_up
 from orchestration.partitions import months_between, range_tags
+
+COLLECTED = AssetKey("collected_articles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,21 @@ def run_months(folders: DataFolders, first: str, last: str, job: str = "whole_li
         contextlib.redirect_stdout(lines),
         contextlib.redirect_stderr(lines),
     ):
-        result = defs.resolve_job_def(job).execute_in_process(
-            instance=instance, tags=range_tags(first, last), raise_on_error=False
+        chosen = defs.resolve_job_def(job)
+        result = chosen.execute_in_process(
+            instance=instance,
+            tags=range_tags(first, last),
+            raise_on_error=False,
+            asset_selection=_without_network(chosen, folders),
         )
     return Outcome(result.success, result.run_id, _failed_steps(result), _failed_checks(result), log)
+
+
+def _without_network(job: JobDefinition, folders: DataFolders) -> list[AssetKey]:
+    """The job's assets; without collecting where a source is switched on, since nobody expects a crawl here."""
+    keys = job.asset_layer.selected_asset_keys
+    crawls = folders.sources_file.exists() and load_sources(folders.sources_file).enabled
+    return [key for key in keys if not (crawls and key == COLLECTED)]
 
 
 def _failed_steps(result: ExecuteInProcessResult) -> list[tuple[str, str]]:

@@ -42,7 +42,13 @@ def articles(context: AssetExecutionContext, folders: DataFolders) -> Materializ
             merged = merge(lake.read("articles", [month]), arriving)
             lake.write("articles", month, merged)
             counts[month] = merged.height
-            context.add_asset_metadata({"dagster/partition_row_count": merged.height}, partition_key=month)
+            context.add_asset_metadata(
+                {
+                    "dagster/partition_row_count": merged.height,
+                    "articles of the month": table(merged.select("published_on", "title", "publisher", "origin")),
+                },
+                partition_key=month,
+            )
         for piece in arrivals.pieces:
             if piece.parent.name in counts:
                 piece.unlink()
@@ -50,7 +56,7 @@ def articles(context: AssetExecutionContext, folders: DataFolders) -> Materializ
     new = ours.join(stored, on="article_id", how="anti").height
     return MaterializeResult(
         metadata={
-            "articles": sum(counts.values()),
+            "articles in the run": sum(counts.values()),
             "new": new - leaving.edited.height,
             "edited": leaving.edited.height,
             "moved here from another month": leaving.moved.height,

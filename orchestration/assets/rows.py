@@ -20,6 +20,11 @@ from orchestration.presenting import bars, table
 
 _BATCH = 20_000  # articles that are read at once: about 100 MB of text
 _PER_JOB = 250  # articles that make a further process worth its start
+_TOLD = {  # columns that the metadata of a month shows
+    "indicator_rows": ["district_code", "year", "period", "kind", "indicator", "measure", "value", "unit", "quote"],
+    "rejected_rows": ["failed_checks", "indicator", "measure", "value", "unit", "quote"],
+    "documents": ["unit_level", "district_code", "resolved_by", "figures_seen", "statements", "rejected"],
+}
 DATASET_OF = {"indicator_rows": "statements", "rejected_rows": "rejected", "documents": "documents"}
 
 
@@ -70,7 +75,9 @@ def rows(
                     lake.write(dataset, month, part)
                 totals[name][month] = part.height
                 context.add_asset_metadata(
-                    {"dagster/partition_row_count": part.height}, asset_key=name, partition_key=month
+                    {"dagster/partition_row_count": part.height, "rows of the month": table(part.select(_TOLD[name]))},
+                    asset_key=name,
+                    partition_key=month,
                 )
     rejected = pl.concat(rejected_parts)
     rejected_by_check = dict(
@@ -87,7 +94,7 @@ def rows(
         yield MaterializeResult(
             asset_key=name,
             metadata={
-                dataset: sum(totals[name].values()),
+                f"{dataset} in the run": sum(totals[name].values()),
                 "by month": bars({month: count for month, count in totals[name].items() if count}),
                 "extractor version": extractor_version(),
                 "folder": MetadataValue.path(lake.folder / dataset),
