@@ -14,6 +14,7 @@ import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,7 @@ SIMILAR_AT_ONE_ADDRESS = 0.5
 _PERMUTATIONS = 128
 _CANDIDATE = 0.7  # of the index; what it finds is compared exactly
 _SHINGLE = 5  # words
+_FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5, 1], np.uint64)
 _FEWEST_WORDS = 30  # shorter texts are compared by identity only
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
@@ -191,13 +193,25 @@ def _print_of(article_id: str, published_on: dt.date, url: str | None, text: str
     lines = [line for line in unicodedata.normalize("NFC", text).lower().splitlines() if not is_furniture(line)]
     prose = "\n".join(lines)
     words = _WORD.findall(prose)
-    pieces = (" ".join(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1)))
-    hashed = np.fromiter((zlib.crc32(piece.encode("utf-8", "surrogatepass")) for piece in pieces), dtype=np.uint32)
     figures = sorted(set(_FIGURE.findall(_CLOCK_OR_DATE.sub(" ", prose))))
     return _Print(
-        article_id, published_on, url, identity=_hash(" ".join(words)), shingles=np.unique(hashed),
+        article_id, published_on, url, identity=_hash(" ".join(words)), shingles=_shingles(words),
         figures=_hash(" ".join(figures)), indexed=len(words) >= _FEWEST_WORDS,
     )  # fmt: skip
+
+
+def _shingles(words: list[str]) -> np.ndarray[Any, Any]:
+    """The sequences of five words as sorted, unique 32-bit hashes."""
+    codes = np.fromiter(map(_code, words), np.uint64, len(words))
+    if len(codes) < _SHINGLE:
+        codes = np.pad(codes, (0, _SHINGLE - len(codes)))
+    mixed = (np.lib.stride_tricks.sliding_window_view(codes, _SHINGLE) * _FACTORS).sum(axis=1, dtype=np.uint64)
+    return np.unique((mixed >> np.uint64(32)).astype(np.uint32))
+
+
+@lru_cache(maxsize=2**16)
+def _code(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 
 def _hash(text: str) -> int:
@@ -207,11 +221,16 @@ def _hash(text: str) -> int:
 
 
 def _signature(shingles: np.ndarray[Any, Any]) -> Any:
-    from datasketch import MinHash
-
-    signature = MinHash(num_perm=_PERMUTATIONS, hashfunc=int)
+    signature = _no_signature().copy()
     signature.update_batch(shingles.tolist())
     return signature
+
+
+@cache
+def _no_signature() -> Any:
+    from datasketch import MinHash
+
+    return MinHash(num_perm=_PERMUTATIONS, hashfunc=int)
 
 
 def _jaccard(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float:
