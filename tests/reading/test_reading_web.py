@@ -5,11 +5,13 @@ import re
 import threading
 import time
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from extract.reading.web.client import NotFetchedError, Unpacker, normal_address
 from extract.reading.web.connect import is_public
+from extract.reading.web.ledger import Ledger
 from extract.reading.web.listings import Link, read_feed, read_index, read_sitemap
 from extract.reading.web.pace import Pace, StoppedError
 
@@ -140,3 +142,18 @@ def test_a_stop_ends_the_waiting() -> None:
     pace.hold("a.vn", 3600)
     with pytest.raises(StoppedError), pace.turn("a.vn", 0, 1, lambda: True):
         pass
+
+
+def test_a_ledger_keeps_all_of_a_transaction_or_nothing(tmp_path: Path) -> None:
+    with Ledger(tmp_path) as ledger:
+        with pytest.raises(RuntimeError), ledger.together():
+            assert ledger.find("https://a.vn/1", "s")
+            raise RuntimeError
+        assert ledger.page("https://a.vn/1") is None
+        with ledger.together():
+            assert ledger.find("https://a.vn/1", "s")
+            assert not ledger.find("https://a.vn/1", "s", "2024-01-02"), "known, and dated now"
+    with Ledger(tmp_path) as ledger:
+        known = ledger.page("https://a.vn/1")
+        assert known is not None
+        assert known.listed_on == "2024-01-02"

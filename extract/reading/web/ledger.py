@@ -107,13 +107,9 @@ class Ledger:
             if self._database.in_transaction:  # inside another one already
                 yield
                 return
-            self._database.execute("begin immediate")
-            try:
+            with self._database:  # commits, or rolls back where an error gets out
+                self._database.execute("begin immediate")
                 yield
-            except BaseException:
-                self._database.execute("rollback")
-                raise
-            self._database.execute("commit")
 
     def _run(self, statement: str, *values: object) -> list[tuple[object, ...]]:
         with self._guard:
