@@ -174,7 +174,7 @@ def write_dataset(folder: Path, rows: list[dict[str, Any]], months: dict[str, st
 
 
 def build(home: Path) -> dict[str, float]:
-    """Build the warehouse of ``home``: seconds (in all, of processor time, by kind of node), peak MiB, MiB of the file."""
+    """Build the warehouse of ``home``: seconds (in all, of processor time, by kind of node), peak MiB, file MiB."""
     (home / "warehouse").mkdir(exist_ok=True)
     command = [
         str(Path(sys.executable).with_name("dbt")), "--quiet", "build", "--exclude-resource-type", "unit_test",

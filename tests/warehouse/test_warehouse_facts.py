@@ -49,9 +49,9 @@ def test_doubt_is_visible(ask):
         (24.5, 22, "24,5 tỷ đồng", "22 tỷ đồng", False),
         (24.5, 22, "24,5 tỷ đồng", "22 tỷ đồng", False),
     ]
-    found = ask("select finding, year, kind, value from rpt_outliers order by all")
-    assert ("unit_slip", 2021, "outcome", 19000) in found
-    assert ("plan_ratio_mismatch", 2023, "outcome", 95.7) in found
+    found = ask("select finding, year, kind, value, quote from rpt_outliers order by all")
+    assert ("unit_slip", 2021, "outcome", 19000, "19.000 tỷ đồng") in found
+    assert ("plan_ratio_mismatch", 2023, "outcome", 95.7, "95,7%") in found
     assert ask("""
         select indicators, targets, outcomes, both_sides from rpt_coverage
         where district_code = '066' and year = 2023 and domain = 'investment_budget'

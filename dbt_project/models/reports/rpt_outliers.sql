@@ -63,10 +63,12 @@ found as (
     where plan_ratio > 300 or (plan_ratio < 30 and period = 'FY')
 
     union all
-    select outcome_fact_id, 'plan_ratio_mismatch', 'plan_ratio', stated_plan_ratio, computed_plan_ratio, computed_plan_ratio,
-        stated_plan_ratio / nullif(computed_plan_ratio, 0), outcome_statement_id
-    from {{ ref('fct_target_attainment') }}
-    where ratios_disagree
+    select compared.fact_id, 'plan_ratio_mismatch', 'plan_ratio', attainment.stated_plan_ratio, attainment.computed_plan_ratio,
+        attainment.computed_plan_ratio, attainment.stated_plan_ratio / nullif(attainment.computed_plan_ratio, 0),
+        compared.plan_ratio_statement_id
+    from {{ ref('fct_target_attainment') }} as attainment
+    inner join compared on compared.fact_id = attainment.outcome_fact_id
+    where attainment.ratios_disagree
 
     union all
     select fact_id, 'not_in_sentence', measure, value, null, null, null, statement_id
