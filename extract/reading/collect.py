@@ -7,6 +7,7 @@ here: storing articles, or deciding when to collect.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from collections import Counter
@@ -24,7 +25,7 @@ from extract.reading.response import RawPage, read_pages
 from extract.reading.sources import DumpSource, FolderSource, Sources, WarcSource, WebSource, host_and_port
 from extract.reading.web.crawl import CrawlReport, Progress, crawl
 from extract.reading.web.handing import hand_on
-from extract.reading.web.ledger import Ledger
+from extract.reading.web.ledger import FileState, Ledger
 
 _SITES_AT_ONCE = 8
 
@@ -47,7 +48,7 @@ class Collection:
     refused: Counter[str] = field(default_factory=Counter)
     crawls: dict[str, CrawlReport] = field(default_factory=dict)
     _pages: list[tuple[str, str, str]] = field(default_factory=list)  # (ledger, url, version)
-    _files: list[tuple[str, str, int, int]] = field(default_factory=list)  # (ledger, name, size, modified)
+    _files: list[tuple[str, FileState]] = field(default_factory=list)  # (ledger, file)
 
     def __iter__(self) -> Iterator[ArticleRecord | Quarantined]:
         for item in self._items():
@@ -62,9 +63,9 @@ class Collection:
         for name in dict.fromkeys([page[0] for page in self._pages] + [file[0] for file in self._files]):
             with self._ledger(name) as ledger, ledger.together():
                 ledger.handed_on([(url, version) for folder, url, version in self._pages if folder == name])
-                for folder, file, size, modified in self._files:
+                for folder, file in self._files:
                     if folder == name:
-                        ledger.read_file(file, size, modified)
+                        ledger.read_file(file)
         self._pages.clear()
         self._files.clear()
 
@@ -117,14 +118,19 @@ class Collection:
             return
         with self._ledger(source.name) as ledger:
             before = ledger.files()
-        items: Iterator[Page | Quarantined | _FileEnd] = read_pages(_changed_files(source, before), self.jobs)
+        dates = hashlib.sha256(repr(sorted(self.sources.dates.items())).encode()).hexdigest()
+        undated = False
+        items: Iterator[Page | Quarantined | FileState] = read_pages(_changed_files(source, before, dates), self.jobs)
         for item in items:
-            if isinstance(item, _FileEnd):
-                self._files.append((source.name, item.name, item.size, item.modified))
+            if isinstance(item, FileState):  # comes behind the last article of a file
+                self._files.append((source.name, replace(item, undated_with=dates if undated else None)))
+                undated = False
             elif isinstance(item, Quarantined):
                 yield replace(item, file=f"{source.name}/{item.file}")
             else:
-                yield admit(self._dated(replace(item, origin=f"{source.name}/{item.origin}")))
+                admitted = admit(self._dated(replace(item, origin=f"{source.name}/{item.origin}")))
+                undated |= isinstance(admitted, Quarantined) and admitted.field == "published_on"
+                yield admitted
 
     def _dated(self, page: Page) -> Page:
         """The page with the date that a curator gave for it, if there is one."""
@@ -150,24 +156,17 @@ def refusals(state_folder: Path) -> Iterator[Quarantined]:
                 yield Quarantined(url, field_name, reason, remedy)
 
 
-@dataclass(frozen=True, slots=True)
-class _FileEnd:
-    """Comes behind the last article of a file."""
-
-    name: str
-    size: int
-    modified: int
-
-
 def _changed_files(
-    source: FolderSource | DumpSource | WarcSource, before: dict[str, tuple[int, int]]
-) -> Iterator[Page | RawPage | Quarantined | _FileEnd]:
-    """The articles of the files that are new or changed, and a mark behind each file."""
+    source: FolderSource | DumpSource | WarcSource, before: dict[str, FileState], dates: str
+) -> Iterator[Page | RawPage | Quarantined | FileState]:
+    """The articles of the files that are new or changed, or held undated ones before ``dates`` were given; behind each
+    file its state."""
     for path, name in _files(source.path):
-        status = path.stat()
-        if before.get(name) != (status.st_size, status.st_mtime_ns):
+        status, known = path.stat(), before.get(name)
+        same = known and (known.size, known.modified) == (status.st_size, status.st_mtime_ns)
+        if not (same and known and known.undated_with in (None, dates)):
             yield from _open(source, path, name)
-            yield _FileEnd(name, status.st_size, status.st_mtime_ns)
+            yield FileState(name, status.st_size, status.st_mtime_ns, None)
 
 
 def _sites(sources: Sources) -> dict[str, list[WebSource]]:

@@ -151,7 +151,7 @@ def _in_words(error: Any) -> str:
     if error.validator == "pattern":
         hints = {
             "url": "write http:// or https:// and a host", "contact": "write a mail or web address",
-            "since": "write YYYY-MM-DD", "name": "use small letters, digits, '-', '_' and '.'",
+            "since": "write YYYY-MM-DD", "name": "use small letters, digits, '-', '_' and '.', and no site- in front",
         }  # fmt: skip
         last = next((str(part) for part in reversed(error.absolute_path) if isinstance(part, str)), "")
         return (

@@ -70,6 +70,8 @@ def test_a_dump_with_other_column_names(tmp_path: Path, declare: Declare) -> Non
 def test_an_undated_article_of_a_dump_takes_the_date_that_is_given(tmp_path: Path, declare: Declare, key: str) -> None:
     row = {"title": "Huyện họp", "text": BODY, "url": "https://a.vn/1"}
     (tmp_path / "d.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    assert run(declare("name: dump, kind: dump, path: d.jsonl"), tmp_path / "s")[2][0].field == "published_on"
+    assert run(declare("name: dump, kind: dump, path: d.jsonl"), tmp_path / "s")[2] == [], "told once"
     (tmp_path / "dates.csv").write_text(f"origin,published_on\n{key},2024-05\n", encoding="utf-8")
     collection = run(declare("name: dump, kind: dump, path: d.jsonl"), tmp_path / "s")[0]
     assert dict(collection.months) == {"2024-05": 1}

@@ -35,7 +35,10 @@ create table if not exists page (
 create table if not exists listing (
     url text primary key, etag text, last_modified text, asked_at real, parent text, changed_on text
 );
-create table if not exists file (name text primary key, size integer not null, modified integer not null);
+create table if not exists file (
+    name text primary key, size integer not null, modified integer not null,
+    undated_with text                   -- dates known when articles in it were without one; null where all had theirs
+);
 create table if not exists robots (origin text primary key, text text, asked_at real);
 create table if not exists note (name text primary key, value text);
 """
@@ -66,6 +69,17 @@ class KnownPage:
     archive: str | None
     position: int | None
     handed_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A file as it was read: size in bytes, modification time in ns, and, where articles in it were without a date,
+    which dates were known by hand then."""
+
+    name: str
+    size: int
+    modified: int
+    undated_with: str | None
 
 
 _COLUMNS = ", ".join(KnownPage.__slots__)
@@ -238,14 +252,14 @@ class Ledger:
 
     # -- files, robots.txt, notes
 
-    def files(self) -> dict[str, tuple[int, int]]:
-        """(size, modification time in ns) of each file when it was last handed on in full."""
-        rows = self._run("select name, size, modified from file")
-        return {str(name): (int(size), int(modified)) for name, size, modified in rows}  # type: ignore[call-overload]
+    def files(self) -> dict[str, FileState]:
+        """The files that were handed on in full, as they were then, by name."""
+        return {str(row[0]): FileState(*row) for row in self._run("select * from file")}  # type: ignore[arg-type]
 
-    def read_file(self, name: str, size: int, modified: int) -> None:
+    def read_file(self, file: FileState) -> None:
         """A file was handed on in full."""
-        self._run("insert or replace into file (name, size, modified) values (?, ?, ?)", name, size, modified)
+        row = (file.name, file.size, file.modified, file.undated_with)
+        self._run("insert or replace into file values (?, ?, ?, ?)", *row)
 
     def robots(self, origin: str) -> tuple[str, float] | None:
         """(text, unix seconds) of robots.txt."""
