@@ -6,6 +6,7 @@ understanding. The gate may let too much through, never too little: an article t
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -13,6 +14,9 @@ import ahocorasick_rs
 
 from extract.article import Article
 from extract.lexicon.load import lexicon_file
+
+# runs of spaces and spaces that do not look it, which word pairs do not match across
+_ODD_SPACES = re.compile(r"[ \t\n\xa0\u2000-\u200b\u202f\ufeff]{2}|[\t\xa0\u2000-\u200b\u202f\ufeff]")
 
 READ, PLACE_ONLY, NOTHING = "read", "place_only", "nothing"
 
@@ -40,4 +44,6 @@ def first_look(article: Article) -> str:
 def _plain(text: str) -> str:
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
+    if _ODD_SPACES.search(text):
+        text = " ".join(text.split())
     return text.lower()

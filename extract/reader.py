@@ -26,11 +26,14 @@ def read_article(article: Article, place: DocumentPlace | None = None) -> Extrac
 
     Articles about a province, a commune or something else have no rows: their figures are not a district's.
     """
-    look = first_look(article)
-    if look == NOTHING:
-        return Extraction(place or _STOPPED)
-    place = place or resolve(article)
-    if look == PLACE_ONLY or place.unit_level != "district":
+    if place is None:
+        look = first_look(article)
+        if look == NOTHING:
+            return Extraction(_STOPPED)
+        place = resolve(article)
+        if look == PLACE_ONLY:
+            return Extraction(place)
+    if place.unit_level != "district":
         return Extraction(place)
     tokens = tokenise(article.text)
     sentences = read_events(tokens, article.text)
