@@ -93,7 +93,7 @@ def cue_before(text: str, start: int, marked: bool = True) -> Cue | None:
     """What the words that end at ``start`` of the folded ``text`` say of the name that begins there."""
     reach = max(0, start - _REACH)
     line = max(reach, text.rfind("\n", reach, start) + 1)
-    before = text[line:start].split()
+    before = text[line:start].lower().split()
     if not before:
         return _type_on_line_above(text, reach, line, marked)
     last = before[-1] = before[-1].lstrip("([{\"“”'/,;:-*•").rstrip('):"”')
@@ -118,7 +118,7 @@ def cue_before(text: str, start: int, marked: bool = True) -> Cue | None:
 def _type_on_line_above(text: str, reach: int, line: int, marked: bool) -> Cue | None:
     """The type at the end of the line above: some pages break between "UBND huyện" and its name."""
     end = line - 1
-    above = text[text.rfind("\n", reach, end) + 1 : end].split() if end > reach else []
+    above = text[text.rfind("\n", reach, end) + 1 : end].lower().split() if end > reach else []
     cue, size = _longest(above, _cues(marked))
     return cue if cue is not None and cue.role == "type" and len(above) > size else None
 

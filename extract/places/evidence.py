@@ -45,10 +45,11 @@ class Evidence:
 
     def decided(self) -> bool:
         """Whether title and text name one district so clearly that nothing else need be asked."""
-        ranked = self.ranked()
-        if not ranked or "title" not in self.reasons[ranked[0][0]]:
+        if not self.scores:
             return False
-        return len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= DECIDED
+        best = max(self.scores, key=self.scores.__getitem__)
+        second = max((score for code, score in self.scores.items() if code != best), default=0.0)
+        return "title" in self.reasons[best] and self.scores[best] - second >= DECIDED
 
     def tied(self) -> set[str]:
         """The districts of the best score, where there are several: units of one name."""
@@ -73,7 +74,10 @@ class Home:
 
 
 def province_of(article: ScannedArticle) -> Home:
-    """Weigh outlet, dateline and the provinces that are named."""
+    """Weigh outlet, dateline and the provinces that are named; a local outlet is not doubted without need."""
+    local = article.origin.province_code if article.origin.sure else article.dateline
+    if local and not any(reading.kind == "province" for reading in article.in_title):
+        return Home(local, local)
     votes: dict[str, float] = defaultdict(float)
     if article.origin.province_code:
         votes[article.origin.province_code] += OUTLET_SURE if article.origin.sure else OUTLET

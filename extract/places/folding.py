@@ -1,7 +1,7 @@
 """Folded text for matching names, with a way back to the stored text.
 
-Belongs here: lower case, composed letters, plain spaces, dashes and apostrophes, and the offset map. Does not belong
-here: spelling variants of names (``spelling``) or sentence splitting.
+Belongs here: composed letters, plain spaces, dashes and apostrophes, and the offset map. Does not belong here: spelling
+variants of names, their case among them (``spelling``), or sentence splitting.
 """
 
 from __future__ import annotations
@@ -21,18 +21,16 @@ _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _LOOSE = re.compile(rf"[{_INVISIBLE}]|(?<=\w) {{2,}}(?=\w)")
 _LOOSE_OR_SPLIT = re.compile(rf"[{_INVISIBLE}]|(?<=\w) {{2,}}(?=\w)|[^\u0300-\u036f][\u0300-\u036f]+")
 _WIDE_GAP = re.compile(r"  +(?=[^\W\d_])")
-_UNEVEN_LOWER = "\u0130"  # the only letter whose lower case is longer than itself
 
 
 class Folded(NamedTuple):
-    """``cased`` and its lower case ``text`` have the same length; ``edits`` leads back to the stored text.
+    """The folded ``text``; ``edits`` leads back to the stored text.
 
     Each edit is (start, end, stored start, stored end): what stands at ``[start, end)`` was made from that stored span.
     Without edits the offsets are those of the stored text.
     """
 
     text: str
-    cased: str
     edits: tuple[tuple[int, int, int, int], ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -54,17 +52,15 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> Folded:
     """Fold ``text`` (stored form, any Unicode form). Fast where nothing changes its length."""
-    cased = text
+    folded = text
     for old, new in _SAME_LENGTH:
-        if old in cased:
-            cased = cased.replace(old, new)
-    if _UNEVEN_LOWER in cased:
-        cased = cased.replace(_UNEVEN_LOWER, "I")
+        if old in folded:
+            folded = folded.replace(old, new)
     edits: tuple[tuple[int, int, int, int], ...] = ()
-    composed = unicodedata.is_normalized("NFC", cased)
-    if not composed or _has_gaps(cased):
-        cased, edits = _rebuild(cased, _LOOSE if composed else _LOOSE_OR_SPLIT)
-    return Folded(cased.lower(), cased, edits)
+    composed = unicodedata.is_normalized("NFC", folded)
+    if not composed or _has_gaps(folded):
+        folded, edits = _rebuild(folded, _LOOSE if composed else _LOOSE_OR_SPLIT)
+    return Folded(folded, edits)
 
 
 def _has_gaps(text: str) -> bool:

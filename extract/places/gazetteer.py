@@ -86,6 +86,7 @@ class Gazetteer:
         self.by_code: dict[str, list[District]] = defaultdict(list)
         self.names: dict[str, PlaceName] = defaultdict(PlaceName)
         self.slugs: dict[str, list[District]] = defaultdict(list)
+        self.written: set[str] = set()  # names with capitals of their own: KBang, BR-VT
         for row in _rows(folder / "districts.csv"):
             self._add_district(row)
         for row in _rows(folder / "former_names.csv"):
@@ -113,6 +114,7 @@ class Gazetteer:
         for spelling in _district_spellings(unit.name, _listed(row["aliases"])):
             self._put(spelling, unit, typed=unit.name.isdigit())
         self._put_slugs(unit, unit.name, *_listed(row["aliases"]))
+        self.written.update((unit.name, *_listed(row["aliases"])))
 
     def _put(self, spelling: str, unit: District, *, typed: bool = False) -> None:
         entry = self.names[spelling]
@@ -139,6 +141,7 @@ class Gazetteer:
 
     def _add_province_names(self, row: dict[str, str]) -> None:
         province = self.provinces[row["province_code"]]
+        self.written.update((province.name, *_listed(row["aliases"])))
         for name in (province.name, *_listed(row["aliases"])):
             for spelling in spellings(name):
                 entry = self.names[spelling]

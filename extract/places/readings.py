@@ -43,19 +43,19 @@ def readings(scan: Scan, day: str | None, home: str | None = None) -> list[Readi
 
     ``home`` is the province (code) that the outlet serves: there "Quảng Ninh" alone may be the huyện of that name.
     """
-    lower = scan.folded.text
+    text = scan.folded.text
     found: list[Reading] = []
     for hit in scan.hits:
-        if reading := _read(hit, day, lower, home):
+        if reading := _read(hit, day, text, home):
             if reading.kind == "province" and found and found[-1].kind == "province":
-                found[-1] = _inside(found[-1], reading, day, lower)
+                found[-1] = _inside(found[-1], reading, day, text)
             found.append(reading)
     return found
 
 
-def _inside(before: Reading, province: Reading, day: str | None, lower: str) -> Reading:
+def _inside(before: Reading, province: Reading, day: str | None, text: str) -> Reading:
     """A province with another one in brackets after it is a district of that name there: Hòa Bình (Bạc Liêu)."""
-    if before.typed or lower[before.hit.end : province.hit.start] not in (" (", ", tỉnh ", " (tỉnh "):
+    if before.typed or text[before.hit.end : province.hit.start] not in (" (", ", tỉnh ", " (tỉnh "):
         return before
     codes = {found.code for found in province.provinces}
     units = gazetteer().possible(before.hit.name.districts, day, old_names=False) if not after_districts(day) else ()
@@ -68,7 +68,7 @@ def named_after(scan: Scan, found: list[Reading]) -> dict[int, str]:
     pairs = {}
     for reading, following in pairwise(found):
         if reading.kind == "district" and following.kind == "province" and following.hit.start - reading.hit.end < 14:
-            between = scan.folded.text[reading.hit.end : following.hit.start]
+            between = scan.folded.text[reading.hit.end : following.hit.start].lower()
             inside = {unit.province_code for unit in reading.districts}
             codes = [province.code for province in following.provinces if province.code in inside]
             if codes and _PROVINCE_AFTER.fullmatch(between):
@@ -76,7 +76,7 @@ def named_after(scan: Scan, found: list[Reading]) -> dict[int, str]:
     return pairs
 
 
-def _read(hit: Hit, day: str | None, lower: str, home: str | None) -> Reading | None:
+def _read(hit: Hit, day: str | None, text: str, home: str | None) -> Reading | None:
     cue, name = hit.cue, hit.name
     role, beside = (cue.role, cue.beside) if cue else ("", False)
     if role == "person":
@@ -87,7 +87,7 @@ def _read(hit: Hit, day: str | None, lower: str, home: str | None) -> Reading | 
             return Reading(hit, "commune", communes=communes, typed=True)
         if cue.unit_type == "tinh":
             return Reading(hit, "province", provinces=tuple(name.provinces), typed=True) if name.provinces else None
-        return _typed_district(hit, cue.unit_type, day, lower)
+        return _typed_district(hit, cue.unit_type, day, text)
     if name.typed:
         return Reading(hit, "district", districts=gazetteer().possible(name.districts, day), typed=True)
     if not hit.alone or name.needs_type:
@@ -110,11 +110,11 @@ def _communes(hit: Hit, unit_type: str) -> tuple[Commune, ...]:
     return same or hit.communes  # phường and thị trấn of today were xã before
 
 
-def _typed_district(hit: Hit, unit_type: str, day: str | None, lower: str) -> Reading | None:
+def _typed_district(hit: Hit, unit_type: str, day: str | None, text: str) -> Reading | None:
     """Huyện, quận, thị xã or thành phố X; a type of another time is taken where nothing fits better."""
     name = hit.name
     beside = hit.cue is not None and hit.cue.beside
-    former = after_districts(day) and _former().match(lower, hit.end) is not None
+    former = after_districts(day) and _former().match(text, hit.end) is not None
     units = gazetteer().possible(name.districts, day)
     exact = tuple(u for u in units if u.unit_type.startswith(unit_type) and (day is None or u.holds_on(day)))
     if not exact and unit_type == "thanh_pho" and any(_is_city_by(province, day) for province in name.provinces):
@@ -129,7 +129,7 @@ def _typed_district(hit: Hit, unit_type: str, day: str | None, lower: str) -> Re
 def _former() -> re.Pattern[str]:
     """What follows the name of a unit that is no more."""
     alternatives = "|".join(re.escape(form) for word in words("no_longer") for form in forms(word, True))
-    return re.compile(rf"\s*(?:{alternatives})(?!\w)")
+    return re.compile(rf"\s*(?:{alternatives})(?!\w)", re.IGNORECASE)
 
 
 def _is_city_by(province: Province, day: str | None) -> bool:

@@ -93,7 +93,7 @@ def _title_names_province(read: ScannedArticle, top: str) -> bool:
                 return True
     if any(read.title.levels.get(unit_type) for unit_type in DISTRICT_TYPES):
         return False
-    return "tỉnh" in read.title.folded.text.split()
+    return "tỉnh" in read.title.folded.text.lower().split()
 
 
 def _about_commune(read: ScannedArticle, commune: int, district: int, districts: list[Reading]) -> str | None:
@@ -131,8 +131,9 @@ def _only_mentioned(
 
 
 def _speaks_of_plans(read: ScannedArticle) -> bool:
-    title, text = read.title.folded.text, read.text.folded.text
+    title, text = read.title.folded.text.lower(), read.text.folded.text
     wanted = TOPICS if len(text) > SHORT else 1
+    text = text if len(text) > SHORT else text.lower()
     found = (1 for topic in topics(read.marked) if topic in text or topic in title)
     return sum(islice(found, wanted)) == wanted
 

@@ -18,7 +18,7 @@ import ahocorasick_rs
 from extract.places.cues import COMMUNE_TYPES, Cue, cue_before, forms, words
 from extract.places.folding import Folded, fold
 from extract.places.gazetteer import Commune, PlaceName, gazetteer
-from extract.places.spelling import accentless
+from extract.places.spelling import accentless, cases
 
 _JOIN = re.compile(r",? (?:và|va) |[,;] ?| [-&] |-")
 _END_OF_NAME = re.compile(r"[\n,.;:()\[\]\"“”/–]")
@@ -68,33 +68,41 @@ class _Word:
 class _Patterns:
     automaton: ahocorasick_rs.AhoCorasick
     meanings: list[PlaceName | _Word]
-    is_name: list[bool]
     communes: Mapping[str, list[Commune]]
 
 
 @cache
 def _patterns(marked: bool) -> _Patterns:
-    table: dict[str, PlaceName | _Word] = dict(gazetteer().names if marked else _accentless_names())
-    for level, phrases in words("levels").items():
-        for word in phrases:
-            table.update(dict.fromkeys(forms(word, marked), _Word(level=level)))
+    """The automaton, with what each pattern means. Names are patterns with their capitals only: running text has few,
+    so the automaton stays near its start, which is most of its speed.
+    """
+    table: dict[str, PlaceName | _Word] = {}
+    names = gazetteer().names if marked else _accentless_names()
+    for spelling, name in names.items():
+        table.update(dict.fromkeys(cases(spelling), name))
+        if name.typed:
+            table[spelling] = name
+    for written in gazetteer().written if marked else ():
+        if (known := names.get(written.lower())) is not None:
+            table.setdefault(written, known)
+    words_of: list[tuple[str, _Word]] = [(word, _Word()) for word in words("not_levels")]
+    words_of += [(word, _Word(level)) for level, phrases in words("levels").items() for word in phrases]
     for level, phrases in words("whole").items():
-        for word in phrases:
-            table.update(dict.fromkeys(forms(word, marked), _Word("tinh" if level == "province" else "xa", level)))
-    for word in words("not_levels"):
-        table.update(dict.fromkeys(forms(word, marked), _Word()))
+        words_of += [(word, _Word("tinh" if level == "province" else "xa", level)) for word in phrases]
+    acronyms = frozenset(words("acronyms"))
+    for word, meaning in words_of:
+        for form in forms(word, marked):
+            short = " ".join(part.upper() if part in acronyms else part for part in form.split(" "))
+            table.update(dict.fromkeys((form, short, short[:1].upper() + short[1:], *cases(form)), meaning))
     for unit_type in COMMUNE_TYPES:
         for word in words("types")[unit_type]:
             for form in forms(word, marked):
-                table[form if form.endswith(".") else f"{form} "] = _Word(commune_type=unit_type)
-    meanings = list(table.values())
+                ended = form if form.endswith(".") else f"{form} "
+                table.update(dict.fromkeys((ended, *cases(ended)), _Word(commune_type=unit_type)))
     communes = gazetteer().commune_names if marked else _accentless_communes()
-    is_name = [isinstance(meaning, PlaceName) for meaning in meanings]
+    implementation = ahocorasick_rs.Implementation.ContiguousNFA  # smaller than DFA: it shares the cache with others
     return _Patterns(
-        ahocorasick_rs.AhoCorasick(list(table), implementation=ahocorasick_rs.Implementation.ContiguousNFA),
-        meanings,
-        is_name,
-        communes,
+        ahocorasick_rs.AhoCorasick(list(table), implementation=implementation), list(table.values()), communes
     )
 
 
@@ -131,7 +139,7 @@ def scan(text: str, marked: bool) -> Scan:
     levels: defaultdict[str, int] = defaultdict(int)
     whole: list[tuple[int, int, str]] = []
     reached = 0
-    for start, minus_end, index in _matches(folded, patterns):
+    for start, minus_end, index in _matches(folded.text, patterns):
         if start < reached:
             continue
         end, found = -minus_end, patterns.meanings[index]
@@ -145,7 +153,7 @@ def scan(text: str, marked: bool) -> Scan:
             if found.whole:
                 whole.append((start, end, found.whole))
         elif found.commune_type:
-            named = folded.cased[end : end + 2].lstrip()
+            named = folded.text[end : end + 2].lstrip()
             if named and (named[0].isupper() or named[0].isdigit()):
                 hits += (communes := _communes(folded, end, found.commune_type, patterns.communes))
                 reached = communes[-1].end if communes else start
@@ -154,19 +162,15 @@ def scan(text: str, marked: bool) -> Scan:
     return Scan(folded, tuple(hits), levels, tuple(whole))
 
 
-def _matches(folded: Folded, patterns: _Patterns) -> list[tuple[int, int, int]]:
-    """(start, -end, pattern) of all matches on whole words, names with a capital, first and longest first."""
-    lower, cased, is_name = folded.text, folded.cased, patterns.is_name
-    size = len(lower)
+def _matches(text: str, patterns: _Patterns) -> list[tuple[int, int, int]]:
+    """(start, -end, pattern) of all matches on whole words, first and longest first."""
+    meanings = patterns.meanings
+    size = len(text)
     kept = []
-    for index, start, end in patterns.automaton.find_matches_as_indexes(lower, overlapping=True):
-        if is_name[index]:
-            first = cased[start]
-            if first == lower[start] and not first.isdigit():
-                continue
-        elif start > 0 and lower[start - 1].isalnum():
+    for index, start, end in patterns.automaton.find_matches_as_indexes(text, overlapping=True):
+        if end < size and text[end].isalnum() and text[end - 1] not in " .":
             continue
-        if end < size and lower[end].isalnum() and lower[end - 1] not in " .":
+        if start > 0 and text[start - 1].isalnum() and not isinstance(meanings[index], PlaceName):
             continue
         kept.append((start, -end, index))
     kept.sort()
@@ -175,14 +179,14 @@ def _matches(folded: Folded, patterns: _Patterns) -> list[tuple[int, int, int]]:
 
 def _place(folded: Folded, start: int, end: int, name: PlaceName, hits: list[Hit], marked: bool) -> Hit | None:
     """The hit for the name of a district or province, or None where a word only begins like it."""
-    lower, cased = folded.text, folded.cased
-    cue = cue_before(lower, start, marked)
-    if start > 0 and lower[start - 1].isalnum() and (cue is None or cue.role != "type"):
+    text = folded.text
+    cue = cue_before(text, start, marked)
+    if start > 0 and text[start - 1].isalnum() and (cue is None or cue.role != "type"):
         return None
-    if cue is None and hits and _JOIN.fullmatch(lower, hits[-1].end, start):
+    if cue is None and hits and _JOIN.fullmatch(text, hits[-1].end, start):
         cue = _inherited(hits[-1], name)
-    alone = (cue is not None and cue.role == "type") or _stands_alone(cased, start, end)
-    return Hit(start, end, cased[start:end], cue, name, (), alone)
+    alone = (cue is not None and cue.role == "type") or _stands_alone(text, start, end)
+    return Hit(start, end, text[start:end], cue, name, (), alone)
 
 
 def _inherited(before: Hit, name: PlaceName) -> Cue | None:
@@ -211,57 +215,57 @@ def _communes(folded: Folded, start: int, unit_type: str, known: Mapping[str, li
 def _commune(
     folded: Folded, start: int, cue: Cue, known: Mapping[str, list[Commune]], must_be_known: bool
 ) -> Hit | None:
-    cased = folded.cased
-    if cased[start : start + 1] == " ":
+    text = folded.text
+    if text[start : start + 1] == " ":
         start += 1
-    if number := _NUMBERED.match(cased, start):
+    if number := _NUMBERED.match(text, start):
         return (
             Hit(start, number.end(), number.group(), cue) if cue.unit_type == "phuong" and not must_be_known else None
         )
-    if not cased[start : start + 1].isupper():
+    if not text[start : start + 1].isupper():
         return None
-    ahead = folded.text[start : start + 40]
+    ahead = text[start : start + 40].lower()
     if stop := _END_OF_NAME.search(ahead):
         ahead = ahead[: stop.start()]
     parts = ahead.split(" ")[:_LONGEST_COMMUNE]
     for size in range(len(parts), 0, -1):
         if communes := known.get(name := " ".join(parts[:size])):
             end = start + len(name)
-            return Hit(start, end, cased[start:end], cue, _NO_NAME, tuple(communes))
+            return Hit(start, end, text[start:end], cue, _NO_NAME, tuple(communes))
     end = start
-    while not must_be_known and cased[end : end + 1].isupper():
-        end += len(_word(cased, end)) + 1
-    return Hit(start, end - 1, cased[start : end - 1], cue) if end > start else None
+    while not must_be_known and text[end : end + 1].isupper():
+        end += len(_word(text, end)) + 1
+    return Hit(start, end - 1, text[start : end - 1], cue) if end > start else None
 
 
-def _word(cased: str, start: int) -> str:
+def _word(text: str, start: int) -> str:
     stop = start
-    while stop < len(cased) and stop < start + 12 and (cased[stop].isalpha() or cased[stop] == "'"):
+    while stop < len(text) and stop < start + 12 and (text[stop].isalpha() or text[stop] == "'"):
         stop += 1
-    return cased[start:stop]
+    return text[start:stop]
 
 
-def _stands_alone(cased: str, start: int, end: int) -> bool:
+def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether no capitalised word touches the name: "Nguyễn Hải Châu" and "Tân Phú Trung" are other names."""
-    if cased[start:end].isupper():
+    if text[start:end].isupper():
         return True
-    if end - start <= _ONE_SYLLABLE and cased[end : end + 1] == " " and _opens_sentence(cased, start):
+    if end - start <= _ONE_SYLLABLE and text[end : end + 1] == " " and _opens_sentence(text, start):
         return False  # "Vinh danh ...": one syllable at the beginning of a sentence is any word
-    if end + 1 < len(cased) and cased[end] == " " and cased[end + 1].isupper():
-        following = _word(cased, end + 1)
+    if end + 1 < len(text) and text[end] == " " and text[end + 1].isupper():
+        following = _word(text, end + 1)
         if len(following) > 1 and not following.isupper():
             return False
-    if start >= 2 and cased[start - 1] == " ":
+    if start >= 2 and text[start - 1] == " ":
         stop = start - 1
         begin = stop
-        while begin > 0 and cased[begin - 1].isalpha():
+        while begin > 0 and text[begin - 1].isalpha():
             begin -= 1
-        word = cased[begin:stop]
-        if len(word) > 1 and word[0].isupper() and not word.isupper() and not _opens_sentence(cased, begin):
+        word = text[begin:stop]
+        if len(word) > 1 and word[0].isupper() and not word.isupper() and not _opens_sentence(text, begin):
             return False
     return True
 
 
-def _opens_sentence(cased: str, begin: int) -> bool:
-    before = cased[max(0, begin - 2) : begin].rstrip(" ")
+def _opens_sentence(text: str, begin: int) -> bool:
+    before = text[max(0, begin - 2) : begin].rstrip(" ")
     return not before or before[-1] in '.:!?\n"“-*•'

@@ -58,6 +58,17 @@ def spellings(name: str) -> list[str]:
     return list(found)
 
 
+_WORD_START = re.compile(r"(?:^|(?<=[ \-]))\w")
+_WORD_OR_PART_START = re.compile(r"(?:^|(?<=[ \-'.]))\w")
+
+
+def cases(spelling: str) -> tuple[str, ...]:
+    """A lower-case spelling with capitals as they are met: Na Rì, Na rì, NA RÌ; Ea H'leo, Ea H'Leo."""
+    words = _WORD_START.sub(lambda match: match.group().upper(), spelling)
+    parts = _WORD_OR_PART_START.sub(lambda match: match.group().upper(), spelling)
+    return tuple(dict.fromkeys((words, parts, spelling[:1].upper() + spelling[1:], spelling.upper())))
+
+
 @cache
 def accentless(name: str) -> str:
     """``name`` in lower case without marks: ``Pác Nặm`` gives ``pac nam``. For addresses only, never for text."""

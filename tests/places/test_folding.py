@@ -18,13 +18,13 @@ LETTERS = st.text(
 @pytest.mark.parametrize(
     ("stored", "folded"),
     [
-        ("Huyện Na Rì", "huyện na rì"),
-        (unicodedata.normalize("NFD", "Huyện Pác Nặm"), "huyện pác nặm"),
-        ("TX\u00a0Quảng\u00a0Yên", "tx quảng yên"),
-        ("huyện  Ðắk Glong", "huyện đắk glong"),
-        ("M’Đrắk – Ea H`leo", "m'đrắk - ea h'leo"),
-        ("Na\u200b Rì\ufeff", "na rì"),
-        ("huyện   Như  Xuân", "huyện như xuân"),
+        ("Huyện Na Rì", "Huyện Na Rì"),
+        (unicodedata.normalize("NFD", "Huyện Pác Nặm"), "Huyện Pác Nặm"),
+        ("TX\u00a0Quảng\u00a0Yên", "TX Quảng Yên"),
+        ("huyện  Ðắk Glong", "huyện Đắk Glong"),
+        ("M’Đrắk – Ea H`leo", "M'Đrắk - Ea H'leo"),
+        ("Na\u200b Rì\ufeff", "Na Rì"),
+        ("huyện   Như  Xuân", "huyện Như Xuân"),
     ],
 )
 def test_fold(stored: str, folded: str) -> None:
@@ -37,8 +37,8 @@ def test_fold(stored: str, folded: str) -> None:
 def test_span_takes_the_marks_of_its_letters() -> None:
     stored = unicodedata.normalize("NFD", "ở huyện Mường Ảng có")
     result = fold(stored)
-    at = result.text.index("mường ảng")
-    start, end = result.span(at, at + len("mường ảng"))
+    at = result.text.index("Mường Ảng")
+    start, end = result.span(at, at + len("Mường Ảng"))
     assert unicodedata.normalize("NFC", stored[start:end]) == "Mường Ảng"
 
 
@@ -46,7 +46,6 @@ def test_span_takes_the_marks_of_its_letters() -> None:
 def test_every_character_leads_back_to_its_own(stored: str) -> None:
     """Spans of single characters lie in the text, in order, and fold to the same letter."""
     result = fold(stored)
-    assert len(result.text) == len(result.cased)
     spans = [result.span(at, at + 1) for at in range(len(result.text))]
     assert spans == sorted(spans)
     for character, (start, end) in zip(result.text, spans, strict=True):
