@@ -43,6 +43,11 @@ class Indicator:
         return family in self.units or "any" in self.units
 
     @property
+    def speaks_of_rates(self) -> bool:
+        """True where a percentage beside it is a level: of itself, or of its rate."""
+        return self.is_rate or self.rate_code is not None or self.fits("pct")
+
+    @property
     def is_rate(self) -> bool:
         """True where the level itself is a percentage, so that a change of it is in percentage points."""
         return self.unit == "pct"

@@ -21,7 +21,7 @@ _TURNS = frozenset({"up", "down", "over", "equal", "to", "new"})
 # tokens between a figure and its reference; behind "so với" a little more
 REFERENCE_REACH, LINKED_REACH = 1, 3
 # tokens between a plan's name and the plan's own value; between a count and the verb that makes it new
-PLAN_VALUE_REACH, NEW_REACH = 4, 12
+PLAN_VALUE_REACH, SLASHED_PLAN_REACH, NEW_REACH = 4, 2, 12
 
 
 @dataclass(slots=True)
@@ -199,6 +199,8 @@ def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
                 return None
         elif event.kind == "cue":
             seen.append(id(event))
+            if event.id == "plan" and words[at] == "/" and _figure_follows(event, window):
+                return None  # "tăng 8,31%/KH tăng 3-4%": the plan has its own value
             if event.id in ("plan", "base"):
                 return _Behind(event.id, text, tuple(seen))
             if event.id in _TURNS:
@@ -215,10 +217,10 @@ def _read_plan_value(around: Around, left: _Left, behind: _Behind | None, window
     if plan is not None and near and figure.family not in ("pct", "times", None):
         named = any(e.name is not None and not e.used and e.first > plan.last for e in window.left)
         moved = any(e.id in DIRECTIONS and e.first > plan.last for e in window.left)
-        around.plan_quote = not named and (not moved or _opens_bracket(window, plan))
+        around.plan_quote = not named and (not moved or _opens_bracket(window, plan, tokens.words))
     if plan is not None and figure.family == "pct" and behind is None:
         between = " ".join(tokens.words[plan.last : figure.first])
-        if _opens_bracket(window, plan) or between in phrases("plan_is"):
+        if _opens_bracket(window, plan, tokens.words) or between in phrases("plan_is"):
             around.plan_quote = near
             around.ref = around.ref_text = None
     nearest = window.left[-1] if window.left else None
@@ -232,8 +234,16 @@ def _read_plan_value(around: Around, left: _Left, behind: _Behind | None, window
         around.plan_quote, around.ref = True, None  # "(so với 80 - 82% Nghị quyết HĐND)"
 
 
-def _opens_bracket(window: Window, event: Event) -> bool:
-    """True where a bracket opens right before ``event`` and is still open at the figure."""
+def _figure_follows(event: Event, window: Window) -> bool:
+    following = (e for e in window.sentence.events if e.is_value and e.first >= event.last)
+    figure = next(following, None)
+    return figure is not None and figure.first - event.last <= SLASHED_PLAN_REACH
+
+
+def _opens_bracket(window: Window, event: Event, words: list[str]) -> bool:
+    """True where a bracket opens right before ``event`` and is still open at the figure, or a slash stands there."""
+    if words[event.first - 1] == "/":
+        return True
     marks = [e for e in window.left if e.kind == "mark" and e.id in "()" and e.last <= event.first]
     return bool(marks) and marks[-1].id == "(" and event.first - marks[-1].last <= 1
 

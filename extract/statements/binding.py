@@ -11,6 +11,7 @@ from dataclasses import replace
 from extract.indicators.lexicon import concepts, heads, indicators
 from extract.language.numbers import Figure
 from extract.language.tokens import Tokens
+from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event
 from extract.statements.fitting import accepts
@@ -157,6 +158,9 @@ class Binder:
             self.see(event)
             name = event.name
             is_head = name.head is not None
+            if best is not None and name.named and self._growth_of(best, event):
+                growth_named, best.growth_named = True, True
+                continue
             if is_head and name.strong and not self._sector_follows(event, window):
                 is_head, self._head = False, None
             if is_head:
@@ -174,6 +178,7 @@ class Binder:
         if best is not None and best.event is not None:
             produced = self._head == "growth" and best.event.name is not None and best.event.name.sector is not None
             best.growth_named = growth_named or produced or self._says_growth(best.event)
+            best.rate_named = self._says_rate(best.event)
         return best
 
     def _plain(self, event: Event, window: Window, *, ratio: bool, growth: bool) -> Topic | None:
@@ -220,6 +225,16 @@ class Binder:
     def _says_growth(self, event: Event) -> bool:
         around = set(self._words[max(0, event.first - _GROWTH_REACH) : event.last])
         return grammar("rate_of_growth") <= around or grammar("share_of_growth") <= around
+
+    def _growth_of(self, topic: Topic, event: Event) -> bool:
+        """ "Giá trị sản xuất có tốc độ tăng trưởng đạt 11%": growth of what is named before, not of the economy."""
+        before = topic.event
+        if before is None or not self._says_growth(event) or event.first - before.last != 1:
+            return False
+        return self._words[before.last] in grammar("has")
+
+    def _says_rate(self, event: Event) -> bool:
+        return " ".join(self._words[max(0, event.first - _GROWTH_REACH) : event.first]).endswith(phrases("rate"))
 
     def _parted(self, first: Event, second: Event, window: Window) -> bool:
         return any(e.kind == "mark" and e.id in ";:" and first.last <= e.first < second.first for e in window.left)

@@ -49,10 +49,16 @@ def prefer(named: tuple[Concept, ...], figure: Figure, *, ratio: bool, growth: b
 
     ``ratio``: the figure refers to a plan or a base; ``growth``: it rises or falls.
     """
-    fitting = [concept for concept in named if accepts(concept.id, figure)]
+    known = indicators()
+    bare = figure.family == "pct" and not (ratio or growth)
+    fitting = [
+        concept
+        for concept in named
+        if accepts(concept.id, figure)
+        and not (bare and concept.kind == "weak" and not known[concept.id].speaks_of_rates)
+    ]
     if len(fitting) < 2:
         return fitting[0] if fitting else None
-    known = indicators()
 
     def rank(concept: Concept) -> tuple[bool, bool]:
         indicator = known[concept.id]

@@ -95,7 +95,8 @@ class _Percent:
         growth_in_brackets = self._topic.measure == "growth" and around.bracket
         against_target = bool(grammar("targets") & set((around.ref_text or "").split()))
         small = self._figure.value < PLAN_RATIO_FROM
-        if growth_in_brackets or (self._indicator.is_rate and small and against_target and around.verb != "over"):
+        points = against_target if around.verb != "over" else self._indicator.growth_is_level
+        if growth_in_brackets or (self._indicator.is_rate and small and (points or around.verb == "down")):
             return Measured(skip=f"points against a target: {_NO_PLACE}")
         return self._make("plan_ratio", "over_plan", sign=self._sign, shift=100)
 
@@ -139,7 +140,9 @@ class _Percent:
             return self._make("level", "share_of_units")
         if self._figure.value >= PLAN_RATIO_FROM and self._kind == "outcome":
             return self._make("plan_ratio", "bare_percent_of_plan")
-        if self._topic.has_level:
+        if self._topic.rate_named and indicator.is_count:
+            return self._make("level", "share_of_units")
+        if self._topic.has_level or self._topic.weak or not indicator.fits("money"):
             return Measured(skip=f"a share of a total {_NO_PLACE}")
         return self._make("growth", "bare_percent_growth")
 

@@ -93,7 +93,7 @@ class NameReader:
         if code is None:
             return None
         segment = text.lower() if chosen == "value_added" else sector_segments()[which or ""]
-        return Topic(code, text, segment, sector, chosen == "growth", figure.family)
+        return Topic(code, text, segment, sector, growth_named=chosen == "growth", family=figure.family)
 
     def _heading(self, head: str | None, window: Window, *, growth: bool) -> str | None:
         chosen = head if head in concepts()["compositions"] else None

@@ -91,7 +91,7 @@ class Refuser:
                 same_clause = False
             if event.id == "pending" and same_clause and (figure.family or "").startswith("count:"):
                 return "applied for, not yet recognised"
-            if event.id == "noise" and figure.family in _EVENT_FAMILIES:
+            if event.id == "noise" and not event.inside and figure.family in _EVENT_FAMILIES:
                 return "money or people of an event, not of the district's plan"
         return None
 

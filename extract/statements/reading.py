@@ -14,7 +14,7 @@ from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around, new_after, read_around
 from extract.statements.binding import Binder
 from extract.statements.companions import CompanionChooser
-from extract.statements.document_times import DocumentTimes, is_base
+from extract.statements.document_times import CONGRESS_EVERY, DocumentTimes, is_base
 from extract.statements.events import HEADER_LENGTH, Event, Sentence
 from extract.statements.lists import align_lists
 from extract.statements.measures import Measured, measure
@@ -161,7 +161,15 @@ class StatementReader:
         if event.id == "term" and self._is_session_term(event):
             return False
         before = sentence.events[max(0, position - 2) : position]
+        if event.id == "year" and before and self._starts_pair(before[-1], event):
+            return False
         return not (len(before) == 2 and before[1].id == "(" and before[0].kind == "figure")
+
+    def _starts_pair(self, figure: Event, year: Event) -> bool:
+        """ "từ 7,57% năm 2014 xuống còn 6,60%": the year is of the first value only."""
+        from_word = figure.first > 0 and self._words[figure.first - 1] in grammar("from")
+        arrives = bool(grammar("arrives") & set(self._words[year.last : year.last + 1]))
+        return figure.kind == "figure" and year.first - figure.last <= 1 and from_word and arrives
 
     def _is_session_term(self, event: Event) -> bool:
         """The term of a council or congress ("HĐND khóa XIX, nhiệm kỳ 2016-2021") is no period of figures."""
@@ -213,7 +221,7 @@ class StatementReader:
             return
         self._name_segment(topic, indicator, window)
         kind = "target" if around.plan_quote else self._scopes.scope.kind
-        if figure.second is not None and self._quotient_follows(window):
+        if figure.second is not None and not indicator.speaks_of_rates and self._quotient_follows(window):
             figure.second_is_plan = True
             around.new = around.new or new_after(window)
         measured = measure(window, topic, indicator, around, kind)
@@ -310,18 +318,22 @@ class StatementReader:
     def _pair(self, topic: Topic, measured: Measured, around: Around, year: int) -> None:
         """ "từ 52,42% xuống còn 49,74%": the first value is of the year before (at a congress: of the last one)."""
         if around.from_value:
-            self._pairs.append(self.statements[-1])
+            if year == self._scopes.scope.year:  # no year of its own
+                self._pairs.append(self.statements[-1])
         elif measured.measure == "level":
             sentence = self.statements[-1].sentence
             for earlier in self._pairs:
                 if earlier.topic.code == topic.code and earlier.year == year and earlier.sentence is sentence:
-                    earlier.year, earlier.period, earlier.kind = (
-                        year - (5 if self._times.congress else 1),
-                        "FY",
-                        "outcome",
-                    )
+                    earlier.year, earlier.period, earlier.kind = self._year_before(year), "FY", "outcome"
                     earlier.rules.append("from_value")
             self._pairs.clear()
+
+    def _year_before(self, year: int) -> int:
+        """The year that a value ending in ``year`` is said to have come from."""
+        if self._times.congress:
+            return year - CONGRESS_EVERY
+        ahead = self._scopes.scope.kind == "target" and self._times.report.year < year
+        return self._times.report.year if ahead else year - 1
 
     # -- what is kept
 

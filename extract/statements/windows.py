@@ -16,7 +16,8 @@ class Topic:
     """What a figure is about: an indicator code, the words that name it, and a part of the whole.
 
     ``measure`` and ``has_level`` tell what was last said of it; ``inherited`` marks a topic carried from an earlier
-    figure; ``weak`` one that is named by a word that can mean other things too.
+    figure; ``growth_named`` and ``rate_named`` that "tốc độ tăng" or "tỷ lệ" stands before the name; ``weak`` one that
+    is named by a word that can mean other things too.
     """
 
     code: str
@@ -24,6 +25,7 @@ class Topic:
     segment: str | None = None
     event: Event | None = None
     growth_named: bool = False
+    rate_named: bool = False
     family: str | None = None
     has_level: bool = False
     weak: bool = False
