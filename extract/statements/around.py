@@ -216,11 +216,12 @@ def _read_plan_value(around: Around, left: _Left, behind: _Behind | None, window
     near = plan is not None and figure.first - plan.last <= PLAN_VALUE_REACH
     if plan is not None and near and figure.family not in ("pct", "times", None):
         named = any(e.name is not None and not e.used and e.first > plan.last for e in window.left)
-        moved = any(e.id in DIRECTIONS and e.first > plan.last for e in window.left)
+        moved = any(e.id in DIRECTIONS and (e.first > plan.last or e.last == plan.first) for e in window.left)
         around.plan_quote = not named and (not moved or _opens_bracket(window, plan, tokens.words))
     if plan is not None and figure.family == "pct" and behind is None:
         between = " ".join(tokens.words[plan.last : figure.first])
-        if _opens_bracket(window, plan, tokens.words) or between in phrases("plan_is"):
+        whole_range = figure.value_max is not None and plan.last == figure.first  # an excess is never a range
+        if _opens_bracket(window, plan, tokens.words) or between in phrases("plan_is") or whole_range:
             around.plan_quote = near
             around.ref = around.ref_text = None
     nearest = window.left[-1] if window.left else None

@@ -83,15 +83,16 @@ class Refuser:
 
     def _of_event(self, window: Window) -> str | None:
         figure = window.figure
-        same_clause = True
+        same_clause, named = True, False
         for event in reversed(window.left):
-            if event.kind == "name" or (event.kind == "mark" and event.id in ";:"):
+            if event.kind == "mark" and event.id in ";:":
                 return None
+            named = named or event.kind == "name"
             if event.kind == "mark" and event.id == ",":
                 same_clause = False
             if event.id == "pending" and same_clause and (figure.family or "").startswith("count:"):
                 return "applied for, not yet recognised"
-            if event.id == "noise" and not event.inside and figure.family in _EVENT_FAMILIES:
+            if not named and event.id == "noise" and not event.inside and figure.family in _EVENT_FAMILIES:
                 return "money or people of an event, not of the district's plan"
         return None
 

@@ -56,9 +56,13 @@ class PeriodChooser:
     ) -> bool:
         if any(e.id == "average" and self._five_years(e) for e in window.left):
             return True
+        grows = measured.measure == "growth" or indicator.growth_is_level
+        if grows and self._per_year(window) and (self._governed(window, "average") or self._said_average(topic)):
+            return True
         if not (scope.term or self._times.congress):
             return False
         average = self._per_year(window) or self._governed(window, "average")
+        average = average or (grows and self._said_average(topic))
         if self._governed(window, "cumulative") and measured.measure == "level" and (
             indicator.sums_over_term or indicator.kind == "flow"
         ):  # fmt: skip
@@ -84,8 +88,10 @@ class PeriodChooser:
             return True
         if indicator.averaged_over_term and average:
             return True
-        said_average = any(word in topic.text.lower() for word in phrases("average"))
-        return said_average and not indicator.named_average
+        return self._said_average(topic) and not indicator.named_average
+
+    def _said_average(self, topic: Topic) -> bool:
+        return any(word in topic.text.lower() for word in phrases("average"))
 
     def _governed(self, window: Window, cue: str) -> bool:
         """True where the cue stands before the figure in its part of the sentence."""
