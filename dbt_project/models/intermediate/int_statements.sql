@@ -35,7 +35,7 @@ corrected as (
         {{ corrected('plan_ref') }},
         {{ corrected('price_basis') }},
         {{ corrected('district_code') }},
-        case when map_contains(changes.corrected, 'district_code') then null else once.unit_id end as unit_id,
+        once.unit_id,
         once.quote,
         once.sentence,
         once.char_start,
