@@ -91,12 +91,16 @@ def facts(district: str, year: int | None, kind: str | None) -> None:
 @click.option("--port", default=3000, show_default=True, help="Port on this machine.")
 def dev(port: int) -> None:
     """Open the Dagster interface on this machine, with schedules and sensors running."""
+    from dagster import DagsterInstance
+
     from orchestration.folders import PROJECT_ROOT
-    from orchestration.instance import set_up
+    from orchestration.instance import end_orphans, set_up
     from orchestration.manifest import prepared_manifest
 
     folders = _folders()
     set_up(folders)
+    with DagsterInstance.get() as instance:
+        end_orphans(instance)
     folders.inbox.mkdir(parents=True, exist_ok=True)
     prepared_manifest()  # once here, rather than at the same time in each process that Dagster starts
     click.echo(f"Dagster: http://127.0.0.1:{port}   articles to drop: {folders.inbox}   stop: Ctrl+C")

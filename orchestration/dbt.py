@@ -82,7 +82,7 @@ def warehouse_models() -> AssetsDefinition:
         os.environ.update({HOME_VARIABLE: folders.home, **_about_this_build()})
         Lake(folders.lake).prepare()
         folders.warehouse.parent.mkdir(parents=True, exist_ok=True)
-        target = _fresh_target(folders.root / "dbt", context.run_id)
+        target = _fresh_target(folders.root / "dbt", context.run.run_id)
         build = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context, target_path=target)
         events, failure = _collected(build)
         counts = row_counts(folders.warehouse) if folders.warehouse.exists() else {}

@@ -6,7 +6,6 @@ Belongs here: named selections of assets. Does not belong here: when they start 
 from dagster import AssetSelection, define_asset_job
 
 from orchestration.assets.rows import DATASET_OF
-from orchestration.partitions import MONTHS
 
 _SOURCES = AssetSelection.assets("collected_articles")
 _MONTHLY = AssetSelection.assets("articles", "quarantined_articles", *DATASET_OF)
@@ -17,7 +16,7 @@ collect_sources = define_asset_job(
 )  # fmt: skip
 
 read_months = define_asset_job(
-    "read_months", selection=_MONTHLY, partitions_def=MONTHS,
+    "read_months", selection=_MONTHLY,
     description="Take articles and read their figures, for any range of months. The warehouse follows by itself.",
 )  # fmt: skip
 

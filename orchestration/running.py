@@ -12,7 +12,7 @@ from dagster import AssetKey, DagsterInstance, ExecuteInProcessResult, JobDefini
 from extract.reading.sources import load_sources
 from orchestration.definitions import build_defs
 from orchestration.folders import DataFolders
-from orchestration.instance import set_up
+from orchestration.instance import end_orphans, set_up
 from orchestration.partitions import months_between, range_tags
 
 COLLECTED = AssetKey("collected_articles")
@@ -43,6 +43,7 @@ def run_months(folders: DataFolders, first: str, last: str, job: str = "whole_li
         contextlib.redirect_stdout(lines),
         contextlib.redirect_stderr(lines),
     ):
+        end_orphans(instance)
         chosen = defs.resolve_job_def(job)
         result = chosen.execute_in_process(
             instance=instance,
