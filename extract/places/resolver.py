@@ -70,11 +70,11 @@ def _not_a_district(
     if reason := _about_commune(read, levels.commune, district, districts):
         return "commune", reason
     if unit is None:
-        return "province" if titled or whole >= 3 else "other", "no district named"
+        return _broader(read, titled, whole, province), "no district named"
     if after_districts(read.day) and not any(reading.typed for reading in districts):
         return "other", "published after districts were abolished"
     if not districts and (reason := _only_mentioned(read, titled, whole, evidence, top, district, unnamed)):
-        return "province" if titled or whole > unnamed else "other", reason
+        return _broader(read, titled, whole - unnamed, None), reason
     if not any(r.typed for r in districts) and not unnamed and evidence.reasons[top] <= _NAMES_ALONE:
         return "other", "only the name, nothing of its bodies"
     if not _speaks_of_plans(read):
@@ -82,6 +82,11 @@ def _not_a_district(
     if score < ENOUGH:
         return "district", "too little evidence"
     return None
+
+
+def _broader(read: ScannedArticle, titled: bool, whole: int, province: str | None) -> str:
+    """The level of an article about no district: its province, or neither."""
+    return "province" if (titled or whole > 0 or province) and _speaks_of_plans(read) else "other"
 
 
 def _title_names_province(read: ScannedArticle, top: str) -> bool:

@@ -57,7 +57,7 @@ class Scan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A pattern that is no name: a word of a level, the type of the commune that is named next, or something else."""
+    """A pattern that is no name: a word of a level, the type of the commune that is named next, both, or neither."""
 
     level: str = ""
     whole: str = ""
@@ -86,7 +86,10 @@ def _patterns(marked: bool) -> _Patterns:
         if (known := names.get(written.lower())) is not None:
             table.setdefault(written, known)
     words_of: list[tuple[str, _Word]] = [(word, _Word()) for word in words("not_levels")]
-    words_of += [(word, _Word(level)) for level, phrases in words("levels").items() for word in phrases]
+    for level, phrases in words("levels").items():
+        words_of += [
+            (word, _Word(level, commune_type=_commune_type(word) if level == "xa" else "")) for word in phrases
+        ]
     for level, phrases in words("whole").items():
         words_of += [(word, _Word("tinh" if level == "province" else "xa", level)) for word in phrases]
     acronyms = frozenset(words("acronyms"))
@@ -104,6 +107,14 @@ def _patterns(marked: bool) -> _Patterns:
     return _Patterns(
         ahocorasick_rs.AhoCorasick(list(table), implementation=implementation), list(table.values()), communes
     )
+
+
+def _commune_type(phrase: str) -> str:
+    """The type of commune that ``phrase`` ends with ("đảng bộ xã"), or nothing."""
+    ends = (
+        unit_type for unit_type in COMMUNE_TYPES for word in words("types")[unit_type] if phrase.endswith(f" {word}")
+    )
+    return next(ends, "")
 
 
 def _accentless_names() -> dict[str, PlaceName]:
@@ -147,18 +158,17 @@ def scan(text: str, marked: bool) -> Scan:
             reached = end
             if hit := _place(folded, start, end, found, hits, marked):
                 hits.append(hit)
-        elif found.level:
-            reached = end
+            continue
+        if found.level:
             levels[found.level] += 1
             if found.whole:
                 whole.append((start, end, found.whole))
-        elif found.commune_type:
-            named = folded.text[end : end + 2].lstrip()
-            if named and (named[0].isupper() or named[0].isdigit()):
-                hits += (communes := _communes(folded, end, found.commune_type, patterns.communes))
-                reached = communes[-1].end if communes else start
-        else:
-            reached = end
+        # the type of a commune alone hides nothing: a longer word may begin with it
+        reached = end if found.level or not found.commune_type else start
+        if found.commune_type and folded.text[end : end + 2].lstrip()[:1].isalnum():
+            communes = _communes(folded, end, found.commune_type, patterns.communes)
+            hits += communes
+            reached = communes[-1].end if communes else reached
     return Scan(folded, tuple(hits), levels, tuple(whole))
 
 
