@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from orchestration.folders import DataFolders
+    from orchestration.running import Outcome
 
 _READING = {"extract", "preview"}  # commands of the reading library, which stands on its own
 
@@ -88,6 +89,21 @@ def facts(district: str, year: int | None, kind: str | None) -> None:
 
 
 @main.command()
+@click.option("--bom/--no-bom", default=True, help="Start each CSV with a byte order mark, which Excel needs.")
+def release(bom: bool) -> None:
+    """Write the published tables as Parquet and CSV, and what changed since the last release."""
+    folders = _folders()
+    if not folders.published.exists():
+        raise click.ClickException(f"{folders.published} is not there yet; run `sohuyen demo` first")
+    from orchestration.releasing import earlier_releases
+    from orchestration.running import run_job
+
+    config = {"ops": {"release": {"config": {"byte_order_mark": bom}}}}
+    _tell(run_job(folders, "make_release", config=config))
+    click.echo(f"release: {earlier_releases(folders.releases)[-1]}")
+
+
+@main.command()
 @click.option("--port", default=3000, show_default=True, help="Port on this machine.")
 def dev(port: int) -> None:
     """Open the Dagster interface on this machine, with schedules and sensors running."""
@@ -133,13 +149,18 @@ def _copy(bundled: Path, folder: Path) -> None:
 
 
 def _run(folders: "DataFolders", first: str, last: str, job: str = "whole_line") -> None:
-    """Run and tell; a failure ends the command with what failed, why, and where the whole log is."""
+    """Run a range of months and tell."""
     from orchestration.running import run_months
 
     try:
         outcome = run_months(folders, first, last, job)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
+    _tell(outcome)
+
+
+def _tell(outcome: "Outcome") -> None:
+    """Tell failed checks; a failure ends the command with what failed, why, and where the whole log is."""
     for name, why in outcome.failed_checks:
         click.secho(f"check: {name}: {why}", fg="yellow", err=True)
     if not outcome.success:

@@ -11,6 +11,7 @@ from dagster import Definitions, definitions, in_process_executor
 from orchestration.assets.articles import articles, quarantined_articles
 from orchestration.assets.collected import collected_articles
 from orchestration.assets.missing import missing_districts, missing_indicators
+from orchestration.assets.release import release
 from orchestration.assets.rows import rows
 from orchestration.assets.warehouse import published_warehouse
 from orchestration.checks import all_checks
@@ -28,7 +29,7 @@ def build_defs(resource_overrides: Mapping[str, object] | None = None) -> Defini
     return Definitions(
         assets=[
             collected_articles, articles, quarantined_articles, rows, models, missing_indicators, missing_districts,
-            published_warehouse(tables),
+            published_warehouse(tables), release,
         ],
         asset_checks=all_checks(tables),
         jobs=JOBS,

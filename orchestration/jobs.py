@@ -8,6 +8,7 @@ from dagster import AssetSelection, define_asset_job
 from orchestration.assets.rows import DATASET_OF
 
 _SOURCES = AssetSelection.assets("collected_articles")
+_RELEASE = AssetSelection.assets("release")
 _MONTHLY = AssetSelection.assets("articles", "quarantined_articles", *DATASET_OF)
 
 collect_sources = define_asset_job(
@@ -21,13 +22,17 @@ read_months = define_asset_job(
 )  # fmt: skip
 
 build_warehouse = define_asset_job(
-    "build_warehouse", selection=AssetSelection.all() - _SOURCES - _MONTHLY - AssetSelection.groups("release"),
+    "build_warehouse", selection=AssetSelection.all() - _SOURCES - _MONTHLY - _RELEASE,
     description="Build the warehouse from all rows and publish it.",
 )  # fmt: skip
 
 whole_line = define_asset_job(
-    "whole_line", selection=AssetSelection.all() - AssetSelection.groups("release"),
+    "whole_line", selection=AssetSelection.all() - _RELEASE,
     description="From the sources to the published warehouse, for any range of months, in one run.",
 )  # fmt: skip
 
-JOBS = (collect_sources, read_months, build_warehouse, whole_line)
+make_release = define_asset_job(
+    "make_release", selection=_RELEASE, description="Write the published tables as files, with what changed since then."
+)
+
+JOBS = (collect_sources, read_months, build_warehouse, whole_line, make_release)

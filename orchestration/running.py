@@ -6,6 +6,7 @@ Belongs here: starting a run over a range of months and telling what failed. Doe
 import contextlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from dagster import AssetKey, DagsterInstance, ExecuteInProcessResult, JobDefinition
 
@@ -30,11 +31,15 @@ class Outcome:
 
 
 def run_months(folders: DataFolders, first: str, last: str, job: str = "whole_line") -> Outcome:
-    """Run ``job`` over the months from ``first`` to ``last`` in one run; what it says goes to a log file.
-
-    Raises ValueError for months that are none.
-    """
+    """Run ``job`` over the months from ``first`` to ``last`` in one run. Raises ValueError for months that are none."""
     months_between(first, last)
+    return run_job(folders, job, range_tags(first, last))
+
+
+def run_job(
+    folders: DataFolders, job: str, tags: dict[str, str] | None = None, config: dict[str, Any] | None = None
+) -> Outcome:
+    """Run a job with run tags and run configuration; what it says goes to a log file."""
     log = set_up(folders) / "last-run.log"
     defs = build_defs({"folders": folders})
     with (
@@ -47,7 +52,8 @@ def run_months(folders: DataFolders, first: str, last: str, job: str = "whole_li
         chosen = defs.resolve_job_def(job)
         result = chosen.execute_in_process(
             instance=instance,
-            tags=range_tags(first, last),
+            tags=tags,
+            run_config=config,
             raise_on_error=False,
             asset_selection=_without_network(chosen, folders),
         )
