@@ -62,7 +62,7 @@ def report(changes: list[TableChange], before: str, after: str) -> str:
 def _described(folder: Path) -> dict[str, dict[str, Any]]:
     """Schema by table."""
     resources = read_package(folder)["resources"]
-    return {item["path"].removesuffix(".parquet"): item["schema"] for item in resources if item["format"] == "parquet"}
+    return {item["path"].removesuffix(".csv"): item["schema"] for item in resources if item["format"] == "csv"}
 
 
 def _compare_table(

@@ -114,7 +114,7 @@ def _package(connection: duckdb.DuckDBPyConnection, tables: list[Table], folder:
         "select publisher, count(*) from dim_article where publisher is not null group by all order by all"
     ).fetchall()
     return {
-        "profile": "tabular-data-package",
+        "profile": "data-package",
         **settings,
         "version": f"{about['schema_version']}.0.0",
         "created": about["built_at"],
@@ -130,7 +130,7 @@ def _resources(table: Table, folder: Path, encoding: str) -> list[dict[str, Any]
         schema["primaryKey"] = table.key
     if table.foreign_keys:
         schema["foreignKeys"] = table.foreign_keys
-    media = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+    tabular = {"profile": "tabular-data-resource", "encoding": encoding, "schema": schema}
     return [
         {
             "name": f"{table.name}_{ending}",
@@ -138,12 +138,14 @@ def _resources(table: Table, folder: Path, encoding: str) -> list[dict[str, Any]
             "description": table.description,
             "format": ending,
             "mediatype": mediatype,
-            **({"profile": "tabular-data-resource", "encoding": encoding} if ending == "csv" else {}),
             "bytes": (folder / f"{table.name}.{ending}").stat().st_size,
             "hash": "sha256:" + hashlib.sha256((folder / f"{table.name}.{ending}").read_bytes()).hexdigest(),
-            "schema": schema,
+            **described,
         }
-        for ending, mediatype in media.items()
+        for ending, mediatype, described in (
+            ("csv", "text/csv", tabular),
+            ("parquet", "application/vnd.apache.parquet", {}),  # has its types in itself
+        )
     ]
 
 
