@@ -33,7 +33,7 @@ def make_rows(
         row = _row(statement, place, article_id, published_on, tokens, text)
         key = (
             row.kind,
-            row.indicator,
+            row.indicator or row.indicator_text,
             row.segment,
             row.measure,
             row.value,
@@ -63,7 +63,7 @@ def _row(
         statement_id=hashlib.sha256(identity.encode()).hexdigest()[:20],
         article_id=article_id,
         kind=statement.kind,
-        indicator=topic.code,
+        indicator=topic.code or None,
         indicator_text=topic.text,
         segment=topic.segment,
         measure=measured.measure,
@@ -105,8 +105,9 @@ def _clean(value: float) -> float:
 
 def _flags(statement: Statement) -> list[str]:
     flags = []
-    indicator, measured = indicators()[statement.topic.code], statement.measured
-    if measured.measure == "level" and measured.unit == indicator.unit and not statement.topic.segment:
+    measured = statement.measured
+    indicator = indicators().get(statement.topic.code)
+    if indicator and measured.measure == "level" and measured.unit == indicator.unit and not statement.topic.segment:
         top = measured.value if measured.value_max is None else measured.value_max
         if not indicator.low <= measured.value or not top <= indicator.high:
             flags.append("out_of_range")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from operator import attrgetter
 
 from extract.indicators.lexicon import Name, concept_matcher, name_of
@@ -143,7 +144,7 @@ def _spoken(tokens: Tokens, sentences: list[Sentence]) -> list[tuple[int, int, b
     lines with a colon that may head them. The rest of an article (most of it) is prose and is left alone."""
     starts = [sentence.first for sentence in sentences if sentence.opens]
     lines: list[tuple[int, int, bool]] = []
-    for first, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+    for first, end in pairwise([*starts, len(tokens)]):
         figures = bisect_left(tokens.digits, first) < bisect_left(tokens.digits, end)
         if figures or end - first <= HEADER_LENGTH or ":" in tokens.words[end - 2 : end]:
             lines.append((first, end, figures))

@@ -147,6 +147,13 @@ class _Percent:
         return self._make("growth", "bare_percent_growth")
 
 
+def canonical_unit(family: str) -> str:
+    """The canonical unit of figures of ``family``."""
+    if family == "money":
+        return "bn_vnd"
+    return "count" if family.startswith("count:") else _FAMILY_UNITS.get(family, family)
+
+
 def _unit_of(family: str | None, indicator: Indicator) -> tuple[str, float]:
     """(canonical unit, factor from the family's base unit)."""
     if family == "money":

@@ -22,6 +22,7 @@ from extract.statements.not_taken import Refuser
 from extract.statements.place_scope import PlaceScope
 from extract.statements.scope import ScopeTracker
 from extract.statements.targets_met import read_targets_met
+from extract.statements.unknown import UNKNOWN, stand_in, unknown_topic
 from extract.statements.when import PeriodChooser
 from extract.statements.windows import Topic, Window, windows
 
@@ -211,7 +212,7 @@ class StatementReader:
         topic = self._binder.bind(window, ratio=around.ref is not None, growth=around.moves)
         self._estimate(topic, window)
         if topic is None:
-            self._skip(figure.first, figure.last, "no indicator of the lexicon is named near it")
+            self._unknown(window, around)
             return
         topic = self._companions.choose(topic, window, around)
         indicator = indicators()[topic.code]
@@ -236,6 +237,24 @@ class StatementReader:
         self._emit_plan(window, topic, measured, year)
         self._remember(topic, measured, window)
         self._pair(topic, measured, around, year)
+
+    def _unknown(self, window: Window, around: Around) -> None:
+        """A plan figure of something that the lexicon does not name yet: a row without an indicator."""
+        figure = window.figure
+        kind = "target" if around.plan_quote else self._scopes.scope.kind
+        last = self.statements[-1] if self.statements else None
+        before = last.topic if last and last.sentence is window.sentence and last.topic.code == UNKNOWN else None
+        topic = unknown_topic(window, around, kind, self._binder.segments, before)
+        if topic is None:
+            self._skip(figure.first, figure.last, "no indicator of the lexicon is named near it")
+            return
+        indicator = stand_in(window, around)
+        measured = measure(window, topic, indicator, around, kind)
+        if measured.skip is not None:
+            self._skip(figure.first, figure.last, measured.skip)
+            return
+        year, period = self._periods.choose(window, self._scopes.scope, topic, indicator, measured, around, kind)
+        self._emit(window, topic, measured, kind, year, period, around)
 
     def _estimate(self, topic: Topic | None, window: Window) -> None:
         """An estimate governs the figures of its indicator and of its parts, not the next indicator."""

@@ -1,0 +1,66 @@
+"""Plan figures whose indicator is not in the lexicon: they become rows without an indicator, for whoever keeps it.
+
+Belongs here: which such figures are worth a row, and what stands in for their indicator. Does not belong here: figures
+of known indicators (``binding.py``) or lists of missing words (the warehouse's report).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.indicators.lexicon import Indicator
+from extract.statements.around import Around
+from extract.statements.measures import canonical_unit
+from extract.statements.segments import SegmentReader
+from extract.statements.windows import Topic, Window
+
+# the code of a topic that has none
+UNKNOWN = ""
+# things that events count more often than plans do
+_NOT_PLANNED = frozenset({"times", "count:person", "count:member", "count:other", "day"})
+
+
+def unknown_topic(
+    window: Window, around: Around, kind: str, segments: SegmentReader, last: Topic | None
+) -> Topic | None:
+    """The words in front of a figure as its topic, where the figure is surely one of a plan, else None.
+
+    Surely: it is set against a plan or an earlier year, is followed by a percentage that is, or stands under what is
+    planned. ``last`` is the unknown topic of the figure before it in the sentence.
+    """
+    family = window.figure.family
+    if family is None or family in _NOT_PLANNED:
+        return None
+    if around.ref is None and kind != "target" and not _compared_next(window):
+        return None
+    if last is not None and around.ref is not None and not any(e.name is not None for e in window.left):
+        return replace(last, family=family, inherited=True)
+    words = segments.before(window)
+    if words is None or not any(character.isalpha() for character in words):
+        return None
+    return Topic(UNKNOWN, words, family=family)
+
+
+def _compared_next(window: Window) -> bool:
+    """True where the next figure is a percentage of plan or of an earlier year and no other name comes before it."""
+    after = [e for e in window.sentence.events if e.first >= window.figure.last]
+    at = next((i for i, e in enumerate(after) if e.is_value), None)
+    figure = None if at is None else after[at].figure
+    if at is None or figure is None or figure.family != "pct":
+        return False
+    if any(e.name is not None or e.id == ";" for e in after[:at]):
+        return False
+    behind = after[at + 1 :]
+    stop = next((i for i, e in enumerate(behind) if e.is_value or e.kind == "mark"), len(behind))
+    return any(e.id in ("plan", "base") for e in behind[:stop])
+
+
+def stand_in(window: Window, around: Around) -> Indicator:
+    """An indicator without a code that the figure fits: a percentage alone is a rate, all else has its own unit."""
+    family = window.figure.family or ""
+    unit = "bn_vnd" if family == "pct" and around.ref is not None else canonical_unit(family)
+    return Indicator(
+        code=UNKNOWN, unit=unit, units=frozenset({family}), low=0, high=0, kind="flow", flow_count=False,
+        sums_over_term=False, averaged_over_term=False, named_average=False, growth_is_level=False, few_are_new=False,
+        pct_measure=None, rate_code=None, new_code=None, denominator=None, per=None, needs_words=(), family_codes=(),
+    )  # fmt: skip
