@@ -26,6 +26,7 @@ from extract.reader import read_article
 
 FOLDER = Path(__file__).parent / "cases"
 UNSAID = {"segment": None, "value_max": None, "of": None, "comparator": "eq", "estimated": False}
+TITLE = "Tình hình kinh tế - xã hội huyện"  # says what the page is about, and nothing of plans or years
 SHOWN = (
     "kind", "indicator", "segment", "measure", "value", "value_max", "of", "unit", "comparator", "estimated", "year",
     "period", "district_code",
@@ -110,7 +111,7 @@ def _case(name: str, table: dict[str, Any], case: dict[str, Any], gap: str | Non
     day = str(case.get("published_on", table["published_on"]))
     district = case.get("district", table.get("district"))
     form = case.get("form", "NFC")
-    title, text = (unicodedata.normalize(form, case.get(key, "")) for key in ("title", "text"))
+    title, text = (unicodedata.normalize(form, words) for words in (case.get("title", TITLE), case["text"]))
     shared = {**UNSAID, **table["row"], **case.get("row", {})}
     rows, may = (tuple({**shared, **row} for row in case.get(key, ())) for key in ("rows", "may"))
     for row in rows + may:

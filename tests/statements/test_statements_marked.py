@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from case_tables import district_place, facts
+from case_tables import TITLE, district_place, facts
 from marked_text import MarkedText, marked_texts
 
 from extract.article import Article
@@ -24,7 +24,7 @@ def _parameters() -> list[object]:
 
 @pytest.mark.parametrize("marked", _parameters())
 def test_reader_marks_the_same_facts(marked: MarkedText) -> None:
-    article = Article(marked.name, "", marked.text, published_on=marked.published_on)
+    article = Article(marked.name, TITLE, marked.text, published_on=marked.published_on)
     read = facts(read_article(article, district_place(marked.district, marked.published_on)))
     found = {tuple(getattr(row, name) for name in FIELDS): row for row in read}
     due = {tuple(fact[name] for name in FIELDS): fact for fact in marked.facts}
