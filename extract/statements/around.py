@@ -236,8 +236,7 @@ def _read_plan_value(around: Around, left: _Left, behind: _Behind | None, window
 
 
 def _figure_follows(event: Event, window: Window) -> bool:
-    following = (e for e in window.sentence.events if e.is_value and e.first >= event.last)
-    figure = next(following, None)
+    figure = window.next_value()
     return figure is not None and figure.first - event.last <= SLASHED_PLAN_REACH
 
 

@@ -101,7 +101,8 @@ def is_base(sentence: Sentence, position: int, words: list[str]) -> bool:
     event = sentence.events[position]
     if event.first and words[event.first - 1] in grammar("comparing"):
         return True
-    for other in reversed(sentence.events[:position]):
+    for at in range(position - 1, -1, -1):
+        other = sentence.events[at]
         if event.first - other.last > 2 or other.kind in ("figure", "mark", "name"):
             return False
         if other.id in ("so", "base"):

@@ -6,11 +6,16 @@ resolving names of units (``places/``).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
+
 from extract.extraction import DocumentPlace
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrases
 from extract.places.mentions import PlaceMention
 from extract.statements.windows import Window
+
+_begins = attrgetter("char_start")
 
 
 class PlaceScope:
@@ -41,11 +46,11 @@ class PlaceScope:
                 self._current = None
             elif mention.typed and not mention.beside and self._on_this_line(mention, window):
                 self._current = mention.code
-        before = [m for m in self._districts if m.char_end <= position]
-        if before and before[-1].code != self._place.district_code and position - before[-1].char_end <= 12:
-            between = self._between(before[-1].char_end, position)
+        before = self._districts[self._at - 1] if self._at else None
+        if before is not None and before.code != self._place.district_code and 0 <= position - before.char_end <= 12:
+            between = self._between(before.char_end, position)
             if (between and between[0] == "(") or between in (["có"], ["đạt"]):
-                return before[-1].code
+                return before.code
         return self._current
 
     def _on_this_line(self, mention: PlaceMention, window: Window) -> bool:
@@ -57,22 +62,20 @@ class PlaceScope:
 
     def _between(self, start: int, end: int) -> list[str]:
         tokens = self._tokens
-        return [w for w, s, e in zip(tokens.words, tokens.starts, tokens.ends, strict=True) if s >= start and e <= end]
+        return tokens.words[bisect_left(tokens.starts, start) : bisect_right(tokens.ends, end)]
 
     def is_commune(self, window: Window) -> bool:
         """True where a commune is the subject of the figure's clause: "xã Đắk Trăm có 16/19 tiêu chí"."""
         if not self._communes or (window.figure.family or "") in ("count:commune", "count:village"):
             return False
         tokens, figure = self._tokens, window.figure
-        start = window.sentence.first
-        for event in window.sentence.events:
-            if event.last > figure.first:
-                break
-            if (event.kind == "mark" and event.id in ",;:(") or event.is_value:
+        start = window.since
+        for event in window.left:
+            if event.kind == "mark" and event.id in ",;:(":
                 start = event.last
         low, high = tokens.starts[start], tokens.starts[figure.first]
-        inside = [m for m in self._communes if low <= m.char_start < high]
-        if not inside:
+        at = bisect_left(self._communes, low, key=_begins)
+        if at == len(self._communes) or self._communes[at].char_start >= high:
             return False
         words = " ".join(tokens.words[start : figure.first])
         return not any(said in words for said in phrases("whole_district"))

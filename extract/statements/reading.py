@@ -186,7 +186,8 @@ class StatementReader:
         event = sentence.events[position]
         if event.id not in ("year", "until", "date"):
             return False
-        for other in reversed(sentence.events[:position]):
+        for at in range(position - 1, -1, -1):
+            other = sentence.events[at]
             if other.kind == "mark" or (other.figure is not None and other.figure.mask != "year"):
                 return False
             if other.name is not None and other.name.strong:
@@ -306,8 +307,7 @@ class StatementReader:
     def _quotient_follows(self, window: Window) -> bool:
         """ "10/12 sản phẩm ..., đạt 83,3%": the percent that follows is the quotient, so the pair is actual/plan."""
         figure = window.figure
-        following = (e.figure for e in window.sentence.events if e.is_value and e.first >= figure.last)
-        other = next(following, None)
+        other = window.next_value()
         if other is None or other.family != "pct" or not figure.second or figure.second == figure.value:
             return False
         return abs(other.value - 100 * figure.value / figure.second) < QUOTIENT_TOLERANCE

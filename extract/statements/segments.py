@@ -42,11 +42,9 @@ class SegmentReader:
         if matcher is None:
             return None
         words, figure = self._tokens.words, window.figure
-        start = window.sentence.first
-        for event in window.sentence.events:
-            if event.last > figure.first:
-                break
-            if event.is_value or (event.kind == "mark" and event.id == ";"):
+        start = window.since
+        for event in window.left:
+            if event.kind == "mark" and event.id == ";":
                 start = max(start, event.last)
         stop, end = figure.last, min(window.sentence.last, figure.last + REACH)
         while stop < end and words[stop] not in _CLAUSE_ENDS and not self._next_figure(stop):
@@ -64,12 +62,9 @@ class SegmentReader:
     def before(self, window: Window) -> str | None:
         """The words between the last mark and the figure or its verb: "trong đó, lúa có 10.465 ha"."""
         figure = window.figure
-        start, stop = window.sentence.first, figure.first
-        for event in window.sentence.events:
-            if event.kind == "figure" and event.last <= figure.first:
-                start = max(start, event.last)
+        start, stop = window.since, figure.first
         for event in window.left:
-            if event.kind == "mark" or event.id == "part":
+            if event.kind in ("mark", "figure") or event.id == "part":
                 start = max(start, event.last)
         for event in window.left:
             if event.kind == "cue" and event.first >= start and event.id in _VERBS:

@@ -43,16 +43,20 @@ def unknown_topic(
 
 def _compared_next(window: Window) -> bool:
     """True where the next figure is a percentage of plan or of an earlier year and no other name comes before it."""
-    after = [e for e in window.sentence.events if e.first >= window.figure.last]
-    at = next((i for i, e in enumerate(after) if e.is_value), None)
-    figure = None if at is None else after[at].figure
-    if at is None or figure is None or figure.family != "pct":
-        return False
-    if any(e.name is not None or e.id == ";" for e in after[:at]):
-        return False
-    behind = after[at + 1 :]
-    stop = next((i for i, e in enumerate(behind) if e.is_value or e.kind == "mark"), len(behind))
-    return any(e.id in ("plan", "base") for e in behind[:stop])
+    coming = window.following()
+    for event in coming:
+        if event.is_value:
+            if event.figure is None or event.figure.family != "pct":
+                return False
+            break
+        if event.name is not None or event.id == ";":
+            return False
+    for event in coming:
+        if event.is_value or event.kind == "mark":
+            return False
+        if event.id in ("plan", "base"):
+            return True
+    return False
 
 
 def stand_in(window: Window, around: Around) -> Indicator:

@@ -57,13 +57,13 @@ class PeriodChooser:
         if any(e.id == "average" and self._five_years(e) for e in window.left):
             return True
         grows = measured.measure == "growth" or indicator.growth_is_level
-        if grows and self._per_year(window) and (self._governed(window, "average") or self._said_average(topic)):
+        if grows and self._per_year(window) and (window.governed_by("average") or self._said_average(topic)):
             return True
         if not (scope.term or self._times.congress):
             return False
-        average = self._per_year(window) or self._governed(window, "average")
+        average = self._per_year(window) or window.governed_by("average")
         average = average or (grows and self._said_average(topic))
-        if self._governed(window, "cumulative") and measured.measure == "level" and (
+        if window.governed_by("cumulative") and measured.measure == "level" and (
             indicator.sums_over_term or indicator.kind == "flow"
         ):  # fmt: skip
             return True
@@ -92,17 +92,6 @@ class PeriodChooser:
 
     def _said_average(self, topic: Topic) -> bool:
         return any(word in topic.text.lower() for word in phrases("average"))
-
-    def _governed(self, window: Window, cue: str) -> bool:
-        """True where the cue stands before the figure in its part of the sentence."""
-        return any(
-            e.id == cue
-            and e.kind == "cue"
-            and not e.inside
-            and e.first < window.figure.first
-            and not window.semicolon_after(e)
-            for e in window.sentence.events
-        )
 
     def _five_years(self, event: Event) -> bool:
         said = " ".join(self._words[event.first : event.last])

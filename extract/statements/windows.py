@@ -5,10 +5,14 @@ Belongs here: the value objects that binding and measuring share. Does not belon
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.language.numbers import Figure
 from extract.statements.events import Event, Sentence
+
+# how many events back a word may govern a figure ("bình quân mỗi năm ... tăng 5%")
+GOVERNING_REACH = 60
 
 
 @dataclass(slots=True, eq=False)
@@ -43,6 +47,8 @@ class Window:
     sentence: Sentence
     event: Event
     figure: Figure
+    position: int  # of ``event`` among the sentence's events
+    since: int  # the token behind the value before this one, or the sentence's first
     cues: frozenset[str] = frozenset()  # ids of the cues in ``left``
 
     def has_cue(self, cue: str) -> bool:
@@ -53,10 +59,25 @@ class Window:
         """The events behind the figure and its unit."""
         return [e for e in self.right if e.first >= self.figure.last]
 
-    def semicolon_after(self, event: Event) -> bool:
-        """True where a semicolon parts ``event`` from the figure."""
-        edge = self.figure.first
-        return any(e.id == ";" and event.last <= e.first < edge for e in self.sentence.events if e.kind == "mark")
+    def following(self) -> Iterator[Event]:
+        """The sentence's events behind the figure, one by one."""
+        events = self.sentence.events
+        return (events[at] for at in range(self.position + 1, len(events)))
+
+    def next_value(self) -> Figure | None:
+        """The next value of the sentence."""
+        return next((e.figure for e in self.following() if e.is_value), None)
+
+    def governed_by(self, cue: str) -> bool:
+        """True where the cue stands before the figure in its part of the sentence, up to a semicolon."""
+        events = self.sentence.events
+        for at in range(self.position - 1, max(-1, self.position - GOVERNING_REACH), -1):
+            event = events[at]
+            if event.kind == "mark" and event.id == ";":
+                return False
+            if event.kind == "cue" and event.id == cue and not event.inside:
+                return True
+        return False
 
 
 def windows(sentence: Sentence) -> list[Window]:
@@ -75,5 +96,6 @@ def windows(sentence: Sentence) -> list[Window]:
         # names that begin inside the figure's own unit ("2 xã đạt chuẩn ...") belong to its right
         right = [e for e in events[start:stop] if e.last > edge and e.kind != "figure"]
         cues = frozenset(e.id for e in left if e.kind == "cue")
-        found.append(Window(left, right, sentence, event, figure, cues))
+        since = events[at[index - 1]].last if index else sentence.first
+        found.append(Window(left, right, sentence, event, figure, position, since, cues))
     return found
