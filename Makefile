@@ -37,5 +37,5 @@ lint: $(STAMP)  ## only style, types and layers
 dev: $(STAMP)  ## open the Dagster interface on this machine, schedules and sensors running (PORT=3000)
 	@$(BIN)/sohuyen dev --port $(PORT)
 
-clean:  ## remove what was built (not the environment, not your inbox)
-	rm -rf data/lake data/missing data/warehouse data/published data/release data/dagster data/dbt dbt_project/target
+clean:  ## remove what is built from the lake (not the environment, the lake, the sources or your inbox)
+	rm -rf $(addprefix $(or $(SOHUYEN_HOME),data)/,missing warehouse published dbt) dbt_project/target

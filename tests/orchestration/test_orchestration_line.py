@@ -18,14 +18,16 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import BUNDLED
+from click.testing import CliRunner, Result
 from dagster import AssetKey, DagsterInstance, DagsterRunStatus
 
+from orchestration.cli import main
 from orchestration.folders import HOME_VARIABLE, DataFolders
 from orchestration.instance import end_orphans
 from orchestration.lake import Lake
 from orchestration.running import run_months
 
+BUNDLED = Path(__file__).parents[2] / "data" / "articles"
 SOHUYEN = Path(sys.executable).with_name("sohuyen")
 MONTHS = ("2022-12", "2024-01")
 READER = """
@@ -173,6 +175,34 @@ def test_every_step_reports_and_every_check_was_made(story: Story) -> None:
         assert "2023" in metadata["facts by year"].value
         [outcomes] = instance.fetch_materializations(AssetKey("fct_outcomes"), limit=1).records
         assert outcomes.asset_materialization.metadata["dagster/row_count"].value == len(story.second["fct_outcomes"])
+
+
+def ask(story: Story, *options: str) -> Result:
+    return CliRunner().invoke(main, ["--home", story.folders.home, "facts", *options])
+
+
+def test_facts_on_the_terminal(story: Story) -> None:
+    said = ask(story, "--district", "Pác Nặm", "--year", "2023", "--kind", "target").output
+    assert "Huyện Pác Nặm" in said
+    assert "700 bn_vnd" in said
+    assert "outcome" not in said
+    assert ask(story, "--district", "060", "--year", "2023", "--kind", "target").output == said
+    assert ask(story, "--district", "pac nam", "--year", "2023", "--kind", "target").output == said
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--district", "Pắc Nặm"], "did you mean Pác Nặm"),
+        (["--district", "xyzxyz"], "give its name with accents, or its three-digit GSO code"),
+        (["--district", "Pác Nặm", "--year", "1999"], "there are facts for 2022, 2023, 2024"),
+        (["--district", "Côn Đảo"], "drop articles about it into the inbox"),
+    ],
+)
+def test_facts_that_are_not_there_say_why(story: Story, options: list[str], told: str) -> None:
+    result = ask(story, *options)
+    assert result.exit_code == 1
+    assert told in result.output
 
 
 def test_a_build_that_lost_its_rows_is_not_published(
