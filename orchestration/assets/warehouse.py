@@ -35,7 +35,7 @@ def published_warehouse(tables: Sequence[str]) -> AssetsDefinition:
                 "rows by table": bars(counts),
                 "facts by year": bars(_facts_by_year(folders)),
                 "megabytes": round(folders.published.stat().st_size / 2**20, 2),
-                "storage format": f"DuckDB {STORAGE_VERSION} (opens in 1.0 and later)",
+                "storage format": f"DuckDB {STORAGE_VERSION} (opens in DuckDB 1.1 to 2.0)",
                 "open it": MetadataValue.md(f"`duckdb -readonly {folders.published}`; a reader that is open keeps the "
                                             "old data until it closes and opens again"),
             }

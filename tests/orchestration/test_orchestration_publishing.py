@@ -76,7 +76,7 @@ def test_the_format_is_the_one_that_old_clients_read(built: Path, target: Path) 
     publish(built, target)
     header = target.read_bytes()[:20]
     assert header[8:12] == b"DUCK"
-    assert int.from_bytes(header[12:20], "little") == 64, "64 is the format of DuckDB 1.0 and 1.1"
+    assert int.from_bytes(header[12:20], "little") == 64, "64 is what clients from 1.1 on read"
 
 
 def test_published_twice_is_the_same_file_of_rows(built: Path, target: Path) -> None:
