@@ -16,8 +16,8 @@ from pathlib import Path
 
 import duckdb
 
-# Read by every client from 1.1 to 2.0 (tried with 1.1.3, 1.2.2, 1.3.0, 1.4.0, 1.5.5, 2.0.0; 1.0.0 cannot). Newer versions
-# of DuckDB write another format by default.
+# Read by every client from 1.1 to 2.0 (tried with 1.1.3, 1.2.2, 1.3.0, 1.4.0, 1.5.5, 2.0.0; 1.0.0 cannot). Newer
+# versions of DuckDB write another format by default.
 STORAGE_VERSION = "v1.0.0"
 
 
