@@ -84,7 +84,7 @@ def _row(
         sentence=sentence,
         char_start=start,
         char_end=end,
-        confidence=confidence(statement, place, flags),
+        confidence=confidence(statement, flags, sentence),
         flags=",".join(flags) or None,
         rules=",".join(statement.rules),
         extractor_version=extractor_version(),
