@@ -12,6 +12,7 @@ from operator import attrgetter
 from extract.extraction import DocumentPlace
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import words as grammar
 from extract.places.mentions import PlaceMention
 from extract.statements.windows import Window
 
@@ -49,7 +50,7 @@ class PlaceScope:
         before = self._districts[self._at - 1] if self._at else None
         if before is not None and before.code != self._place.district_code and 0 <= position - before.char_end <= 12:
             between = self._between(before.char_end, position)
-            if (between and between[0] == "(") or between in (["có"], ["đạt"]):
+            if (between and between[0] == "(") or (len(between) == 1 and between[0] in grammar("reaches")):
                 return before.code
         return self._current
 

@@ -5,40 +5,46 @@ Belongs here: only the indicator ``targets_met``, whose figures are about the pl
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import takewhile
+
 from extract.language.tokens import Tokens
+from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import words as grammar
 from extract.statements.windows import Window
+
+# tokens around the figure in which its result is told
+_BEHIND, _BEFORE, _NEAR, _NEXT = 9, 8, 5, 3
 
 
 def read_targets_met(window: Window, tokens: Tokens) -> tuple[float, float | None, str | None] | None:
     """(targets, of how many, segment) or None where the figure only counts targets that were set."""
-    figure = window.figure
-    words = tokens.words
-    after: list[str] = []
-    for word in words[figure.last : figure.last + 9]:
-        if word in (";", ".", "(", "\n", ",") or word[0].isdigit():
-            break
-        after.append(word)
-    before: list[str] = []
-    for word in reversed(words[max(window.sentence.first, figure.first - 8) : figure.first]):
-        if word in (";", ".", "(", "\n", ",", ":"):
-            break
-        before.insert(0, word)
-    around = before[-6:] + after
+    figure, words = window.figure, tokens.words
+    stops = grammar("ends_result")
+    after = _until(words[figure.last : figure.last + _BEHIND], stops)
+    before = _until(reversed(words[max(window.sentence.first, figure.first - _BEFORE) : figure.first]), stops | {":"})
     of = figure.second if figure.second is not None and figure.second >= figure.value else None
-    if "chưa" in after or ("không" in after and "đạt" in after):
-        return figure.value, of, "chưa đạt"
-    exceeded = "vượt" in after or "vượt" in before[-5:]
-    met = "đạt" in after or "đạt" in before[-5:] or "hoàn" in around
+    met, over, completes = grammar("meets"), grammar("over"), grammar("completes")
+    if not grammar("not_yet").isdisjoint(after) or not (grammar("not").isdisjoint(after) or met.isdisjoint(after)):
+        return figure.value, of, _label("not_met")
+    near = {*before[:_NEAR]}
+    around = {*before[: _NEAR + 1], *after}
+    is_over = not over.isdisjoint({*after, *near})
+    is_met = not met.isdisjoint({*after, *near}) or not completes.isdisjoint(around)
     if of is not None:
-        if exceeded and not met and "thành" not in around:
-            return figure.value, of, "vượt"
-        if "vượt" in before[-3:] and "hoàn" in before and "đạt" not in around and "và" not in before:
-            return figure.value, of, "vượt"
-        return figure.value, of, None
-    if exceeded and not met:
-        return figure.value, None, "vượt"
-    if met and exceeded:
-        return figure.value, None, None
-    if "đạt" in after:
-        return figure.value, None, "đạt"
-    return None
+        only = is_over and not is_met and grammar("completed").isdisjoint(around)
+        beyond = not over.isdisjoint(before[:_NEXT]) and not completes.isdisjoint(before)
+        alone = met.isdisjoint(around) and grammar("joins").isdisjoint(before)
+        return figure.value, of, _label("exceeded") if only or (beyond and alone) else None
+    if is_over:
+        return figure.value, None, None if is_met else _label("exceeded")
+    return (figure.value, None, _label("met")) if not met.isdisjoint(after) else None
+
+
+def _until(words: Iterable[str], stops: frozenset[str]) -> list[str]:
+    return list(takewhile(lambda word: word not in stops and not word[0].isdigit(), words))
+
+
+def _label(result: str) -> str:
+    """How the segment of a result is called."""
+    return phrases(f"targets_{result}")[0]
