@@ -118,7 +118,7 @@ def length(rounds: int) -> None:
 
 def memory(count: int) -> None:
     """Print the memory of the process while it reads ``count`` articles, each with other figures."""
-    print("| articles read | resident megabytes | of which at the peak |")
+    print("| articles read | megabytes now | megabytes at the highest |")
     print("|---:|---:|---:|")
     for done, article in enumerate(_other_figures(count), start=1):
         read_article(article)
