@@ -77,7 +77,7 @@ def _row(
         period=statement.period,
         base=statement.base,
         plan_ref=statement.plan_ref,
-        price_basis=None,
+        price_basis=statement.price_basis,
         district_code=statement.district or place.district_code,
         unit_id=_unit(statement, place, published_on),
         quote=text[start:end],

@@ -20,6 +20,7 @@ from extract.statements.lists import align_lists
 from extract.statements.measures import Measured, measure
 from extract.statements.not_taken import Refuser
 from extract.statements.place_scope import PlaceScope
+from extract.statements.prices import PriceReader
 from extract.statements.scope import ScopeTracker
 from extract.statements.targets_met import read_targets_met
 from extract.statements.unknown import UNKNOWN, stand_in, unknown_topic
@@ -54,6 +55,7 @@ class Statement:
     sentence: Sentence
     rules: list[str]
     gap: int
+    price_basis: str | None
     district: str | None
 
 
@@ -79,6 +81,7 @@ class StatementReader:
         self._refuser = Refuser(tokens, places)
         self._companions = CompanionChooser(tokens.words)
         self._periods = PeriodChooser(tokens, times)
+        self._prices = PriceReader(tokens)
         self._estimated = self._carried_new = False
         self._pairs: list[Statement] = []  # first values of from-to pairs that wait for their second
 
@@ -389,6 +392,7 @@ class StatementReader:
                 sentence=window.sentence,
                 rules=rules,
                 gap=gap,
+                price_basis=self._prices.basis(window, topic.code, measured.measure),
                 district=self._places.district(window),
             )
         )
