@@ -16,7 +16,7 @@ from extract.article import Article
 from extract.lexicon.load import lexicon_file
 
 # runs of spaces and spaces that do not look it, which word pairs do not match across
-_ODD_SPACES = re.compile(r"[ \t\n\xa0\u2000-\u200b\u202f\ufeff]{2}|[\t\xa0\u2000-\u200b\u202f\ufeff]")
+_ODD_SPACES = re.compile(r"[^\S\n][^\S\n]|[\t\xa0\u2000-\u200b\u202f\ufeff]")
 
 READ, PLACE_ONLY, NOTHING = "read", "place_only", "nothing"
 

@@ -5,6 +5,9 @@ Belongs here: the order of the stages. Does not belong here: any of the stages.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from extract.article import Article
 from extract.extraction import DocumentPlace, Extraction, SkippedFigure
 from extract.gate import NOTHING, PLACE_ONLY, first_look
@@ -18,6 +21,7 @@ from extract.statements.events import period_reader, read_events
 from extract.statements.place_scope import PlaceScope
 from extract.statements.reading import Skipped, StatementReader
 
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _STOPPED = DocumentPlace("other", None, None, None, "not read: no word of a district's plan")
 
 
@@ -26,6 +30,7 @@ def read_article(article: Article, place: DocumentPlace | None = None) -> Extrac
 
     Articles about a province, a commune or something else have no rows: their figures are not a district's.
     """
+    article = _encodable(article)
     if place is None:
         look = first_look(article)
         if look == NOTHING:
@@ -46,6 +51,17 @@ def read_article(article: Article, place: DocumentPlace | None = None) -> Extrac
     rows = make_rows(reader.statements, place, article.article_id, article.published_on, tokens, article.text)
     skipped = [_skipped(item, tokens, article.text) for item in reader.skipped]
     return Extraction(place, rows, skipped, len(rows) + len(skipped))
+
+
+def _encodable(article: Article) -> Article:
+    """``article`` without lone surrogates, which no scanner can encode; offsets stay as they are."""
+    try:
+        article.text.encode()
+        article.title.encode()
+    except UnicodeEncodeError:
+        clean = [_SURROGATES.sub("\ufffd", part) for part in (article.title, article.text)]
+        return replace(article, title=clean[0], text=clean[1])
+    return article
 
 
 def _skipped(item: Skipped, tokens: Tokens, text: str) -> SkippedFigure:

@@ -13,6 +13,9 @@ from extract.language.tokens import Tokens
 from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
 
+# a quantity has at most this many parts ("3 triệu 150 ngàn lượt" has two)
+MOST_PARTS = 4
+
 
 class FigureReader:
     """Reads the figures of tokenised texts. Build once (it compiles the unit lexicon), use for many texts."""
@@ -82,7 +85,7 @@ class FigureReader:
         self._slash(words, figure)
         return figure
 
-    def _quantity(self, words: list[str], at: int, value: float, figure: Figure) -> int:
+    def _quantity(self, words: list[str], at: int, value: float, figure: Figure, parts: int = 1) -> int:
         """Read magnitude and unit from ``at``; sets value, family, per; returns the position after them."""
         scale = 1.0
         figure.unit_first = at
@@ -96,7 +99,7 @@ class FigureReader:
                 family, factor, per = unit[1][0]
                 figure.value, figure.family, figure.per = value * scale * factor, family, per
                 end = unit[0]
-                if words[end - 1] == "năm" and end < len(words) and words[end].isdigit() and len(words[end]) == 4:
+                if words[end - 1] == "năm" and end < len(words) and words[end].isdecimal() and len(words[end]) == 4:
                     end -= 2 if words[end - 2] == "/" else 1  # "4 triệu đồng/người/năm 2010": the year's word
                 return end
             size = self._magnitudes.get(words[at])
@@ -104,8 +107,8 @@ class FigureReader:
                 break
             scale *= size
             at += 1
-            if at < len(words) and words[at].isdigit() and len(words[at]) <= 3:
-                after = self._smaller_part(words, at, value * scale, scale, figure)
+            if parts < MOST_PARTS and at < len(words) and words[at].isdecimal() and len(words[at]) <= 3:
+                after = self._smaller_part(words, at, value * scale, scale, figure, parts)
                 if after is not None:
                     return after
         if scale >= 1e6:  # "1,3 triệu", "23 tỷ": money by default
@@ -114,14 +117,16 @@ class FigureReader:
             figure.value = value * scale
         return at if scale > 1 else figure.unit_first
 
-    def _smaller_part(self, words: list[str], at: int, large: float, scale: float, figure: Figure) -> int | None:
+    def _smaller_part(
+        self, words: list[str], at: int, large: float, scale: float, figure: Figure, parts: int
+    ) -> int | None:
         """The rest of a quantity in two parts: 3 triệu | 150 ngàn lượt; 11 nghìn | 700 tỷ đồng; 206 tỷ | 341 triệu."""
         inner = self._magnitudes.get(words[at + 1], 1.0) if at + 1 < len(words) else 1.0
         smaller = inner < scale and inner > 1.0
         total = large + float(words[at]) * (inner if smaller else 1.0)
         start = at + 2 if smaller else at + 1
         rest = Figure(at, at + 1, 0.0)
-        after = self._quantity(words, start, total, rest)
+        after = self._quantity(words, start, total, rest, parts + 1)
         if rest.family is None:
             if not (smaller and scale >= 1e9):
                 return None
@@ -131,7 +136,7 @@ class FigureReader:
 
     def _is_compound(self, words: list[str], at: int) -> bool:
         """True where a smaller part follows the magnitude: ``3 triệu 150 ngàn lượt``."""
-        if at + 2 >= len(words) or words[at] not in self._magnitudes or not words[at + 1].isdigit():
+        if at + 2 >= len(words) or words[at] not in self._magnitudes or not words[at + 1].isdecimal():
             return False
         smaller = self._magnitudes.get(words[at + 2])
         return len(words[at + 1]) <= 3 and smaller is not None and smaller < self._magnitudes[words[at]]
@@ -144,7 +149,7 @@ class FigureReader:
 
     def _range(self, words: list[str], figure: Figure) -> None:
         at = figure.last
-        if at + 1 >= len(words) or words[at] not in grammar("range_words") or not words[at + 1][0].isdigit():
+        if at + 1 >= len(words) or words[at] not in grammar("range_words") or not words[at + 1][0].isdecimal():
             return
         high = parse_number(words[at + 1])
         if high is None:
@@ -156,7 +161,7 @@ class FigureReader:
         if (
             after + 1 < len(words)
             and words[after] == "-"
-            and words[after + 1][0].isdigit()
+            and words[after + 1][0].isdecimal()
             and figure.family != "money"
         ):
             return  # a chain of shares: 15,03% - 39,81 - 45,16%
@@ -164,7 +169,7 @@ class FigureReader:
         if (
             before == "-"
             and figure.first > 1
-            and (words[figure.first - 2][0].isdigit() or words[figure.first - 2] == "%")
+            and (words[figure.first - 2][0].isdecimal() or words[figure.first - 2] == "%")
         ):
             return
         low = figure.value
@@ -185,7 +190,7 @@ class FigureReader:
         if words[at] in ("kh", "kế") and at + 1 < len(words):
             at += 2 if words[at] == "kế" else 1
             plan = True
-        if at >= len(words) or not words[at][0].isdigit():
+        if at >= len(words) or not words[at][0].isdecimal():
             return
         right = parse_number(words[at])
         if right is None:

@@ -48,7 +48,7 @@ class MaskReader:
         if self._is_list_number(word, previous, after, figure):
             figure.last = position + 1
             return "list number"
-        if figure.family is None and previous.isdigit() and len(previous) == 1:
+        if figure.family is None and previous.isdecimal() and len(previous) == 1:
             return None
         if figure.family is None and self._is_date(words, position, figure):
             return "date"
@@ -62,12 +62,12 @@ class MaskReader:
         return None
 
     def _is_year(self, word: str, previous: str, figure: Figure) -> bool:
-        if not (len(word) == 4 and word.isdigit() and FIRST_YEAR <= int(word) <= LAST_YEAR):
+        if not (len(word) == 4 and word.isdecimal() and FIRST_YEAR <= int(word) <= LAST_YEAR):
             return False
         return figure.family in (None, "count:other") or previous in grammar("before_year")
 
     def _is_list_number(self, word: str, previous: str, after: str, figure: Figure) -> bool:
-        short = word.isdigit() and len(word) <= 2
+        short = word.isdecimal() and len(word) <= 2
         if short and previous == "\n" and after in (".", ")"):
             return True
         if short and previous == "(" and after == ")":
@@ -79,13 +79,17 @@ class MaskReader:
         previous = words[position - 1] if position else "\n"
         if word.count(".") == 2 or (_DOT_DATE.match(word) and previous in grammar("date_context")):
             return True
-        if previous == "/" and position >= 2 and words[position - 2][0].isdigit():
+        if previous == "/" and position >= 2 and words[position - 2][0].isdecimal():
             return True
-        if not (word.isdigit() and 1 <= int(word) <= 31):
+        if not (word.isdecimal() and len(word) <= 2 and 1 <= int(word) <= 31):
             return False
         following = words[position + 1 : position + 5]
         month = (
-            len(following) >= 2 and following[0] in ("/", "-") and following[1].isdigit() and int(following[1]) <= 12
+            len(following) >= 2
+            and following[0] in ("/", "-")
+            and following[1].isdecimal()
+            and len(following[1]) <= 2
+            and int(following[1]) <= 12
         )
         if not month:
             return False
@@ -122,7 +126,7 @@ class MaskReader:
         follows = words[position + 2] if position + 2 < len(words) else ""
         if after == "/" and follows.isalpha():
             return None if follows in grammar("plan_behind_slash") else "document number"
-        if after in (":", "h") and follows[:1].isdigit():
+        if after in (":", "h") and follows[:1].isdecimal():
             return "time or age"
         glued = position > 0 and tokens.ends[position - 1] == tokens.starts[position]
         if glued and previous.isalpha() and previous not in grammar("glued_verbs"):

@@ -52,7 +52,7 @@ class PeriodReader:
     def _ref(self, words: list[str], first: int, last: int, found: tuple[str, ...]) -> TimeRef:
         span = words[first:last]
         years = [int(word) for word in span if is_year(word)]
-        small = [int(word) for word in span if word.isdigit() and len(word) <= 2]
+        small = [int(word) for word in span if word.isdecimal() and len(word) <= 2]
         kind = found[0] if "other" not in found else "other"
         if kind == "term" and len(years) < 2:
             kind = "year" if years else "other"
@@ -74,7 +74,7 @@ class PeriodReader:
 
 def is_year(word: str) -> bool:
     """True for a four-digit token in the range of years that local news speaks of."""
-    return len(word) == 4 and word.isdigit() and 1945 <= int(word) <= 2060
+    return len(word) == 4 and word.isdecimal() and 1945 <= int(word) <= 2060
 
 
 def generic(tokens: Tokens) -> list[str]:
@@ -82,6 +82,6 @@ def generic(tokens: Tokens) -> list[str]:
     out = tokens.words.copy()
     for position in tokens.digits:
         word = out[position]
-        if word.isdigit():
+        if word.isdecimal():
             out[position] = "yyyy" if is_year(word) else "nn" if len(word) <= 2 else word
     return out

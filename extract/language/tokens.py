@@ -39,7 +39,7 @@ class Tokens:
 def tokenise(text: str) -> Tokens:
     """Cut ``text`` into tokens. Linear in the length of the text; never raises."""
     normalised = normalise(text)
-    pairs = _GAP_AND_TOKEN.findall(normalised.text)
+    pairs = _GAP_AND_TOKEN.findall(normalised.text.rstrip(" "))
     words = [word for _, word in pairs]
     ends = list(accumulate(map(len, chain.from_iterable(pairs))))[1::2]
     starts = [end - len(word) for end, word in zip(ends, words, strict=True)]
@@ -47,7 +47,7 @@ def tokenise(text: str) -> Tokens:
         to_stored = normalised.offsets
         ends = [max(to_stored[start] + 1, to_stored[end]) for start, end in zip(starts, ends, strict=True)]
         starts = [to_stored[start] for start in starts]
-    return Tokens(words, starts, ends, [i for i, word in enumerate(words) if word[0].isdigit()])
+    return Tokens(words, starts, ends, [i for i, word in enumerate(words) if word[0].isdecimal()])
 
 
 def words_of(text: str) -> list[str]:

@@ -20,7 +20,7 @@ _SAME_LENGTH = (
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _LOOSE = re.compile(rf"[{_INVISIBLE}]|(?<=\w) {{2,}}(?=\w)")
 _LOOSE_OR_SPLIT = re.compile(rf"[{_INVISIBLE}]|(?<=\w) {{2,}}(?=\w)|[^\u0300-\u036f][\u0300-\u036f]+")
-_WIDE_GAP = re.compile(r"  +(?=[^\W\d_])")
+_WIDE_GAP = re.compile(r"(?<! )  +(?=[^\W\d_])")
 
 
 class Folded(NamedTuple):

@@ -47,7 +47,7 @@ def comparator(window: Window, tokens: Tokens) -> str:
 
 def _trailing(words: list[str], at: int) -> str | None:
     for position in range(at, min(at + _TRAILING_REACH - 1, len(words) - 1)):
-        if words[position] in _STOPS or words[position][0].isdigit():
+        if words[position] in _STOPS or words[position][0].isdecimal():
             return None
         pair = f"{words[position]} {words[position + 1]}"
         if pair in phrases("at_least"):
@@ -79,7 +79,7 @@ def starts_pair(window: Window, tokens: Tokens) -> bool:
         return False
     tail = words[figure.last : figure.last + _ARRIVAL_REACH]
     for offset, word in enumerate(tail):
-        if word in (";", ".", "\n") or (word[0].isdigit() and offset > _TRAILING_REACH):
+        if word in (";", ".", "\n") or (word[0].isdecimal() and offset > _TRAILING_REACH):
             return False
         if word in grammar("arrives") and (not offset or tail[offset - 1] not in grammar("returns")):
             return True

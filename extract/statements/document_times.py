@@ -120,7 +120,7 @@ def _mentions(sentences: list[Sentence], words: list[str]) -> list[TimeRef]:
 
 
 def _published(published_on: str | None, mentions: list[TimeRef]) -> tuple[int, int]:
-    if published_on and published_on[:4].isdigit() and published_on[5:7].isdigit():
+    if published_on and published_on[:4].isdecimal() and published_on[5:7].isdecimal():
         return int(published_on[:4]), int(published_on[5:7])
     years = [m.year for m in mentions if m.year and m.id in ("year", "months", "date", "quarter")]
     return (max(years), UNDATED[1]) if years else UNDATED

@@ -199,4 +199,4 @@ def _ends_sentence(tokens: Tokens, text: str, position: int) -> bool:
     if tokens.words[position] == "." and position and tokens.words[position - 1] in grammar("abbreviations"):
         return False
     first = text[tokens.starts[following]]
-    return first.isupper() or first.isdigit() or first in _OPENERS
+    return first.isupper() or first.isdecimal() or first in _OPENERS

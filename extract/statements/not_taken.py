@@ -77,7 +77,7 @@ class Refuser:
                 after = tail[offset + 1 : offset + 2]
                 if set(after) & grammar("from"):
                     return bool(set(tail) & grammar("criteria"))
-                if after and after[0][0].isdigit():
+                if after and after[0][0].isdecimal():
                     return "/" in tail[:7]
         return False
 

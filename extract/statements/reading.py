@@ -106,7 +106,7 @@ class StatementReader:
             return False  # a headline heads nothing
         scope = self._scopes.scope
         headed = self._is_header(previous) and scope.kind == "target" and scope.explicit
-        return last in (";", ",") or first in _LIST_MARKS or first.isdigit() or headed
+        return last in (";", ",") or first in _LIST_MARKS or first.isdecimal() or headed
 
     def _announces(self, previous: Sentence) -> bool:
         return self._words[previous.last - 1] == ":" or self._is_header(previous)
@@ -193,8 +193,10 @@ class StatementReader:
             other = sentence.events[at]
             if other.kind == "mark" or (other.figure is not None and other.figure.mask != "year"):
                 return False
+            if event.first - other.last > LOCAL_REACH:
+                return False
             if other.name is not None and other.name.strong:
-                return event.first - other.last <= LOCAL_REACH
+                return True
         return False
 
     # -- one figure

@@ -57,7 +57,7 @@ class SegmentReader:
 
     def _next_figure(self, position: int) -> bool:
         words = self._tokens.words
-        return words[position][0].isdigit() and words[position + 1 : position + 2] != ["sao"]
+        return words[position][0].isdecimal() and words[position + 1 : position + 2] != ["sao"]
 
     def before(self, window: Window) -> str | None:
         """The words between the last mark and the figure or its verb: "trong đó, lúa có 10.465 ha"."""

@@ -42,7 +42,7 @@ def read_targets_met(window: Window, tokens: Tokens) -> tuple[float, float | Non
 
 
 def _until(words: Iterable[str], stops: frozenset[str]) -> list[str]:
-    return list(takewhile(lambda word: word not in stops and not word[0].isdigit(), words))
+    return list(takewhile(lambda word: word not in stops and not word[0].isdecimal(), words))
 
 
 def _label(result: str) -> str:
