@@ -120,8 +120,12 @@ def extraction_rate_in_bounds(context: AssetCheckExecutionContext, folders: Data
 def nothing_quarantined(folders: DataFolders) -> AssetCheckResult:
     """Warns with file, field, reason and remedy."""
     quarantined = Lake(folders.lake).read_quarantine()
+    files = ", ".join(quarantined["file"].head(3))
     return AssetCheckResult(
-        passed=quarantined.is_empty(), severity=AssetCheckSeverity.WARN, metadata={"articles": table(quarantined, 50)}
+        passed=quarantined.is_empty(),
+        severity=AssetCheckSeverity.WARN,
+        description=f"{quarantined.height:,} could not be taken: {files} ..." if files else None,
+        metadata={"articles": table(quarantined, 50)},
     )
 
 
