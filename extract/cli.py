@@ -8,7 +8,9 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
+from contextlib import ExitStack
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -34,8 +36,9 @@ def extract(source: Path, rows_path: Path, documents_path: Path | None, jobs: in
 
     refused: list[Quarantined] = []
     articles = statements = 0
-    documents = documents_path.open("w", encoding="utf-8") if documents_path else None
-    with rows_path.open("w", encoding="utf-8") as rows:
+    with ExitStack() as files:
+        rows = files.enter_context(_writable(rows_path))
+        documents = files.enter_context(_writable(documents_path)) if documents_path else None
         for article, extraction in read_many(read_any(source, refused.append), jobs):
             articles += 1
             for row in extraction.rows:
@@ -45,14 +48,14 @@ def extract(source: Path, rows_path: Path, documents_path: Path | None, jobs: in
             if documents is not None:
                 line = {"doc_id": article.article_id, **document_row(article, extraction)}
                 documents.write(json.dumps(line, ensure_ascii=False) + "\n")
-    if documents is not None:
-        documents.close()
     for item in refused:
         click.echo(f"not read: {item.file}: {item.field}: {item.reason} ({item.remedy})", err=True)
     click.echo(
         f"{articles} articles, {statements} rows in {rows_path}" + (f"; {len(refused)} not read" if refused else "")
     )
-    if refused and not articles:
+    if not articles:
+        if not refused:
+            raise click.ClickException(f"{source} holds no article")
         sys.exit(1)
 
 
@@ -68,7 +71,18 @@ def preview(source: Path, output: Path, article_id: str | None) -> None:
 
     for article in read_any(source):
         if article_id is None or article.article_id == article_id:
-            output.write_text(render(article, read_article(article)), encoding="utf-8")
+            with _writable(output) as page:
+                page.write(render(article, read_article(article)))
             click.echo(f"{output}: {article.title}")
             return
     raise click.ClickException(f"{source} holds no article{f' with the id {article_id}' if article_id else ''}")
+
+
+def _writable(path: Path) -> TextIO:
+    """``path`` opened for writing; ClickException where it cannot be."""
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(
+            f"cannot write {path}: {error.strerror}; name a file in a folder that exists"
+        ) from error

@@ -8,6 +8,7 @@ import difflib
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from rich.table import Table
@@ -64,7 +65,7 @@ def facts_table(published: Path, districts: list[District], year: int | None, ki
             f"no {kind or 'fact'} of {names}" + (f" in {year}" if year else "")
             + (f"; there are facts for {known}" if known else "; drop articles about it into the inbox and run again")
         )  # fmt: skip
-    table = Table("district", "year", "period", "kind", "indicator", "figures", "sources", "sentence", title=names,
+    table = Table("district", "year", "period", "kind", "indicator", "figures", "sources", "quote", title=names,
                   show_lines=False, row_styles=["", "dim"])  # fmt: skip
     for row in rows:
         (district, found, period, found_kind, indicator, segment, level, level_unit, level_bound, change, change_unit,
@@ -87,12 +88,11 @@ def attainment_table(published: Path, rows_shown: int) -> Table:
     for column in table.columns[3:6]:
         column.justify = "right"
     colours = {"met": "green", "missed": "red"}
-    for district, year, indicator, segment, unit, target, outcome, ratio, verdict in rows:
+    for district, year, indicator, segment, unit, *sides, ratio, verdict in rows:
+        target, outcome = (_side(side, unit) for side in (sides[:6], sides[6:]))
         name = f"{indicator} · {segment}" if segment else indicator
         shown = f"[{colours[verdict]}]{verdict}[/]"
-        table.add_row(
-            district, str(year), name, _figure(target, unit), _figure(outcome, unit), _figure(ratio, "%"), shown
-        )
+        table.add_row(district, str(year), name, target, outcome, _figure(ratio, "%"), shown)
     return table
 
 
@@ -133,6 +133,15 @@ def _figures(*measures: tuple[float | None, str | None, str | None]) -> str:
     )
 
 
+def _side(side: list[Any], unit: str | None) -> str:
+    """One side of an attainment: level, change and growth, each with its comparator behind it in ``side``."""
+    level, level_bound, change, change_bound, growth, growth_bound = side
+    change_unit = "pct_point" if unit == "pct" else unit or ""
+    return _figures(
+        (level, unit, level_bound), (change, f"{change_unit} change", change_bound), (growth, "% growth", growth_bound)
+    )
+
+
 _ALL_FACTS = """
     select 'target' as kind, * from fct_targets union all by name select 'outcome' as kind, * from fct_outcomes
 """
@@ -153,8 +162,10 @@ _OVERVIEW = f"""
 """
 _ATTAINMENT = """
     select d.full_name_vi, a.year, i.name_vi, a.segment, a.unit,
-        coalesce(a.target_level, a.target_change, a.target_growth),
-        coalesce(a.outcome_level, a.outcome_change, a.outcome_growth),
+        a.target_level, a.target_level_comparator, a.target_change, a.target_change_comparator,
+        a.target_growth, a.target_growth_comparator,
+        a.outcome_level, a.outcome_level_comparator, a.outcome_change, a.outcome_change_comparator,
+        a.outcome_growth, a.outcome_growth_comparator,
         coalesce(a.stated_plan_ratio, a.computed_plan_ratio), a.verdict
     from fct_target_attainment a join dim_indicator i using (indicator) join dim_district d using (unit_id)
     where a.verdict <> 'unknown'

@@ -93,6 +93,8 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
         mark = getattr(error, "problem_mark", None)
         line = f" at line {mark.line + 2}" if mark else ""
         raise FrontMatterError(f"{getattr(error, 'problem', None) or error}{line}") from error
+    except ValueError as error:  # YAML takes 2023-13-45 for a date
+        raise FrontMatterError(f"a date in it is none ({error})") from error
     if not isinstance(loaded, dict):
         raise FrontMatterError("it holds no 'field: value' lines")
     return loaded, text[found.end() :].strip("\n")

@@ -103,8 +103,15 @@ def admit(page: Page, today: dt.date | None = None) -> ArticleRecord | Quarantin
 
 def as_article(page: Page) -> Article | Quarantined:
     """The page as an article for reading figures only: title and date may be missing, the text may not be unusable."""
-    if page.text and (refused := _unusable_text(page)):
+    if refused := _unusable_text(page):
         return refused
+    if page.date is None and page.date_problem:
+        return Quarantined(
+            page.origin,
+            "published_on",
+            f"cannot read the date {page.date_problem!r}",
+            "write the date as 2024-01-10 or 2024-01, or leave it out",
+        )
     title = page.title or ""
     return Article(
         article_id=page.article_id or article_id_for(page.url, title, page.text),

@@ -162,10 +162,24 @@ def test_lenient_reading_keeps_undated_articles_and_every_letter_of_the_text(tmp
     path.write_text("\n".join(json.dumps(row) for row in rows) + "\n{broken\n", encoding="utf-8")
     refused: list[Quarantined] = []
     articles = list(read_jsonl(path, refused.append))
-    assert [article.text for article in articles] == texts
-    assert [article.article_id for article in articles] == ["0", "1", "2"]
+    assert [article.text for article in articles] == texts[:2]
+    assert [article.article_id for article in articles] == ["0", "1"]
     assert {article.published_on for article in articles} == {None}
-    assert [item.file for item in refused] == ["in.txt:4"]
+    assert [(item.file, item.field) for item in refused] == [("in.txt:3", "text"), ("in.txt:4", "line")]
+
+
+def test_lenient_reading_names_a_date_that_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": "thu 3 tỷ", "published_on": "20/13/2023"}) + "\n", encoding="utf-8")
+    refused: list[Quarantined] = []
+    assert list(read_jsonl(path, refused.append)) == []
+    assert [(item.field, "20/13/2023" in item.reason) for item in refused] == [("published_on", True)]
+
+
+def test_front_matter_with_a_day_that_is_none_is_refused_and_the_rest_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "bad.md").write_text(MARKDOWN.replace("published_on:", "published_on: 2023-13-45 #", 1), "utf-8")
+    (tmp_path / "good.md").write_text(MARKDOWN, encoding="utf-8")
+    assert len(list(read_any(tmp_path))) == 1
 
 
 def test_read_any_takes_a_file_or_a_folder(tmp_path: Path) -> None:
