@@ -33,6 +33,7 @@ class MaskReader:
         masks = lexicon_file("masks")
         self._before = frozenset(tuple(words_of(pattern)) for pattern in masks["before"])
         self._before_last = frozenset(words[-1] for words in self._before)
+        self._not_before = frozenset(tuple(words_of(pattern)) for pattern in masks["not_before"])
         self._after = PatternSet((pattern, "after") for pattern in masks["after"])
         self._unit_at = unit_at
 
@@ -107,7 +108,8 @@ class MaskReader:
         if not position or words[position - 1] not in self._before_last:
             return False
         runs = range(1, min(_LONGEST_BEFORE, position) + 1)
-        if not any(tuple(words[position - n : position]) in self._before for n in runs):
+        said = [tuple(words[position - n : position]) for n in runs]
+        if self._before.isdisjoint(said) or not self._not_before.isdisjoint(said):
             return False
         family = figure.family
         if family is not None and not family.startswith("count:") and family not in _ORDINAL_FAMILIES:

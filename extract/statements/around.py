@@ -17,18 +17,24 @@ from extract.statements.windows import Window
 
 DIRECTIONS = frozenset({"up", "down", "over"})
 _STATES = frozenset({"equal", "to", "est"})
+# cues between an earlier time and its own value
+_STATED = frozenset({"equal", "to", "gt", "approx", "ge", "lt", "le"})
 _TURNS = frozenset({"up", "down", "over", "equal", "to", "new"})
 # tokens between a figure and its reference; behind "so với" a little more
 REFERENCE_REACH, LINKED_REACH = 1, 3
 # tokens between a plan's name and the plan's own value; between a count and the verb that makes it new
 PLAN_VALUE_REACH, SLASHED_PLAN_REACH, NEW_REACH = 4, 2, 12
+# tokens from a planned figure to the one that was carried out
+NEXT_REACH = 6
+# A percentage of an unnamed whole that means "percent of plan" is hardly ever below this; growth hardly ever above.
+PLAN_RATIO_FROM = 40.0
 
 
 @dataclass(slots=True)
 class Around:
     """``verb``: up, down, over, equal, to or None. ``ref``: plan, base or None, with its words.
 
-    ``new``: the figure counts something new. ``plan_quote``: it is the plan's own value. ``from_value``/``to_value``:
+    ``earlier``: it is the own value of an earlier time, in these words. ``new``: the figure counts something new. ``plan_quote``: it is the plan's own value. ``from_value``/``to_value``:
     it is an end of a from-to pair. ``share``: the verb is one of share. ``bracket``: it stands in brackets.
     """
 
@@ -38,6 +44,7 @@ class Around:
     comparator: str = "eq"
     new: bool = False
     plan_quote: bool = False
+    earlier: str | None = None
     from_value: bool = False
     to_value: bool = False
     share: bool = False
@@ -69,6 +76,7 @@ def read_around(window: Window, tokens: Tokens, used: set[int], *, carried_new: 
         left.verb == "equal" and left.verb_event is not None and _word(left.verb_event, tokens) in grammar("shares")
     )
     _read_plan_value(around, left, behind, window, tokens)
+    around.earlier = _earlier_time(window, tokens.words) if around.ref != "plan" else None
     counted = figure.family is not None and figure.family.startswith("count:")
     around.new = around.new or (counted and new_after(window))
     if figure.second is not None and not figure.second_is_plan:
@@ -125,18 +133,27 @@ class _Left:
     def _cue(self, event: Event) -> None:
         if event.id in _STATES or event.id in DIRECTIONS:
             self._verb(event)
-        elif event.id == "new":
+        elif event.id == "new" and not self._too_far(event):
             self.new, self.verb_event = True, event
             self.verb = self.verb if self.verb == "to" else None
         elif event.id == "so":
             self._linked = True
             self._stray = self.verb in DIRECTIONS
             self._kept = self.verb if self._stray else self._kept
-        elif event.id in ("plan", "base") and id(event) not in self._used:
-            if event.id == "plan":
-                self.plan = event
-            if self._linked or event.id == "base":
-                self._refer(event.id, event)
+        elif event.id in ("plan", "notmet") and (id(event) not in self._used or self._touches(event)):
+            self.plan = event
+        if event.id in ("plan", "base") and id(event) not in self._used and (self._linked or event.id == "base"):
+            self._refer(event.id, event)
+
+    def _touches(self, event: Event) -> bool:
+        """True where nothing but an opening bracket parts the event from the figure."""
+        gap = self._words[event.last : self._window.figure.first]
+        return gap in ([], ["("])
+
+    def _too_far(self, event: Event) -> bool:
+        """ "chăn nuôi phát triển với tổng đàn 34.500 con": a verb that also means to thrive counts what it touches."""
+        alone = event.last - event.first == 2 and self._words[event.first] in grammar("thrives")
+        return alone and self._window.figure.first - event.last > REFERENCE_REACH
 
     def _refer(self, ref: str, event: Event) -> None:
         self.ref, self.ref_text, self._linked = ref, " ".join(self._words[event.first : event.last]), False
@@ -216,14 +233,18 @@ def _read_plan_value(around: Around, left: _Left, behind: _Behind | None, window
     near = plan is not None and figure.first - plan.last <= PLAN_VALUE_REACH
     if plan is not None and near and figure.family not in ("pct", "times", None):
         named = any(e.name is not None and not e.used and e.first > plan.last for e in window.left)
-        moved = any(e.id in DIRECTIONS and (e.first > plan.last or e.last == plan.first) for e in window.left)
+        moved = any(e.id in DIRECTIONS and (e.first >= plan.last or e.last == plan.first) for e in window.left)
         around.plan_quote = not named and (not moved or _opens_bracket(window, plan, tokens.words))
     if plan is not None and figure.family == "pct" and behind is None:
         between = " ".join(tokens.words[plan.last : figure.first])
         whole_range = figure.value_max is not None and plan.last == figure.first  # an excess is never a range
-        if _opens_bracket(window, plan, tokens.words) or between in phrases("plan_is") or whole_range:
+        in_bracket = _opens_bracket(window, plan, tokens.words) or (between == "(" and figure.value < PLAN_RATIO_FROM)
+        says = between in phrases("plan_is") or _plan_says(window, plan, tokens.words)
+        if in_bracket or says or whole_range:
             around.plan_quote = near
             around.ref = around.ref_text = None
+    if (window.has_cue("target") or plan is not None) and _carried_out_next(window, tokens.words):
+        around.plan_quote, around.ref = True, None
     nearest = window.left[-1] if window.left else None
     if (
         behind is not None
@@ -233,6 +254,55 @@ def _read_plan_value(around: Around, left: _Left, behind: _Behind | None, window
         and nearest.last == figure.first
     ):
         around.plan_quote, around.ref = True, None  # "(so với 80 - 82% Nghị quyết HĐND)"
+
+
+def _plan_says(window: Window, plan: Event, words: list[str]) -> bool:
+    """ "trong khi nghị quyết đề ra giảm 3,5%": the plan is the subject of the verb."""
+    verb = window.left[-1] if window.left else None
+    if verb is None or verb.id not in ("up", "down") or verb.first != plan.last or verb.last != window.figure.first:
+        return False
+    before = [e for e in window.left if e.last <= plan.first and e.kind == "cue"]
+    linked = bool(before) and before[-1].id in (*DIRECTIONS, "so") and plan.first - before[-1].last <= REFERENCE_REACH
+    return not linked and words[plan.last - 1] in grammar("sets_a_plan")
+
+
+def _carried_out_next(window: Window, words: list[str]) -> bool:
+    """ "mục tiêu 12,5%, thực hiện 13,1%": what is carried out follows, so that the figure is what was planned."""
+    at = window.figure.last
+    following = window.next_value()
+    return (
+        words[at : at + 1] == [","]
+        and words[at + 1 : at + 2] != []
+        and words[at + 1] in grammar("carries_out")
+        and following is not None
+        and following.family == window.figure.family
+        and following.first - at <= NEXT_REACH
+    )
+
+
+def _earlier_time(window: Window, words: list[str]) -> str | None:
+    """The words of an earlier time whose own value the figure is: "so với cùng kỳ (18,4 tỷ đồng)", "năm ngoái đạt 64"."""
+    at = next((i for i in range(len(window.left) - 1, -1, -1) if window.left[i].id == "base"), None)
+    if at is None:
+        return None
+    base, edge, bracket = window.left[at], window.left[at].last, False
+    said = " ".join(words[base.first : base.last])
+    if not said.startswith(phrases("earlier_time")):
+        return None
+    for event in window.left[at + 1 :]:
+        if event.kind == "mark" and event.id == "(" and event.first == base.last:
+            bracket = True
+        elif event.kind != "cue" or event.id not in _STATED:
+            return None
+        if event.first - edge > REFERENCE_REACH:
+            return None
+        edge = event.last
+    before = window.left[at - 1] if at else None
+    linked = before is not None and before.id in (*DIRECTIONS, "so") and base.first - before.last <= REFERENCE_REACH
+    opened = before is not None and before.id == "(" and before.last == base.first
+    stated = edge > base.last
+    close = window.figure.first - edge <= REFERENCE_REACH
+    return said if close and (bracket or (not linked and (stated or opened))) else None
 
 
 def _figure_follows(event: Event, window: Window) -> bool:
@@ -256,7 +326,9 @@ def new_after(window: Window) -> bool:
         if event.kind == "mark" and event.id in ";:()":
             return False
         if event.id == "new" and event.first - window.figure.last <= NEW_REACH:
-            return True
+            following = window.next_value()
+            parted = any(e.id == "," and e.last == event.first for e in window.right)
+            return not (parted and following is not None and following.first - event.last <= REFERENCE_REACH)
         if event.kind == "cue" and event.id in ("plan", "base", "so", "up", "down", "to"):
             return False
     return False

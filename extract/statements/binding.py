@@ -246,14 +246,17 @@ class Binder:
         if figure.family == "pct" and self._belongs_to_reference(window):
             return None
         reach = self._reach(figure, relative=ratio or growth)
+        aside = self._aside_end(window)
         for event in window.right:
+            if event.first < aside and event.first >= figure.last:
+                continue
             if event.kind == "mark" and (event.id in ";:()" or figure.family not in _PREDICATE_FAMILIES):
                 return None
             if event.kind == "cue" and event.id in _ENDS_RIGHT and event.first >= figure.last and not event.inside:
                 return None
             if event.name is None:
                 continue
-            if event.first > figure.last + reach:
+            if event.first > max(figure.last, aside) + reach:
                 return None
             name = event.name
             if name.sector is not None and not name.strong:
@@ -268,6 +271,13 @@ class Binder:
                 if topic is not None:
                     return topic
         return None
+
+    def _aside_end(self, window: Window) -> int:
+        """Where a bracket right behind a count ends, or 0: "02 xã (Cao Bồ, Linh Hồ) đạt chuẩn"."""
+        figure = window.figure
+        if figure.family not in _PREDICATE_FAMILIES or self._words[figure.last : figure.last + 1] != ["("]:
+            return 0
+        return next((e.last for e in window.right if e.kind == "mark" and e.id == ")"), 0)
 
     def _reach(self, figure: Figure, *, relative: bool) -> int:
         reach = PREDICATE_REACH if figure.family in _PREDICATE_FAMILIES else RIGHT_REACH

@@ -40,7 +40,9 @@ def comparator(window: Window, tokens: Tokens) -> str:
             found = _in_verb(event, words, found, percent=figure.family == "pct")
             break
         edge = event.first
-    if found == "eq" and figure.first and words[figure.first - 1] in grammar("bounds_over"):
+    nearest = window.left[-1] if window.left else None
+    in_verb = nearest is not None and nearest.id in ("up", "down") and nearest.last == figure.first  # "cao hơn 2,3%"
+    if found == "eq" and figure.first and words[figure.first - 1] in grammar("bounds_over") and not in_verb:
         return "gt"
     return found
 

@@ -104,6 +104,7 @@ def read_events(tokens: Tokens, text: str) -> list[Sentence]:
     figures = _figures(tokens, in_name, in_time)
     in_value = _covered([e for e in figures if e.is_value])
     cues = [cue for start, stop, _ in spoken for cue in _cues(plain, start, stop, in_name, in_time, in_value)]
+    cues = [cue for cue in cues if not (cue.last - cue.first == 1 and _names_a_place(tokens, text, cue.first))]
     marks = [
         Event("mark", at, at + 1, id=word)
         for at, word in enumerate(tokens.words)
@@ -166,6 +167,14 @@ def _cues(
         inside = first in in_name and all(p in in_name for p in span)
         events.append(Event("cue", first, last, id=cue, inside=inside))
     return events
+
+
+def _names_a_place(tokens: Tokens, text: str, at: int) -> bool:
+    """True for a word that begins a name inside a clause: "Hạ" of "gần 3 lần Hạ Long" is no verb."""
+    if not at or at + 1 >= len(tokens) or not tokens.words[at - 1].isalpha():
+        return False
+    first, second = tokens.starts[at], tokens.starts[at + 1]
+    return text[first].isupper() and text[tokens.ends[at] - 1].islower() and text[second].isupper()
 
 
 def _sentences(tokens: Tokens, text: str) -> list[Sentence]:

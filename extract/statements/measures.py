@@ -10,11 +10,9 @@ from dataclasses import dataclass
 
 from extract.indicators.lexicon import Indicator
 from extract.lexicon.grammar import words as grammar
-from extract.statements.around import Around
+from extract.statements.around import PLAN_RATIO_FROM, Around
 from extract.statements.windows import Topic, Window
 
-# A percentage of an unnamed whole that means "percent of plan" is hardly ever below this; growth hardly ever above.
-PLAN_RATIO_FROM = 40.0
 # a plan that "has" fewer recognised units than this means new ones: the stock is larger
 FEW = 3
 _NO_PLACE = "has no place in the table"
@@ -184,7 +182,8 @@ def _amount(window: Window, topic: Topic, indicator: Indicator, around: Around, 
         sign = -1 if verb == "down" else 1
         return Measured("change", sign * low, None if high is None else sign * high, of, unit, rule="absolute_change")
     if counted and not indicator.flow_count and not around.to_value:
-        few = kind == "target" and verb == "equal" and indicator.few_are_new and of is None and low < FEW
+        state = any(e.id == "until" for e in window.left)  # "đến năm 2025, toàn huyện có 2 xã"
+        few = kind == "target" and verb == "equal" and indicator.few_are_new and of is None and low < FEW and not state
         if around.new or few:
             return Measured("change", low, high, of, unit, rule="new_count")
     return Measured("level", low, high, of, unit, rule="level")

@@ -54,6 +54,12 @@ class PlaceScope:
                 return before.code
         return self._current
 
+    def names_district_behind(self, window: Window) -> bool:
+        """True where a district stands right behind the figure: "gần 3 lần Hạ Long"."""
+        end = self._tokens.ends[window.figure.last - 1]
+        at = bisect_left(self._districts, end, key=_begins)
+        return at < len(self._districts) and self._districts[at].char_start - end <= 1
+
     def _on_this_line(self, mention: PlaceMention, window: Window) -> bool:
         tokens = self._tokens
         position = window.sentence.first

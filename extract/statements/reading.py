@@ -167,7 +167,9 @@ class StatementReader:
         before = sentence.events[max(0, position - 2) : position]
         if event.id == "year" and before and self._starts_pair(before[-1], event):
             return False
-        return not (len(before) == 2 and before[1].id == "(" and before[0].kind == "figure")
+        behind = sentence.events[position + 1 : position + 3]
+        alone = any(e.kind == "mark" and e.id == ")" for e in behind) and not any(e.is_value for e in behind)
+        return not (len(before) == 2 and before[1].id == "(" and before[0].kind == "figure" and alone)
 
     def _starts_pair(self, figure: Event, year: Event) -> bool:
         """ "từ 7,57% năm 2014 xuống còn 6,60%": the year is of the first value only."""
@@ -227,7 +229,9 @@ class StatementReader:
             self._skip(figure.first, figure.last, reason)
             return
         self._name_segment(topic, indicator, window)
-        kind = "target" if around.plan_quote else self._scopes.scope.kind
+        if around.earlier is not None and figure.family == "pct" and not indicator.is_rate:
+            around.earlier = None
+        kind = self._kind(around)
         if figure.second is not None and not indicator.speaks_of_rates and self._quotient_follows(window):
             figure.second_is_plan = True
             around.new = around.new or new_after(window)
@@ -244,10 +248,15 @@ class StatementReader:
         self._remember(topic, measured, window)
         self._pair(topic, measured, around, year)
 
+    def _kind(self, around: Around) -> str:
+        if around.plan_quote:
+            return "target"
+        return "outcome" if around.earlier is not None else self._scopes.scope.kind
+
     def _unknown(self, window: Window, around: Around) -> None:
         """A plan figure of something that the lexicon does not name yet: a row without an indicator."""
         figure = window.figure
-        kind = "target" if around.plan_quote else self._scopes.scope.kind
+        kind = self._kind(around)
         last = self.statements[-1] if self.statements else None
         before = last.topic if last and last.sentence is window.sentence and last.topic.code == UNKNOWN else None
         topic = unknown_topic(window, around, kind, self._binder.segments, before)
@@ -273,7 +282,7 @@ class StatementReader:
         """Why the figure says nothing about the topic it was bound to; gives "84,5 dự toán" its missing sign."""
         figure = window.figure
         before = self._words[figure.first - 1] if figure.first else ""
-        if topic.weak and not topic.inherited and before in grammar("places"):
+        if topic.weak and not topic.inherited and figure.second is None and before in grammar("places"):
             return "where something happens, not how many there are"
         if figure.family is not None or figure.second is not None:
             return None
@@ -386,7 +395,7 @@ class StatementReader:
                 year=year,
                 period=period,
                 comparator=around.comparator,
-                estimated=self._estimated and kind == "outcome",
+                estimated=self._estimated and kind == "outcome" and around.earlier is None,
                 base=around.ref_text if around.ref == "base" else None,
                 plan_ref=around.ref_text if around.ref == "plan" else None,
                 start=figure.first,

@@ -7,6 +7,7 @@ at its end (FY). Does not belong here: the scope itself (``scope.py``).
 from __future__ import annotations
 
 from extract.indicators.lexicon import Indicator
+from extract.language.periods import is_year
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
@@ -40,6 +41,8 @@ class PeriodChooser:
         for event in window.after():
             if event.id == "term" and event.first - window.figure.last <= _TERM_REACH and event.time is not None:
                 return event.time.year or scope.year, "TERM"
+        if around.earlier is not None:
+            return self._of_earlier(around.earlier, scope)
         own = self._own_year(window)
         if own is not None:
             return own, ("FY" if own != scope.year else scope.period)
@@ -50,6 +53,11 @@ class PeriodChooser:
         if self._over_term(window, scope, topic, indicator, measured, kind):
             return scope.year, "TERM"
         return scope.year, scope.period
+
+    def _of_earlier(self, said: str, scope: Scope) -> tuple[int, str]:
+        """The year that an earlier time names, or the one before the scope's."""
+        year = next((int(word) for word in said.split() if is_year(word)), scope.year - 1)
+        return year, scope.period if said.startswith(phrases("same_part")) else "FY"
 
     def _over_term(
         self, window: Window, scope: Scope, topic: Topic, indicator: Indicator, measured: Measured, kind: str
@@ -104,15 +112,17 @@ class PeriodChooser:
     def _own_year(self, window: Window) -> int | None:
         """The year right behind a figure: "30,3% năm 2016", "87,63 triệu đồng (năm 2020)"."""
         after = window.after()
-        if not after:
+        if not after or window.figure.family == "times":  # "gấp 1,4 lần năm 2022": the year is the base
             return None
         first, edge = after[0], window.figure.last
-        if first.id == "year" and first.time is not None and first.first - edge <= 1:
+        next_clause = first.first > edge and self._words[edge] in grammar("opens_clause")
+        if first.id == "year" and first.time is not None and first.first - edge <= 1 and not next_clause:
             following = self._words[first.last : first.last + 1]
             plain = self._words[first.first] in grammar("per_year") and not set(following) & grammar("states")
             return first.time.year if plain else None
         if first.kind == "mark" and first.id == "(" and first.first == edge and len(after) > 1:
             second = after[1]
-            if second.time is not None and second.id in ("year", "until") and second.first == first.last:
+            alone = len(after) == 2 or after[2].id == ")"  # "(năm 2022 là 19,6%)" is of the figure inside
+            if second.time is not None and second.id in ("year", "until") and second.first == first.last and alone:
                 return second.time.year
         return None
