@@ -41,7 +41,7 @@ def comparator(window: Window, tokens: Tokens) -> str:
             break
         edge = event.first
     nearest = window.left[-1] if window.left else None
-    in_verb = nearest is not None and nearest.id in ("up", "down") and nearest.last == figure.first  # "cao hơn 2,3%"
+    in_verb = nearest is not None and nearest.last == figure.first and words[nearest.first] in grammar("compares")
     if found == "eq" and figure.first and words[figure.first - 1] in grammar("bounds_over") and not in_verb:
         return "gt"
     return found

@@ -164,7 +164,7 @@ def _cues(
             continue
         if cue == "base" and all(p in in_time for p in span):
             continue  # "đầu năm" in "6 tháng đầu năm"
-        inside = first in in_name and all(p in in_name for p in span)
+        inside = first in in_name and (cue == "average" or all(p in in_name for p in span))
         events.append(Event("cue", first, last, id=cue, inside=inside))
     return events
 

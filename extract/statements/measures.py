@@ -80,6 +80,8 @@ class _Percent:
         """The plan's own value: "(KH tăng 8-9%)", "(mục tiêu Đại hội là 12,68%)"."""
         rate = self._indicator.is_rate
         if self._around.verb in ("up", "down"):
+            if rate and self._indicator.growth_is_level:
+                return self._make("level", "plan_in_brackets", sign=self._sign)
             if rate:
                 return self._make("change", "plan_in_brackets", sign=self._sign, unit="pct_point")
             return self._make("growth", "plan_in_brackets", sign=self._sign)
@@ -136,6 +138,9 @@ class _Percent:
             return self._make("plan_ratio", "rate_of_plan")
         if indicator.fits("pct") or (around.share and indicator.is_count):
             return self._make("level", "share_of_units")
+        named_behind = self._topic.event is not None and self._topic.event.first >= self._figure.last
+        if named_behind and self._around.verb not in ("up", "down"):
+            return Measured(skip=f"a share of a total {_NO_PLACE}")  # "85% số thu ngân sách"
         if self._figure.value >= PLAN_RATIO_FROM and self._kind == "outcome":
             return self._make("plan_ratio", "bare_percent_of_plan")
         if self._topic.rate_named and indicator.is_count:

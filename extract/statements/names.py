@@ -38,9 +38,14 @@ class NameReader:
         if topic is None:
             return None
         code = concepts()["facet_codes"].get(topic.code, {}).get(figure.family)
-        if code is None or (topic.code == concepts()["area_of_crops"] and not topic.segment):
+        shared = concepts()
+        if code is None or (topic.code == shared["area_of_crops"] and not topic.segment):
             return None
-        return Topic(code, self._segments.words(event), topic.segment, event, family=figure.family)
+        segment = topic.segment
+        staple = shared["staple"]
+        if code == shared["crop_codes"]["mass"] and segment and segment.split()[0] == staple["crop"]:
+            code, segment = staple["codes"][code], segment.removeprefix(staple["crop"]).strip() or None
+        return Topic(code, self._segments.words(event), segment, event, family=figure.family)
 
     def crop(self, event: Event, figure: Figure, topic: Topic | None, *, part: bool, relative: bool) -> Topic | None:
         """Area, output or yield of a crop; ``relative``: the figure is a percentage against a plan or a base."""

@@ -41,7 +41,8 @@ class Refuser:
             return "a commune's own figure"
         if family == "money" and figure.first and self._words[figure.first - 1] in grammar("threshold"):
             return "a threshold, not a value"
-        if family.startswith("count:") and " ".join(self._words[figure.last : figure.last + 2]) in phrases("rest"):
+        left_over = " ".join(self._words[figure.last : figure.last + 2]) in phrases("rest")
+        if family.startswith("count:") and left_over and not around.new:  # "10 xã còn lại về đích" are counted
             return "the rest of a total"
         if family == "times" and any(e.name is not None and e.first <= figure.last + 2 for e in window.after()):
             return "compared with another indicator"

@@ -83,6 +83,7 @@ class StatementReader:
         self._periods = PeriodChooser(tokens, times)
         self._prices = PriceReader(tokens)
         self._estimated = self._carried_new = False
+        self._all_estimated = self._header_estimates = False  # under a header that says so, and the header itself
         self._pairs: list[Statement] = []  # first values of from-to pairs that wait for their second
 
     def read(self, sentences: list[Sentence]) -> None:
@@ -122,7 +123,9 @@ class StatementReader:
         part = first is not None and first.id == "part" and first.first - sentence.first <= 1
         self._binder.at_sentence(paragraph=sentence.opens, part=part)
         self._scopes.at_sentence(listed=listed)
-        self._estimated = False
+        self._all_estimated = listed and (self._all_estimated or self._header_estimates)
+        self._estimated = self._all_estimated
+        self._header_estimates = self._says_estimates(sentence)
         found = windows(sentence)
         if len(found) > 1:
             align_lists(found, self._tokens)
@@ -149,6 +152,10 @@ class StatementReader:
                     self._figure(by_event[id(event)], used)
                 elif event.figure.mask != "year":
                     self._skip(event.first, event.last, event.figure.mask)
+
+    def _says_estimates(self, sentence: Sentence) -> bool:
+        """True for a line that announces a list of estimates: "Dự ước kết quả năm 2023:"."""
+        return any(e.id == "est" for e in sentence.events) and not any(e.is_value for e in sentence.events)
 
     def _cue(self, event: Event, *, time_said: bool) -> None:
         if event.id in ("target", "outcome", "will"):
@@ -273,10 +280,10 @@ class StatementReader:
 
     def _estimate(self, topic: Topic | None, window: Window) -> None:
         """An estimate governs the figures of its indicator and of its parts, not the next indicator."""
-        if window.has_cue("est"):
+        if window.has_cue("est") or window.has_cue("expect"):
             self._estimated = True
         elif topic is not None and not topic.inherited and not window.has_cue("part"):
-            self._estimated = False
+            self._estimated = self._all_estimated
 
     def _unfit(self, topic: Topic, indicator: Indicator, window: Window, around: Around) -> str | None:
         """Why the figure says nothing about the topic it was bound to; gives "84,5 dự toán" its missing sign."""

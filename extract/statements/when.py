@@ -47,7 +47,7 @@ class PeriodChooser:
         if own is not None:
             return own, ("FY" if own != scope.year else scope.period)
         if around.plan_quote:
-            return scope.year, "FY"
+            return scope.year, (scope.period if scope.kind == "target" else "FY")
         if self._times.congress and any(word in (around.ref_text or "") for word in phrases("term_base")):
             return (self._times.year if kind == "outcome" else scope.year), "TERM"
         if self._over_term(window, scope, topic, indicator, measured, kind):
