@@ -36,6 +36,7 @@ class Indicator:
     denominator: float | None
     per: str | None
     needs_words: tuple[str, ...]
+    total_segment: str | None
     family_codes: tuple[tuple[str, str], ...]
 
     def fits(self, family: str | None) -> bool:
@@ -117,6 +118,7 @@ def _indicator(entry: dict[str, Any]) -> Indicator:
         denominator=entry.get("denominator"),
         per=entry.get("per"),
         needs_words=tuple(entry.get("needs_words", ())),
+        total_segment=entry.get("total_segment"),
         family_codes=tuple(entry.get("family_codes", {}).items()),
     )
 

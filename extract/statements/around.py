@@ -320,7 +320,9 @@ def _opens_bracket(window: Window, event: Event, words: list[str]) -> bool:
 
 def new_after(window: Window) -> bool:
     """ "57 doanh nghiệp thành lập mới", "2 xã ... được công nhận": the verb of a new count may follow it."""
-    if any(e.kind == "time" and e.id == "now" for e in window.left):
+    stands = bool(window.left) and window.left[-1].id == "equal" and window.left[-1].last == window.figure.first
+    events = window.sentence.events[: window.position] if stands else window.left
+    if any(e.kind == "time" and e.id == "now" for e in events):
         return False
     for event in window.right:
         if event.kind == "mark" and event.id in ";:()":

@@ -87,6 +87,8 @@ class Binder:
             return True
         if right.event.first == figure.last and right.event.name is not None and right.event.name.crop:
             return True
+        if right.event.first == figure.last + 1 and self._words[figure.last] in grammar("located"):
+            return True
         counted = figure.family is not None and figure.family.startswith("count:")
         return counted and not right.weak and right.event.first <= figure.last < right.event.last
 
@@ -210,6 +212,8 @@ class Binder:
         per_ha = concepts()["per_ha"]
         if window.figure.per == "ha" and head in per_ha["heads"]:
             return Topic(per_ha["code"], self.segments.words(event), event=event)
+        if head == "growth" and best is None and self.topic is not None and window.figure.family == "pct":
+            return replace(self.topic, growth_named=True, inherited=True, weak=False)
         alone = heads()[head]["alone"]
         if alone is not None and accepts(alone, window.figure):
             return Topic(alone, self.segments.words(event), event=event, family=window.figure.family)

@@ -100,7 +100,8 @@ def is_base(sentence: Sentence, position: int, words: list[str]) -> bool:
     """True where the time at event ``position`` is what something is compared with ("so với năm 2022")."""
     event = sentence.events[position]
     conditional = event.first > 1 and words[event.first - 2] in grammar("conditional")  # "nếu như năm 2021"
-    if event.first and words[event.first - 1] in grammar("comparing") and not conditional:
+    opens = event.first - 1 == sentence.first  # "Như năm 2019, ..."
+    if event.first and words[event.first - 1] in grammar("comparing") and not conditional and not opens:
         return True
     for at in range(position - 1, -1, -1):
         other = sentence.events[at]

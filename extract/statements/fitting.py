@@ -28,7 +28,7 @@ def accepts(code: str, figure: Figure) -> bool:
     if indicator.is_rate and family.startswith("count:"):
         if figure.second is not None:
             return family in _PARTS_OF_RATES
-        return any(count.fits(family) for count in counts_of_rate(code))
+        return indicator.fits(family) or any(count.fits(family) for count in counts_of_rate(code))
     if family == "money":
         return _accepts_money(indicator, figure)
     return indicator.fits(family)

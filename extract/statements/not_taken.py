@@ -19,6 +19,8 @@ _COMMUNES_CRITERIA = "communes by their own count of criteria"
 _LARGER_UNIT = "compared with the province or the country"
 # tokens around a number of criteria that say whose it is; behind a word for the province that still govern a figure
 _BEFORE_CRITERIA, _BEHIND_CRITERIA, _PROVINCE_REACH = 14, 6, 6
+# tokens between a number of communes and the number of criteria that each has
+_BEFORE_BAND = 4
 
 
 class Refuser:
@@ -35,6 +37,8 @@ class Refuser:
         family = figure.family or ""
         if family == "count:other":
             return "counts something that is no indicator"
+        if family == "count:criterion" and self._behind_communes(window):
+            return _COMMUNES_CRITERIA
         if family == "count:criterion" and not self._district_criteria(window):
             return "a commune's own count of criteria"
         if self._places.is_commune(window):
@@ -63,6 +67,13 @@ class Refuser:
         stop = min(window.sentence.last, figure.last + _BEHIND_CRITERIA)
         around = " ".join(self._words[start:stop])
         return any(said in around for said in self._district_words)
+
+    def _behind_communes(self, window: Window) -> bool:
+        """ "12 xã đạt từ 15 tiêu chí trở lên": of those communes, each by itself."""
+        gap = self._words[window.since : window.figure.first]
+        counted = self._words[window.since - 1 : window.since] if window.since > window.sentence.first else []
+        few = len(gap) <= _BEFORE_BAND and not any(word in ".;:(" for word in gap)
+        return few and set(counted) == grammar("commune") and bool(set(gap) & grammar("reaches"))
 
     def _against_larger_unit(self, window: Window, around: Around) -> bool:
         if around.ref == "base" and any(word in (around.ref_text or "") for word in phrases("base_is_larger_unit")):

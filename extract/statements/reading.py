@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from extract.indicators.lexicon import Indicator, indicators
 from extract.language.tokens import Tokens
+from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around, new_after, read_around
 from extract.statements.binding import Binder
@@ -246,9 +247,11 @@ class StatementReader:
         if measured.skip is not None:
             self._skip(figure.first, figure.last, measured.skip)
             return
+        if indicator.total_segment and self._is_total(window, indicator, measured):
+            topic.segment = indicator.total_segment
         year, period = self._periods.choose(window, self._scopes.scope, topic, indicator, measured, around, kind)
-        if around.plan_quote:
-            year, period = self._period_of_plan(topic, window, year, period)
+        if around.plan_quote or (topic.inherited and around.earlier is None and not _names_time(window)):
+            year, period = self._period_of_term(topic, window, year, period)
         self._scopes.at_figure()
         self._emit(window, topic, measured, kind, year, period, around)
         self._emit_plan(window, topic, measured, year)
@@ -308,6 +311,13 @@ class StatementReader:
             part = self._binder.part or window.has_cue("part")
             topic.segment = self._binder.segments.named(window, topic.code, part=part)
 
+    def _is_total(self, window: Window, indicator: Indicator, measured: Measured) -> bool:
+        """True for a total of what is usually told as an average: "307 tiêu chí", "tăng 23 tiêu chí"."""
+        if measured.value > indicator.high:
+            return True
+        said = " ".join(self._words[window.since : window.figure.last + 2])
+        return measured.measure == "change" and not any(word in said for word in phrases("averaged"))
+
     def _count_of_targets(self, window: Window, around: Around) -> None:
         found = read_targets_met(window, self._tokens)
         if found is None:
@@ -343,8 +353,8 @@ class StatementReader:
         plan = Measured(measured.measure, figure.second * factor, high, None, measured.unit, rule="slash_plan")
         self._emit(window, topic, plan, "target", year, "FY", Around())
 
-    def _period_of_plan(self, topic: Topic, window: Window, year: int, period: str) -> tuple[int, str]:
-        """A plan quoted beside an average over a term is of the same term."""
+    def _period_of_term(self, topic: Topic, window: Window, year: int, period: str) -> tuple[int, str]:
+        """A plan or a measure told beside an average over a term is of the same term."""
         last = self.statements[-1] if self.statements else None
         if (
             last is not None
@@ -414,3 +424,7 @@ class StatementReader:
                 district=self._places.district(window),
             )
         )
+
+
+def _names_time(window: Window) -> bool:
+    return any(event.kind == "time" for event in window.left)

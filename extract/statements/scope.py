@@ -137,6 +137,8 @@ class ScopeTracker:
         if ref.id == "term":
             return self._of_term(ref)
         if ref.id == "this_year":
+            if self.scope.explicit and self.scope.kind == "outcome" and self.scope.year < times.report.year:
+                return None  # "năm 2020 ...: cây lúa cả năm có diện tích"
             scope = self._of_year(times.report.year)
             return replace(scope, kind=self.scope.kind) if self.scope.kind == "target" else scope
         if ref.id == "next_year":

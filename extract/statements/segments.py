@@ -72,6 +72,9 @@ class SegmentReader:
                     stop = min(stop, event.first)
                 else:
                     start = max(start, event.last)
+        for event in window.left:
+            if event.kind == "time" and start < event.first < stop:
+                stop = event.first
         if any(e.id in _NO_PART and start <= e.first < stop for e in window.left):
             return None
         while start < stop and self._tokens.words[start] in grammar("before_part"):

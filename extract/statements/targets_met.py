@@ -26,7 +26,7 @@ def read_targets_met(window: Window, tokens: Tokens) -> tuple[float, float | Non
     of = figure.second if figure.second is not None and figure.second >= figure.value else None
     met, over, completes = grammar("meets"), grammar("over"), grammar("completes")
     if not grammar("not_yet").isdisjoint(after) or not (grammar("not").isdisjoint(after) or met.isdisjoint(after)):
-        return figure.value, of, _label("not_met")
+        return figure.value, of, _label("not_met" if not grammar("not_yet").isdisjoint(after) else "failed")
     near = {*before[:_NEAR]}
     around = {*before[: _NEAR + 1], *after}
     is_over = not over.isdisjoint({*after, *near})

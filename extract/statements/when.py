@@ -62,10 +62,14 @@ class PeriodChooser:
     def _over_term(
         self, window: Window, scope: Scope, topic: Topic, indicator: Indicator, measured: Measured, kind: str
     ) -> bool:
-        if any(e.id == "average" and self._five_years(e) for e in window.left):
+        averages = [e for e in window.left if e.id == "average" and not e.inside]
+        if any(self._five_years(e) for e in averages):
+            return True
+        if any(self._every_year(e) for e in averages) and (measured.measure != "level" or indicator.kind == "flow"):
             return True
         grows = measured.measure == "growth" or indicator.growth_is_level
-        if grows and self._per_year(window) and (window.governed_by("average") or self._said_average(topic)):
+        flows = grows or (indicator.kind == "flow" and measured.measure == "level")
+        if flows and self._per_year(window) and (window.governed_by("average") or self._said_average(topic)):
             return True
         if not (scope.term or self._times.congress):
             return False
@@ -105,9 +109,13 @@ class PeriodChooser:
         said = " ".join(self._words[event.first : event.last])
         return any(phrase in said for phrase in phrases("five_years"))
 
+    def _every_year(self, event: Event) -> bool:
+        said = " ".join(self._words[event.first : event.last])
+        return any(phrase in said for phrase in phrases("every_year"))
+
     def _per_year(self, window: Window) -> bool:
         figure = window.figure
-        return figure.family == "pct" and bool(grammar("per_year") & set(self._words[figure.unit_first : figure.last]))
+        return bool(grammar("per_year") & set(self._words[figure.unit_first : figure.last]))
 
     def _own_year(self, window: Window) -> int | None:
         """The year right behind a figure: "30,3% năm 2016", "87,63 triệu đồng (năm 2020)"."""
