@@ -19,6 +19,8 @@ from extract.statements.windows import Topic, Window
 
 # a term named this close (tokens) behind a figure is the figure's own
 _TERM_REACH = 2
+# words between an opening bracket and the year in it
+_BRACKET_REACH = 3
 
 
 class PeriodChooser:
@@ -69,7 +71,7 @@ class PeriodChooser:
             return True
         grows = measured.measure == "growth" or indicator.growth_is_level
         flows = grows or (indicator.kind == "flow" and measured.measure == "level")
-        if flows and self._per_year(window) and (window.governed_by("average") or self._said_average(topic)):
+        if flows and self._says_per_year(window) and (window.governed_by("average") or self._said_average(topic)):
             return True
         if not (scope.term or self._times.congress):
             return False
@@ -115,6 +117,10 @@ class PeriodChooser:
 
     def _per_year(self, window: Window) -> bool:
         figure = window.figure
+        return figure.family == "pct" and self._says_per_year(window)
+
+    def _says_per_year(self, window: Window) -> bool:
+        figure = window.figure
         return bool(grammar("per_year") & set(self._words[figure.unit_first : figure.last]))
 
     def _own_year(self, window: Window) -> int | None:
@@ -130,7 +136,8 @@ class PeriodChooser:
             return first.time.year if plain else None
         if first.kind == "mark" and first.id == "(" and first.first == edge and len(after) > 1:
             second = after[1]
+            near = second.first - first.last <= _BRACKET_REACH  # "(theo số liệu năm 2019)"
             alone = len(after) == 2 or after[2].id == ")"  # "(năm 2022 là 19,6%)" is of the figure inside
-            if second.time is not None and second.id in ("year", "until") and second.first == first.last and alone:
+            if second.time is not None and second.id in ("year", "until") and near and alone:
                 return second.time.year
         return None
