@@ -81,7 +81,7 @@ def read_around(window: Window, tokens: Tokens, used: set[int], *, carried_new: 
     around.new = around.new or (counted and new_after(window))
     if figure.second is not None and not figure.second_is_plan:
         around.new = False  # "5/15 xã về đích" is a state
-    around.new = around.new or (carried_new and _only_listed(window))
+    around.new = around.new or (carried_new and _only_listed(window, tokens.words))
     return around
 
 
@@ -336,9 +336,13 @@ def new_after(window: Window) -> bool:
     return False
 
 
-def _only_listed(window: Window) -> bool:
-    """True where nothing but a comma or a semicolon parts the figure from the one before it."""
-    if not window.left or window.figure.first - window.left[-1].last > 2:
+def _only_listed(window: Window, words: list[str]) -> bool:
+    """True where nothing but a comma, a semicolon or an "and" parts the figure from the one before it."""
+    figure = window.figure
+    gap = words[window.since : figure.first]
+    if gap and gap[-1] in grammar("joins") and not window.left:
+        return True
+    if not window.left or figure.first - window.left[-1].last > 2:
         return False
     return all(
         (e.kind == "mark" and e.id in ",;") or (e.kind == "name" and e.used) or (e.kind == "cue" and e.inside)

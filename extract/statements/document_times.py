@@ -136,7 +136,8 @@ def _congress_term(mentions: list[TimeRef], year: int) -> TimeRef | None:
 
 def _speaks_of_congress(title_words: list[str], words: list[str], part: TimeRef | None) -> bool:
     (congress,) = phrases("congress")
-    if congress in " ".join(title_words):
+    headline = " ".join(title_words)
+    if congress in headline or any(phrase in headline for phrase in phrases("past_term")):
         return True
     first, second = congress.split()
     return part is None and sum(1 for a, b in pairwise(words) if a == first and b == second) >= CONGRESS_MENTIONS

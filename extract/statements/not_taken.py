@@ -15,6 +15,7 @@ from extract.statements.place_scope import PlaceScope
 from extract.statements.windows import Window
 
 _EVENT_FAMILIES = frozenset({"money", "usd", "count:person", "count:member", "area", None})
+_DAMAGED = frozenset({"area", "count:head", "count:house", "mass"})
 _COMMUNES_CRITERIA = "communes by their own count of criteria"
 _LARGER_UNIT = "compared with the province or the country"
 # tokens around a number of criteria that say whose it is; behind a word for the province that still govern a figure
@@ -56,7 +57,19 @@ class Refuser:
             return _LARGER_UNIT
         if family == "count:commune" and figure.second is None and self._with_own_criteria(figure.last):
             return _COMMUNES_CRITERIA
-        return self._of_event(window) or self._of_province(window)
+        return self._of_private(window) or self._of_event(window) or self._of_province(window)
+
+    def _of_private(self, window: Window) -> str | None:
+        """A family's or a company's own, up to where the whole district is named again."""
+        for event in reversed(window.sentence.events[: window.position]):
+            if event.kind == "mark" and event.id == ";":
+                return None
+            if event.id == "private":
+                said = " ".join(self._words[event.last : window.figure.first])
+                if any(phrase in said for phrase in phrases("whole_district")):
+                    return None
+                return "a family's or a company's own"
+        return None
 
     def _district_criteria(self, window: Window) -> bool:
         """True for criteria of the district: nine in all, an average a commune, or a total."""
@@ -97,6 +110,8 @@ class Refuser:
 
     def _of_event(self, window: Window) -> str | None:
         figure = window.figure
+        if figure.family in _DAMAGED and self._damaged(window):
+            return "damage, not a result"
         same_clause, named = True, False
         for event in reversed(window.left):
             if event.kind == "mark" and event.id in ";:":
@@ -109,6 +124,15 @@ class Refuser:
             if not named and event.id == "noise" and not event.inside and figure.family in _EVENT_FAMILIES:
                 return "money or people of an event, not of the district's plan"
         return None
+
+    def _damaged(self, window: Window) -> bool:
+        """ "215 ha lúa bị ngập": the verb stands behind, in the same clause."""
+        for event in window.after():
+            if event.kind == "mark":
+                return False
+            if event.id == "damage":
+                return True
+        return any(e.id == "damage" and not e.inside and e.last == window.figure.first for e in window.left)
 
     def _of_province(self, window: Window) -> str | None:
         said = [e for e in window.left if e.id == "province"]

@@ -71,15 +71,33 @@ class PlaceScope:
         tokens = self._tokens
         return tokens.words[bisect_left(tokens.starts, start) : bisect_right(tokens.ends, end)]
 
+    def _subject_is_commune(self, window: Window) -> bool:
+        """True where a commune opens the sentence and neither a semicolon nor the district comes between."""
+        tokens, first = self._tokens, window.sentence.first
+        while first < window.figure.first and not tokens.words[first].isalpha():
+            first += 1
+        at = bisect_left(self._communes, tokens.starts[first], key=_begins)
+        if at == len(self._communes) or self._communes[at].char_start > tokens.starts[min(first + 1, len(tokens) - 1)]:
+            return False
+        words = tokens.words[first : window.figure.first]
+        said = " ".join(words)
+        return ";" not in words and not any(phrase in said for phrase in phrases("district_again"))
+
     def is_commune(self, window: Window) -> bool:
         """True where a commune is the subject of the figure's clause: "xã Đắk Trăm có 16/19 tiêu chí"."""
-        if not self._communes or (window.figure.family or "") in ("count:commune", "count:village"):
+        if (window.figure.family or "") in ("count:commune", "count:village"):
             return False
         tokens, figure = self._tokens, window.figure
         start = window.since
         for event in window.left:
             if event.kind == "mark" and event.id in ",;:(":
                 start = event.last
+        if " ".join(tokens.words[start : figure.first]).startswith(phrases("extreme_commune")):
+            return True
+        if not self._communes:
+            return False
+        if self._subject_is_commune(window):
+            return True
         low, high = tokens.starts[start], tokens.starts[figure.first]
         at = bisect_left(self._communes, low, key=_begins)
         if at == len(self._communes) or self._communes[at].char_start >= high:
