@@ -27,6 +27,8 @@ _SAME_LENGTH = {
 }  # fmt: skip
 # finding the few characters to replace is many times faster than translating all
 _SPECIAL = re.compile("[" + re.escape("".join(_SAME_LENGTH)) + "]")
+# a single line break between a word, a figure or a comma and a letter
+_LINE_BREAK = re.compile(r"(?<=[\w,%)])[ \u00a0\r]*\n[ \u00a0]*(?=[^\W\d_])")
 _TONED = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
@@ -63,7 +65,7 @@ def fold(text: str) -> str:
 def normalise(text: str) -> Normalised:
     """Normalise ``text``. Never raises; lone surrogates pass through."""
     if unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text):
-        return Normalised(fold(text), None)
+        return Normalised(fold(_joined(text)), None)
     pieces: list[str] = []
     offsets: list[int] = []
     for start, end in _clusters(text):
@@ -71,7 +73,16 @@ def normalise(text: str) -> Normalised:
         pieces.append(composed)
         offsets.extend([start] * len(composed))
     offsets.append(len(text))
-    return Normalised(fold("".join(pieces)), tuple(offsets))
+    return Normalised(fold(_joined("".join(pieces))), tuple(offsets))
+
+
+def _joined(text: str) -> str:
+    """``text`` with the line breaks inside sentences as spaces: a line goes on in lower case behind a word or a comma."""
+    if "\n" not in text:
+        return text
+    return _LINE_BREAK.sub(
+        lambda match: " " * len(match.group()) if match.string[match.end()].islower() else match.group(), text
+    )
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:

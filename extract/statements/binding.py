@@ -30,6 +30,8 @@ _PREDICATE_FAMILIES = frozenset(
 )  # fmt: skip
 _PRODUCT_FAMILIES = frozenset({"mass", "liquid", "energy", "volume", "pct", "area"})
 _ENDS_RIGHT = frozenset({"up", "down", "over", "base", "so", "part", "plan"})
+# words of a plant's name
+LONGEST_PLANT = 3
 # tokens before a name that may say "tốc độ tăng"
 _GROWTH_REACH = 3
 
@@ -44,6 +46,7 @@ class Binder:
         self.topic: Topic | None = None
         self.part = False
         self._head: str | None = None
+        self._sector: Event | None = None  # named in this line, before any figure of its sentence
 
     def at_sentence(self, *, paragraph: bool, part: bool) -> None:
         """A new sentence: the topic ends (not before "Trong đó"), the heading lasts to the end of the line."""
@@ -51,7 +54,7 @@ class Binder:
             self.topic = None
         self.part = part
         if paragraph and not part:
-            self._head = None
+            self._head = self._sector = None
 
     def see(self, event: Event) -> None:
         """A name that was passed on the way to a figure: headings last until an indicator is named outright."""
@@ -60,6 +63,8 @@ class Binder:
             self._head = event.name.head
         if event.name.strong:
             self._head = None
+        elif event.name.sector is not None:
+            self._sector = event
 
     # -- the choice
 
@@ -70,7 +75,7 @@ class Binder:
         left = self._left(window, ratio=ratio, growth=growth)
         right = self._right(window, ratio=ratio, growth=growth)
         chosen = right if left is None or self._prefers_right(left, right, window.figure) else left
-        chosen = self._product(chosen, window) or chosen
+        chosen = self._product(chosen, window) or chosen or self._plant(window)
         if chosen is None:
             return self._inherited(total, window, part=part)
         self.part = self.part or part
@@ -107,6 +112,19 @@ class Binder:
             return None
         event = chosen.event if chosen is not None else None
         return Topic(code, words, words, event, family=window.figure.family)
+
+    def _plant(self, window: Window) -> Topic | None:
+        """ "cây rau nhút 22,4 ha": a plant that the lexicon does not know, by the word for plants before it."""
+        code = concepts()["crop_codes"].get(window.figure.family)
+        words = self.segments.before(window) if code is not None else None
+        if words is None:
+            return None
+        said = words.split()
+        opening = next((n for n in range(len(said)) if said[n] in grammar("plant")), None)
+        if opening is None or set(said[opening + 1 : opening + 2]) & grammar("no_plant") or not 1 <= len(said) - opening - 1 <= LONGEST_PLANT:
+            return None
+        name = " ".join(said[opening + 1 :])
+        return Topic(code, words, name, weak=True, family=window.figure.family)
 
     def _inherited(self, total: Topic | None, window: Window, *, part: bool) -> Topic | None:
         if total is None or not self._inherits(total, window.figure):
@@ -214,10 +232,19 @@ class Binder:
             return Topic(per_ha["code"], self.segments.words(event), event=event)
         if head == "growth" and best is None and self.topic is not None and window.figure.family == "pct":
             return replace(self.topic, growth_named=True, inherited=True, weak=False)
+        if head == "production_value" and sector is None and best is None and self._of_sector(event):
+            return self._names.composed(head, self._sector, window, growth=growth)
         alone = heads()[head]["alone"]
         if alone is not None and accepts(alone, window.figure):
             return Topic(alone, self.segments.words(event), event=event, family=window.figure.family)
         return best
+
+    def _of_sector(self, head: Event) -> bool:
+        """True where a heading without a sector is that of the line's: "Về công nghiệp ..., giá trị sản xuất đạt"."""
+        words = self._words[head.first : head.last]
+        return self._sector is not None and (
+            " ".join(words).endswith(phrases("whole_sector")) or not grammar("sums_up") & set(words)
+        )
 
     def _sector_follows(self, event: Event, window: Window) -> bool:
         """True where a heading names a sector right after it, not only a whole."""
