@@ -7,7 +7,7 @@ numbers that are no values (``masks.py``), which indicator a figure is about, or
 from __future__ import annotations
 
 from extract.language.masks import MaskReader
-from extract.language.numbers import Figure, parse_number
+from extract.language.numbers import Figure, counts_in_thousands, parse_number
 from extract.language.patterns import PatternSet
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import words as grammar
@@ -78,6 +78,8 @@ class FigureReader:
         figure = Figure(position, position + 1, value, bare=value)
         after = self._quantity(words, position + 1, value, figure)
         figure.last = after
+        if counts_in_thousands(words[position]) and figure.value == value and (figure.family or "").startswith("count:"):
+            figure.value = figure.bare = value * 1000  # "9,735 con": nothing is counted in thousandths
         figure.mask = self._masks.mask(tokens, position, figure)
         if figure.mask is not None:
             return figure

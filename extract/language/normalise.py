@@ -23,6 +23,7 @@ _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 _SAME_LENGTH = {
     **dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_SPACES, " "), **dict.fromkeys(_QUOTES, '"'),
     "\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n",
+    "\u01a3": "ư", "\u01a2": "ư",  # the last two: what PDF writers of old fonts leave of ư
     "\u0110": "đ", "\u00d0": "đ", "\u00f0": "đ", "\u0130": "i",
 }  # fmt: skip
 # finding the few characters to replace is many times faster than translating all

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 _INTEGER = re.compile(r"\d+$")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$|\d{1,3}(?:,\d{3})+\.\d+$")
+_COMMA_THREE = re.compile(r"[1-9]\d{0,2},\d{3}$")
 _DECIMAL = re.compile(r"\d+[.,]\d+$")
 
 
@@ -56,3 +57,8 @@ def parse_number(word: str) -> float | None:
     if _DECIMAL.match(word):
         return float(word.replace(",", "."))
     return None
+
+
+def counts_in_thousands(word: str) -> bool:
+    """True for a number with a comma and three digits: of money a decimal, of counted things thousands."""
+    return _COMMA_THREE.match(word) is not None

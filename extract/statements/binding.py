@@ -46,6 +46,7 @@ class Binder:
         self.topic: Topic | None = None
         self.part = False
         self._head: str | None = None
+        self._head_first = 0  # the token where it stands
         self._sector: Event | None = None  # named in this line, before any figure of its sentence
 
     def at_sentence(self, *, paragraph: bool, part: bool) -> None:
@@ -60,7 +61,7 @@ class Binder:
         """A name that was passed on the way to a figure: headings last until an indicator is named outright."""
         assert event.name is not None
         if event.name.head is not None:
-            self._head = event.name.head
+            self._head, self._head_first = event.name.head, event.first
         if event.name.strong:
             self._head = None
         elif event.name.sector is not None:
@@ -188,7 +189,7 @@ class Binder:
                 best = self._headed(event, sector, best, window, growth=growth)
             elif name.sector is not None and not name.strong:
                 sector = event
-                topic = self._names.composed(self._head, event, window, growth=growth or growth_named)
+                topic = self._names.composed(self._heading(window, growth), event, window, growth=growth or growth_named)
                 best = topic or best or self._plain(event, window, ratio=ratio, growth=growth)
             else:
                 topic = self._plain(event, window, ratio=ratio, growth=growth)
@@ -200,6 +201,12 @@ class Binder:
             best.growth_named = growth_named or produced or self._says_growth(best.event)
             best.rate_named = self._says_rate(best.event)
         return best
+
+    def _heading(self, window: Window, growth: bool) -> str | None:
+        """The heading in force; shares of an earlier sentence head no growth: "Công nghiệp tăng 12,84%"."""
+        if growth and self._head == "share" and self._head_first < window.sentence.first:
+            return None
+        return self._head
 
     def _plain(self, event: Event, window: Window, *, ratio: bool, growth: bool) -> Topic | None:
         """An indicator, a facet or a crop named by ``event``."""

@@ -122,6 +122,8 @@ class StatementReader:
         events = sentence.events
         first = next((e for e in events if e.kind != "mark"), None)
         part = first is not None and first.id == "part" and first.first - sentence.first <= 1
+        if part and first is not None:  # "Riêng năm 2018, ..." opens something new
+            part = not any(e.kind == "time" and e.first == first.last for e in events)
         self._binder.at_sentence(paragraph=sentence.opens, part=part)
         self._scopes.at_sentence(listed=listed)
         self._all_estimated = listed and (self._all_estimated or self._header_estimates)
@@ -172,12 +174,27 @@ class StatementReader:
             return False
         if event.id == "term" and self._is_session_term(event):
             return False
+        if self._is_of_plan(sentence, position):
+            return False
         before = sentence.events[max(0, position - 2) : position]
         if event.id == "year" and before and self._starts_pair(before[-1], event):
             return False
         behind = sentence.events[position + 1 : position + 3]
         alone = any(e.kind == "mark" and e.id == ")" for e in behind) and not any(e.is_value for e in behind)
         return not (len(before) == 2 and before[1].id == "(" and before[0].kind == "figure" and alone)
+
+    def _is_of_plan(self, sentence: Sentence, position: int) -> bool:
+        """ "11/15 chỉ tiêu vượt kế hoạch Đại hội đề ra cho năm 2020": the year is the plan's, behind its result."""
+        event = sentence.events[position]
+        before = [e for e in sentence.events[:position] if e.kind != "figure" or e.is_value]
+        if not before or before[-1].id != "plan" or event.first - before[-1].last > SESSION_REACH:
+            return False
+        for earlier in reversed(before[:-1]):
+            if earlier.kind == "mark" and earlier.id in ";:":
+                return False
+            if earlier.is_value:
+                return True
+        return False
 
     def _starts_pair(self, figure: Event, year: Event) -> bool:
         """ "từ 7,57% năm 2014 xuống còn 6,60%": the year is of the first value only."""
