@@ -78,7 +78,7 @@ def read_around(window: Window, tokens: Tokens, used: set[int], *, carried_new: 
     _read_plan_value(around, left, behind, window, tokens)
     around.earlier = _earlier_time(window, tokens.words) if around.ref != "plan" else None
     counted = figure.family is not None and figure.family.startswith("count:")
-    around.new = around.new or (counted and new_after(window))
+    around.new = around.new or (counted and (new_after(window, tokens.words) or _raises_total(window, tokens.words)))
     if figure.second is not None and not figure.second_is_plan:
         around.new = False  # "5/15 xã về đích" is a state
     around.new = around.new or (carried_new and _only_listed(window, tokens.words))
@@ -152,8 +152,7 @@ class _Left:
 
     def _too_far(self, event: Event) -> bool:
         """ "chăn nuôi phát triển với tổng đàn 34.500 con": a verb that also means to thrive counts what it touches."""
-        alone = event.last - event.first == 2 and self._words[event.first] in grammar("thrives")
-        return alone and self._window.figure.first - event.last > REFERENCE_REACH
+        return _thrives(event, self._words) and self._window.figure.first - event.last > REFERENCE_REACH
 
     def _refer(self, ref: str, event: Event) -> None:
         self.ref, self.ref_text, self._linked = ref, " ".join(self._words[event.first : event.last]), False
@@ -318,7 +317,7 @@ def _opens_bracket(window: Window, event: Event, words: list[str]) -> bool:
     return bool(marks) and marks[-1].id == "(" and event.first - marks[-1].last <= 1
 
 
-def new_after(window: Window) -> bool:
+def new_after(window: Window, words: list[str]) -> bool:
     """ "57 doanh nghiệp thành lập mới", "2 xã ... được công nhận": the verb of a new count may follow it."""
     stands = bool(window.left) and window.left[-1].id == "equal" and window.left[-1].last == window.figure.first
     events = window.sentence.events[: window.position] if stands else window.left
@@ -327,6 +326,8 @@ def new_after(window: Window) -> bool:
     for event in window.right:
         if event.kind == "mark" and event.id in ";:()":
             return False
+        if event.id == "new" and _thrives(event, words):
+            continue
         if event.id == "new" and event.first - window.figure.last <= NEW_REACH:
             following = window.next_value()
             parted = any(e.id == "," and e.last == event.first for e in window.right)
@@ -334,6 +335,21 @@ def new_after(window: Window) -> bool:
         if event.kind == "cue" and event.id in ("plan", "base", "so", "up", "down", "to"):
             return False
     return False
+
+
+def _thrives(event: Event, words: list[str]) -> bool:
+    return event.last - event.first == 2 and words[event.first] in grammar("thrives")
+
+
+def _raises_total(window: Window, words: list[str]) -> bool:
+    """ "2 xã đạt chuẩn, nâng số xã đạt chuẩn của huyện lên 12 xã": what raises a total is new."""
+    following = window.next_value()
+    if following is None or following.family != window.figure.family or window.figure.second is not None:
+        return False
+    return any(
+        event.id == "to" and event.first >= window.figure.last and words[event.first] in grammar("raises")
+        for event in window.right
+    )
 
 
 def _only_listed(window: Window, words: list[str]) -> bool:

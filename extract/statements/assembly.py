@@ -28,7 +28,8 @@ def make_rows(
 ) -> list[Row]:
     """Rows in text order; a figure that says the same as an earlier one is left out (said twice, kept once)."""
     rows: list[Row] = []
-    said: set[tuple[object, ...]] = set()
+    said: dict[tuple[object, ...], int] = {}
+    headline: list[bool] = []
     for statement in statements:
         row = _row(statement, place, article_id, published_on, tokens, text)
         key = (
@@ -42,10 +43,12 @@ def make_rows(
             row.period,
             row.district_code,
         )
-        if key in said:
-            continue
-        said.add(key)
-        rows.append(row)
+        if key not in said:
+            said[key] = len(rows)
+            rows.append(row)
+            headline.append(statement.sentence.paragraph == 0)
+        elif headline[said[key]]:  # what a headline says shortly, the text says in full
+            rows[said[key]], headline[said[key]] = row, False
     return rows
 
 

@@ -76,6 +76,8 @@ class Binder:
         left = self._left(window, ratio=ratio, growth=growth)
         right = self._right(window, ratio=ratio, growth=growth)
         chosen = right if left is None or self._prefers_right(left, right, window.figure) else left
+        if chosen is right and right is not None:
+            right.stated = self._states_at(window.figure.last)
         chosen = self._product(chosen, window) or chosen or self._plant(window)
         if chosen is None:
             return self._inherited(total, window, part=part)
@@ -146,6 +148,8 @@ class Binder:
             return False
         if figure.family in dict(indicators()[total.code].family_codes):
             return True
+        if figure.family == "money":
+            return accepts(total.code, figure)
         return figure.family == total.family or accepts(total.code, figure)
 
     def _consume(self, chosen: Topic, window: Window, *, from_left: bool) -> None:
@@ -170,7 +174,10 @@ class Binder:
         best: Topic | None = None
         sector: Event | None = None
         growth_named = False
+        asides = _asides(window)
         for event in window.left:
+            if best is not None and event.name is not None and any(a <= event.first < b for a, b in asides):
+                continue
             if event.kind == "mark" and event.id == ";":
                 best, sector, growth_named = None, None, False
                 self.topic = None
@@ -206,7 +213,13 @@ class Binder:
         """The heading in force; shares of an earlier sentence head no growth: "Công nghiệp tăng 12,84%"."""
         if growth and self._head == "share" and self._head_first < window.sentence.first:
             return None
+        if self._head is None and self.topic is not None and window.figure.family == "pct" and self._grew(self.topic):
+            return "growth"  # "kinh tế tăng 10%, trong đó nông nghiệp 4%"
         return self._head
+
+    def _grew(self, topic: Topic) -> bool:
+        composed = topic.event is not None and topic.event.name is not None and topic.event.name.sector is not None
+        return indicators()[topic.code].growth_is_level or (composed and topic.measure == "growth")
 
     def _plain(self, event: Event, window: Window, *, ratio: bool, growth: bool) -> Topic | None:
         """An indicator, a facet or a crop named by ``event``."""
@@ -239,19 +252,20 @@ class Binder:
             return Topic(per_ha["code"], self.segments.words(event), event=event)
         if head == "growth" and best is None and self.topic is not None and window.figure.family == "pct":
             return replace(self.topic, growth_named=True, inherited=True, weak=False)
-        if head == "production_value" and sector is None and best is None and self._of_sector(event):
+        if head == "production_value" and sector is None and best is None and self._of_sector(event, window):
             return self._names.composed(head, self._sector, window, growth=growth)
         alone = heads()[head]["alone"]
         if alone is not None and accepts(alone, window.figure):
             return Topic(alone, self.segments.words(event), event=event, family=window.figure.family)
         return best
 
-    def _of_sector(self, head: Event) -> bool:
+    def _of_sector(self, head: Event, window: Window) -> bool:
         """True where a heading without a sector is that of the line's: "Về công nghiệp ..., giá trị sản xuất đạt"."""
         words = self._words[head.first : head.last]
-        return self._sector is not None and (
-            " ".join(words).endswith(phrases("whole_sector")) or not grammar("sums_up") & set(words)
-        )
+        if self._sector is None:
+            return False
+        said_here = self._sector.first >= window.sentence.first and not grammar("sums_up") & set(words)
+        return said_here or " ".join(words).endswith(phrases("whole_sector"))
 
     def _sector_follows(self, event: Event, window: Window) -> bool:
         """True where a heading names a sector right after it, not only a whole."""
@@ -321,9 +335,12 @@ class Binder:
         reach = PREDICATE_REACH if figure.family in _PREDICATE_FAMILIES else RIGHT_REACH
         if figure.family == "pct" and not relative:
             reach = PERCENT_REACH
-        if figure.last < len(self._words) and self._words[figure.last] in grammar("states"):
+        if self._states_at(figure.last):
             reach = max(reach, STATED_REACH)
         return reach
+
+    def _states_at(self, at: int) -> bool:
+        return at < len(self._words) and self._words[at] in grammar("states")
 
     def _belongs_to_reference(self, window: Window) -> bool:
         """ "41% dự toán thu ngân sách": the name behind a percentage is the plan's, where something else was named."""
@@ -352,3 +369,15 @@ class Binder:
         if topic is not None:
             topic.also = event
         return topic
+
+
+def _asides(window: Window) -> list[tuple[int, int]]:
+    """Brackets before the figure that are closed again, as token ranges: "thu cân đối (trừ thu đất) đạt 347 tỷ"."""
+    found, opened = [], None
+    for event in window.left:
+        if event.kind == "mark" and event.id == "(":
+            opened = event.first
+        elif event.kind == "mark" and event.id == ")" and opened is not None:
+            found.append((opened, event.last))
+            opened = None
+    return found

@@ -95,7 +95,7 @@ class _Percent:
         growth_in_brackets = self._topic.measure == "growth" and around.bracket
         against_target = bool(grammar("targets") & set((around.ref_text or "").split()))
         small = self._figure.value < PLAN_RATIO_FROM
-        points = against_target if around.verb != "over" else self._indicator.growth_is_level
+        points = against_target or around.verb == "over"
         if growth_in_brackets or (self._indicator.is_rate and small and (points or around.verb == "down")):
             return Measured(skip=f"points against a target: {_NO_PLACE}")
         return self._make("plan_ratio", "over_plan", sign=self._sign, shift=100)
@@ -139,7 +139,7 @@ class _Percent:
         if indicator.fits("pct") or (around.share and indicator.is_count):
             return self._make("level", "share_of_units")
         named_behind = self._topic.event is not None and self._topic.event.first >= self._figure.last
-        if named_behind and self._around.verb not in ("up", "down"):
+        if named_behind and not self._topic.stated and self._around.verb not in ("up", "down"):
             return Measured(skip=f"a share of a total {_NO_PLACE}")  # "85% số thu ngân sách"
         if self._figure.value >= PLAN_RATIO_FROM and self._kind == "outcome":
             return self._make("plan_ratio", "bare_percent_of_plan")
@@ -163,6 +163,8 @@ def _unit_of(family: str | None, indicator: Indicator) -> tuple[str, float]:
         return ("mn_vnd", 1000.0) if indicator.unit == "mn_vnd" else ("bn_vnd", 1.0)
     if family == "mass" and indicator.unit == "kg":
         return "kg", 1000.0
+    if indicator.unit == "per_10k":
+        return "per_10k", 1.0
     if family is None or family.startswith("count:"):
         return "count", 1.0
     return _FAMILY_UNITS.get(family, indicator.unit), 1.0

@@ -8,6 +8,7 @@ from __future__ import annotations
 from extract.indicators.lexicon import concepts, sector_segments
 from extract.language.numbers import Figure
 from extract.language.tokens import Tokens
+from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event
 from extract.statements.fitting import prefer
@@ -50,6 +51,8 @@ class NameReader:
     def crop(self, event: Event, figure: Figure, topic: Topic | None, *, part: bool, relative: bool) -> Topic | None:
         """Area, output or yield of a crop; ``relative``: the figure is a percentage against a plan or a base."""
         shared = concepts()
+        if event.first and self._words[event.first - 1] in phrases("price"):
+            return None  # "giá lúa tăng 25%"
         name, text = self._crop_name(event), self._segments.words(event)
         if topic is not None and topic.code == shared["area_of_crops"] and figure.family == "area" and part:
             return Topic(topic.code, text, name, event, family=figure.family)

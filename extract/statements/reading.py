@@ -12,7 +12,7 @@ from extract.indicators.lexicon import Indicator, indicators
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
-from extract.statements.around import Around, new_after, read_around
+from extract.statements.around import DIRECTIONS, Around, new_after, read_around
 from extract.statements.binding import Binder
 from extract.statements.companions import CompanionChooser
 from extract.statements.document_times import CONGRESS_EVERY, DocumentTimes, is_base
@@ -85,6 +85,7 @@ class StatementReader:
         self._prices = PriceReader(tokens)
         self._estimated = self._carried_new = False
         self._all_estimated = self._header_estimates = False  # under a header that says so, and the header itself
+        self._base_year: int | None = None  # of the last pair of this sentence that named one
         self._pairs: list[Statement] = []  # first values of from-to pairs that wait for their second
 
     def read(self, sentences: list[Sentence]) -> None:
@@ -129,6 +130,7 @@ class StatementReader:
         self._all_estimated = listed and (self._all_estimated or self._header_estimates)
         self._estimated = self._all_estimated
         self._header_estimates = self._says_estimates(sentence)
+        self._base_year = None
         found = windows(sentence)
         if len(found) > 1:
             align_lists(found, self._tokens)
@@ -174,7 +176,7 @@ class StatementReader:
             return False
         if event.id == "term" and self._is_session_term(event):
             return False
-        if self._is_of_plan(sentence, position):
+        if self._is_of_plan(sentence, position) or self._is_of_multiple(sentence, position):
             return False
         before = sentence.events[max(0, position - 2) : position]
         if event.id == "year" and before and self._starts_pair(before[-1], event):
@@ -195,6 +197,13 @@ class StatementReader:
             if earlier.is_value:
                 return True
         return False
+
+    def _is_of_multiple(self, sentence: Sentence, position: int) -> bool:
+        """ "gấp 1,5 lần năm 2005": the year is the base."""
+        event = sentence.events[position]
+        before = next((e for e in reversed(sentence.events[:position]) if e.is_value), None)
+        close = before is not None and event.first - before.last <= 1
+        return close and before is not None and before.figure is not None and before.figure.family == "times"
 
     def _starts_pair(self, figure: Event, year: Event) -> bool:
         """ "từ 7,57% năm 2014 xuống còn 6,60%": the year is of the first value only."""
@@ -259,7 +268,7 @@ class StatementReader:
         kind = self._kind(around)
         if figure.second is not None and not indicator.speaks_of_rates and self._quotient_follows(window):
             figure.second_is_plan = True
-            around.new = around.new or new_after(window)
+            around.new = around.new or new_after(window, self._words)
         measured = measure(window, topic, indicator, around, kind)
         if measured.skip is not None:
             self._skip(figure.first, figure.last, measured.skip)
@@ -303,7 +312,9 @@ class StatementReader:
         if window.has_cue("est") or window.has_cue("expect"):
             self._estimated = True
         elif topic is not None and not topic.inherited and not window.has_cue("part"):
-            self._estimated = self._all_estimated
+            moves = bool(window.cues & DIRECTIONS) and not window.has_cue("equal")
+            parts = self._binder.part and moves  # "..., trong đó A tăng 6%; B tăng 19%"
+            self._estimated = self._all_estimated or (self._estimated and parts)
 
     def _unfit(self, topic: Topic, indicator: Indicator, window: Window, around: Around) -> str | None:
         """Why the figure says nothing about the topic it was bound to; gives "84,5 dự toán" its missing sign."""
@@ -317,7 +328,7 @@ class StatementReader:
             figure.family = "pct"
             return None
         named_before = topic.event is not None and topic.event in window.left and not topic.inherited
-        if named_before and indicator.is_count and (around.ref is not None or before in grammar("says_value")):
+        if named_before and (indicator.is_count or indicator.unit == "per_10k") and (around.ref is not None or before in grammar("says_value")):
             return None
         return "no unit"
 
@@ -387,11 +398,14 @@ class StatementReader:
         if around.from_value:
             if year == self._scopes.scope.year:  # no year of its own
                 self._pairs.append(self.statements[-1])
+            else:
+                self._base_year = year
         elif measured.measure == "level":
             sentence = self.statements[-1].sentence
             for earlier in self._pairs:
                 if earlier.topic.code == topic.code and earlier.year == year and earlier.sentence is sentence:
-                    earlier.year, earlier.period, earlier.kind = self._year_before(year), "FY", "outcome"
+                    base = self._base_year if self._base_year is not None else self._year_before(year)
+                    earlier.year, earlier.period, earlier.kind = base, "FY", "outcome"
                     earlier.rules.append("from_value")
             self._pairs.clear()
 
