@@ -45,6 +45,7 @@ class Binder:
         self._names = NameReader(tokens, self.segments)
         self.topic: Topic | None = None
         self.part = False
+        self._total: Topic | None = None  # what was said before this figure
         self._head: str | None = None
         self._head_first = 0  # the token where it stands
         self._sector: Event | None = None  # named in this line, before any figure of its sentence
@@ -71,7 +72,7 @@ class Binder:
 
     def bind(self, window: Window, *, ratio: bool, growth: bool) -> Topic | None:
         """The topic of the figure. ``ratio``: it has a plan or base reference; ``growth``: it rises or falls."""
-        total = self.topic
+        total = self._total = self.topic
         part = window.has_cue("part")
         left = self._left(window, ratio=ratio, growth=growth)
         right = self._right(window, ratio=ratio, growth=growth)
@@ -213,7 +214,7 @@ class Binder:
         """The heading in force; shares of an earlier sentence head no growth: "Công nghiệp tăng 12,84%"."""
         if growth and self._head == "share" and self._head_first < window.sentence.first:
             return None
-        if self._head is None and self.topic is not None and window.figure.family == "pct" and self._grew(self.topic):
+        if self._head is None and self._total is not None and window.figure.family == "pct" and self._grew(self._total):
             return "growth"  # "kinh tế tăng 10%, trong đó nông nghiệp 4%"
         return self._head
 

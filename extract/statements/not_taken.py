@@ -57,6 +57,8 @@ class Refuser:
             return _LARGER_UNIT
         if family == "count:commune" and figure.second is None and self._with_own_criteria(figure.last):
             return _COMMUNES_CRITERIA
+        if family.startswith("count:") and family != "count:criterion" and self._for_each(window):
+            return "a norm for each commune"
         return self._of_private(window) or self._of_event(window) or self._of_province(window)
 
     def _of_private(self, window: Window) -> str | None:
@@ -124,6 +126,16 @@ class Refuser:
             if not named and event.id == "noise" and not event.inside and figure.family in _EVENT_FAMILIES:
                 return "money or people of an event, not of the district's plan"
         return None
+
+    def _for_each(self, window: Window) -> bool:
+        """ "mỗi xã thành lập 2 doanh nghiệp, 2 HTX": up to a semicolon."""
+        clause: list[str] = []
+        for word in reversed(self._words[window.sentence.first : window.figure.first]):
+            if word == ";":
+                break
+            clause.append(word)
+        said = " ".join(reversed(clause))
+        return any(phrase in said for phrase in phrases("each_unit"))
 
     def _damaged(self, window: Window) -> bool:
         """ "215 ha lúa bị ngập": the verb stands behind, in the same clause."""

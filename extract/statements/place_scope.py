@@ -25,6 +25,7 @@ class PlaceScope:
     def __init__(self, tokens: Tokens, mentions: list[PlaceMention], place: DocumentPlace) -> None:
         self._tokens, self._place = tokens, place
         self._districts = [m for m in mentions if m.kind == "district" and m.code is not None]
+        self._all_communes = [m for m in mentions if m.kind == "commune"]
         self._communes = [m for m in mentions if m.kind == "commune" and m.typed]
         self._others = any(m.code != place.district_code for m in self._districts)
         self._line_start = 0
@@ -71,6 +72,16 @@ class PlaceScope:
         tokens = self._tokens
         return tokens.words[bisect_left(tokens.starts, start) : bisect_right(tokens.ends, end)]
 
+    def _is_extreme(self, window: Window) -> bool:
+        """ "nơi giảm nhiều nhất huyện là Hướng Hiệp, giảm 87 hộ": of a commune that is named behind a superlative."""
+        tokens, figure = self._tokens, window.figure
+        at = bisect_left(self._all_communes, tokens.starts[window.sentence.first], key=_begins)
+        if at == len(self._all_communes) or self._all_communes[at].char_start >= tokens.starts[figure.first]:
+            return False
+        stop = bisect_left(tokens.starts, self._all_communes[at].char_start)
+        said = " ".join(tokens.words[window.sentence.first : stop])
+        return any(phrase in said for phrase in phrases("superlative"))
+
     def _subject_is_commune(self, window: Window) -> bool:
         """True where a commune opens the sentence and neither a semicolon nor the district comes between."""
         tokens, first = self._tokens, window.sentence.first
@@ -93,6 +104,8 @@ class PlaceScope:
             if event.kind == "mark" and event.id in ",;:(":
                 start = event.last
         if " ".join(tokens.words[start : figure.first]).startswith(phrases("extreme_commune")):
+            return True
+        if self._is_extreme(window):
             return True
         if not self._communes:
             return False
