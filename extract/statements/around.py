@@ -232,6 +232,9 @@ def _read_plan_value(around: Around, left: _Left, behind: _Behind | None, window
     """Set ``plan_quote`` where the figure is the plan's own value: "(KH 22.200 tỷ đồng)", "Nghị quyết đề ra là 12%"."""
     figure, plan = window.figure, left.plan
     near = plan is not None and figure.first - plan.last <= PLAN_VALUE_REACH
+    opens = plan is not None and plan.last == figure.first and _opens_bracket(window, plan, tokens.words)
+    if opens and figure.family is None and figure.second is None:
+        around.plan_quote = True
     if plan is not None and near and figure.family not in ("pct", "times", None):
         named = any(e.name is not None and not e.used and e.first > plan.last for e in window.left)
         moved = any(e.id in DIRECTIONS and (e.first >= plan.last or e.last == plan.first) for e in window.left)
@@ -291,6 +294,8 @@ def _earlier_time(window: Window, words: list[str]) -> str | None:
     if not said.startswith(phrases("earlier_time")):
         return None
     for event in window.left[at + 1 :]:
+        if event.last <= base.last:
+            continue  # the year in "cùng kỳ năm 2022"
         if event.kind == "mark" and event.id == "(" and event.first == base.last:
             bracket = True
         elif event.kind != "cue" or event.id not in _STATED:
@@ -360,7 +365,7 @@ def _only_listed(window: Window, words: list[str]) -> bool:
     gap = words[window.since : figure.first]
     if gap and gap[-1] in grammar("joins") and not window.left:
         return True
-    if not window.left or figure.first - window.left[-1].last > 2:
+    if not window.left or figure.first - max(event.last for event in window.left) > 2:
         return False
     return all(
         (e.kind == "mark" and e.id in ",;") or (e.kind == "name" and e.used) or (e.kind == "cue" and e.inside)

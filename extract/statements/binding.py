@@ -45,6 +45,7 @@ class Binder:
         self._names = NameReader(tokens, self.segments)
         self.topic: Topic | None = None
         self.part = False
+        self._before: Topic | None = None  # of the sentences before
         self._total: Topic | None = None  # what was said before this figure
         self._head: str | None = None
         self._head_first = 0  # the token where it stands
@@ -53,6 +54,7 @@ class Binder:
     def at_sentence(self, *, paragraph: bool, part: bool) -> None:
         """A new sentence: the topic ends (not before "Trong đó"), the heading lasts to the end of the line."""
         if not part:
+            self._before = self.topic or (self._before if not paragraph else None)
             self.topic = None
         self.part = part
         if paragraph and not part:
@@ -80,6 +82,8 @@ class Binder:
         if chosen is right and right is not None:
             right.stated = self._states_at(window.figure.last)
         chosen = self._product(chosen, window) or chosen or self._plant(window)
+        if chosen is None and total is None and window.has_cue("same"):  # "con số này là 418 ha"
+            total = self._before
         if chosen is None:
             return self._inherited(total, window, part=part)
         self.part = self.part or part

@@ -85,6 +85,8 @@ class _Percent:
             if rate:
                 return self._make("change", "plan_in_brackets", sign=self._sign, unit="pct_point")
             return self._make("growth", "plan_in_brackets", sign=self._sign)
+        if rate and self._topic.inherited and self._topic.measure == "change":  # "giảm 3,8% (KH 3,5%)"
+            return self._make("change", "plan_in_brackets", sign=-1 if self._topic.falls else 1, unit="pct_point")
         measure = self._topic.measure or ("level" if rate else "growth")
         return self._make(measure, "plan_in_brackets") if measure in ("level", "growth") else None
 
@@ -188,6 +190,9 @@ def _amount(window: Window, topic: Topic, indicator: Indicator, around: Around, 
             return Measured("level", low, high, of, unit, rule="new_count")
         sign = -1 if verb == "down" else 1
         return Measured("change", sign * low, None if high is None else sign * high, of, unit, rule="absolute_change")
+    if around.plan_quote and counted and topic.inherited and topic.measure == "change":
+        sign = -1 if topic.falls else 1  # "giảm 412 hộ, ... chỉ tiêu (350 hộ)"
+        return Measured("change", sign * low, None if high is None else sign * high, of, unit, rule="plan_in_brackets")
     if counted and not indicator.flow_count and not around.to_value:
         state = any(e.id == "until" for e in window.left)  # "đến năm 2025, toàn huyện có 2 xã"
         few = kind == "target" and verb == "equal" and indicator.few_are_new and of is None and low < FEW and not state

@@ -127,7 +127,8 @@ class StatementReader:
             part = not any(e.kind == "time" and e.first == first.last for e in events)
         self._binder.at_sentence(paragraph=sentence.opens, part=part)
         self._scopes.at_sentence(listed=listed)
-        self._all_estimated = listed and (self._all_estimated or self._header_estimates)
+        goes_on = not sentence.opens or self._words[sentence.first] in _LIST_MARKS or listed
+        self._all_estimated = (listed and self._header_estimates) or (goes_on and self._all_estimated)
         self._estimated = self._all_estimated
         self._header_estimates = self._says_estimates(sentence)
         self._base_year = None
@@ -251,6 +252,8 @@ class StatementReader:
 
     def _value(self, window: Window, around: Around) -> None:
         figure = window.figure
+        if figure.family is None and around.plan_quote and self._binder.topic is not None:
+            figure.family = self._binder.topic.family  # "kết nạp 165 quần chúng (kế hoạch 160)"
         topic = self._binder.bind(window, ratio=around.ref is not None, growth=around.moves)
         self._estimate(topic, window)
         if topic is None:
@@ -421,7 +424,7 @@ class StatementReader:
     def _remember(self, topic: Topic, measured: Measured, window: Window) -> None:
         current = self._binder.topic
         if current is not None and current.code == topic.code:
-            current.measure = measured.measure
+            current.measure, current.falls = measured.measure, measured.value < 0
             if measured.measure == "level":
                 current.has_level, current.family = True, window.figure.family
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from extract.indicators.lexicon import segment_matcher
 from extract.language.tokens import Tokens
+from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event
 from extract.statements.windows import Window
@@ -53,11 +54,14 @@ class SegmentReader:
         if not hits:
             return None
         first, last, _ = hits[-1]
+        if " ".join(words[start + last : start + last + 2]) in phrases("at_least"):
+            last += 2  # "từ 3 sao trở lên"
         return self.surface(start + first, start + last).lower()
 
     def _next_figure(self, position: int) -> bool:
         words = self._tokens.words
-        return words[position][0].isdecimal() and words[position + 1 : position + 2] != ["sao"]
+        graded = words[position - 1] in grammar("graded") or bool(set(words[position + 1 : position + 2]) & grammar("grades"))
+        return words[position][0].isdecimal() and not graded
 
     def before(self, window: Window) -> str | None:
         """The words between the last mark and the figure or its verb: "trong đó, lúa có 10.465 ha"."""

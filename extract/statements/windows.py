@@ -19,7 +19,7 @@ GOVERNING_REACH = 60
 class Topic:
     """What a figure is about: an indicator code, the words that name it, and a part of the whole.
 
-    ``measure`` and ``has_level`` tell what was last said of it; ``inherited`` marks a topic carried from an earlier
+    ``measure``, ``falls`` (a decrease) and ``has_level`` tell what was last said of it; ``inherited`` marks a topic carried from an earlier
     figure; ``growth_named`` and ``rate_named`` that "tốc độ tăng" or "tỷ lệ" stands before the name; ``stated``: "là"
     stands between the figure and its name behind; ``weak`` one that is named by a word that can mean other things too.
     """
@@ -35,6 +35,7 @@ class Topic:
     weak: bool = False
     also: Event | None = None
     measure: str | None = None
+    falls: bool = False
     inherited: bool = False
     stated: bool = False
 
