@@ -46,29 +46,34 @@ class Binder:
         self.topic: Topic | None = None
         self.part = False
         self._before: Topic | None = None  # of the sentences before
+        self._grown: Topic | None = None  # the whole economy, where its growth was told
         self._total: Topic | None = None  # what was said before this figure
         self._head: str | None = None
         self._head_first = 0  # the token where it stands
+        self._sector_leads = False
         self._sector: Event | None = None  # named in this line, before any figure of its sentence
 
     def at_sentence(self, *, paragraph: bool, part: bool) -> None:
         """A new sentence: the topic ends (not before "Trong đó"), the heading lasts to the end of the line."""
         if not part:
             self._before = self.topic or (self._before if not paragraph else None)
-            self.topic = None
+            self.topic = self._grown = None
         self.part = part
         if paragraph and not part:
             self._head = self._sector = None
 
-    def see(self, event: Event) -> None:
-        """A name that was passed on the way to a figure: headings last until an indicator is named outright."""
+    def see(self, event: Event, *, leads: bool = False) -> None:
+        """A name that was passed on the way to a figure: headings last until an indicator is named outright.
+
+        ``leads``: it opens its sentence, so that a sector is what its line is about.
+        """
         assert event.name is not None
         if event.name.head is not None:
             self._head, self._head_first = event.name.head, event.first
         if event.name.strong:
             self._head = None
         elif event.name.sector is not None:
-            self._sector = event
+            self._sector, self._sector_leads = event, leads or (self._sector_leads and event is self._sector)
 
     # -- the choice
 
@@ -87,6 +92,8 @@ class Binder:
         if chosen is None:
             return self._inherited(total, window, part=part)
         self.part = self.part or part
+        if indicators()[chosen.code].growth_is_level or chosen.code == heads()["value_added"]["alone"]:
+            self._grown = self._grown if chosen.segment else chosen
         # a part of a total does not become the total of what follows
         keeps_total = self.part and chosen.segment and total is not None and total.code == chosen.code
         self.topic = total if keeps_total else chosen
@@ -218,13 +225,11 @@ class Binder:
         """The heading in force; shares of an earlier sentence head no growth: "Công nghiệp tăng 12,84%"."""
         if growth and self._head == "share" and self._head_first < window.sentence.first:
             return None
-        if self._head is None and self._total is not None and window.figure.family == "pct" and self._grew(self._total):
-            return "growth"  # "kinh tế tăng 10%, trong đó nông nghiệp 4%"
-        return self._head
-
-    def _grew(self, topic: Topic) -> bool:
-        composed = topic.event is not None and topic.event.name is not None and topic.event.name.sector is not None
-        return indicators()[topic.code].growth_is_level or (composed and topic.measure == "growth")
+        if self._head is not None or window.figure.family != "pct":
+            return self._head
+        if self._grown is not None:  # "kinh tế tăng 10%, trong đó nông nghiệp 4%"
+            return "value_added" if self._grown.code == heads()["value_added"]["alone"] else "growth"
+        return "growth" if self._total is not None and _composed_growth(self._total) else None
 
     def _plain(self, event: Event, window: Window, *, ratio: bool, growth: bool) -> Topic | None:
         """An indicator, a facet or a crop named by ``event``."""
@@ -269,8 +274,8 @@ class Binder:
         words = self._words[head.first : head.last]
         if self._sector is None:
             return False
-        said_here = self._sector.first >= window.sentence.first and not grammar("sums_up") & set(words)
-        return said_here or " ".join(words).endswith(phrases("whole_sector"))
+        near = self._sector_leads or self._sector.first >= window.sentence.first
+        return (near and not grammar("sums_up") & set(words)) or " ".join(words).endswith(phrases("whole_sector"))
 
     def _sector_follows(self, event: Event, window: Window) -> bool:
         """True where a heading names a sector right after it, not only a whole."""
@@ -374,6 +379,12 @@ class Binder:
         if topic is not None:
             topic.also = event
         return topic
+
+
+def _composed_growth(topic: Topic) -> bool:
+    """True for the growth of one sector: the next sector's percentage is one too."""
+    name = topic.event.name if topic.event is not None else None
+    return topic.measure == "growth" and name is not None and name.sector is not None
 
 
 def _asides(window: Window) -> list[tuple[int, int]]:

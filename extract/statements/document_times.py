@@ -75,7 +75,7 @@ def document_times(
     """Work out what an article reports and plans. Without a date the latest year named is taken as its year."""
     mentions = [*title_times, *_mentions(sentences, words)]
     year, month = _published(published_on, mentions)
-    part = next((m for m in mentions if _is_past_part(m, year, month)), None)
+    part = next((m for m in mentions if _is_past_part(m, year, month)), None) or _month_of_title(title_times, year, month)
     term = _congress_term(mentions, year)
     congress = (
         year % CONGRESS_EVERY == 0
@@ -141,6 +141,12 @@ def _speaks_of_congress(title_words: list[str], words: list[str], part: TimeRef 
         return True
     first, second = congress.split()
     return part is None and sum(1 for a, b in pairwise(words) if a == first and b == second) >= CONGRESS_MENTIONS
+
+
+def _month_of_title(title_times: list[TimeRef], year: int, month: int) -> TimeRef | None:
+    """The month that a monthly report is named after; it tells what was reached since the year began."""
+    months = (m for m in title_times if m.id == "month" and m.number is not None and m.year in (None, year))
+    return next((m for m in months if m.number is not None and 2 <= m.number <= min(month, 11)), None)
 
 
 def _part_report(part: TimeRef, year: int, month: int) -> Scope:

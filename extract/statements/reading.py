@@ -32,6 +32,8 @@ from extract.statements.windows import Topic, Window, windows
 SESSION_REACH = 10
 # a year between a name and its figure stands at most this many tokens behind the name
 LOCAL_REACH = 4
+# a name that opens its sentence stands at most this many tokens behind its start
+LEAD_REACH = 3
 # a percent of plan this close to a slash pair's quotient shows that the pair is actual/plan
 QUOTIENT_TOLERANCE = 0.6
 _LIST_MARKS = frozenset({"-", "+", "*", "•"})
@@ -147,7 +149,7 @@ class StatementReader:
                     self._scopes.at_time(event.time, local=self._is_local(sentence, position), planned=planned)
                     time_said = True
             elif event.name is not None:
-                self._binder.see(event)
+                self._binder.see(event, leads=event.first - sentence.first <= LEAD_REACH)
             elif event.kind == "mark":
                 if event.id == "(":
                     self._scopes.open_bracket()
@@ -203,7 +205,7 @@ class StatementReader:
         """ "gấp 1,5 lần năm 2005": the year is the base."""
         event = sentence.events[position]
         before = next((e for e in reversed(sentence.events[:position]) if e.is_value), None)
-        close = before is not None and event.first - before.last <= 1
+        close = before is not None and event.first == before.last
         return close and before is not None and before.figure is not None and before.figure.family == "times"
 
     def _starts_pair(self, figure: Event, year: Event) -> bool:
