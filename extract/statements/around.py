@@ -100,6 +100,7 @@ class _Left:
         self.ref_text: str | None = None
         self.new = self.bracket = False
         self.plan: Event | None = None
+        self._goal = phrases("goal")[0].split()
         self._linked = self._stray = False
         self._kept: str | None = None
         for event in window.left:
@@ -116,7 +117,9 @@ class _Left:
         if mark in "()":
             self.bracket = mark == "("
             if self.bracket and self.verb_event is not None and self._words[self.verb_event.last] != mark:
-                self.verb = self.verb_event = None  # "giảm tỷ trọng (năm 2005 là 47,33%": not the verb of what is inside
+                self.verb = self.verb_event = (
+                    None  # "giảm tỷ trọng (năm 2005 là 47,33%": not the verb of what is inside
+                )
             self.new = self.new and mark == ")"
         elif mark in ";:":
             self.verb = self.verb_event = self.plan = self.ref = self.ref_text = None
@@ -142,6 +145,8 @@ class _Left:
             self._linked = True
             self._stray = self.verb in DIRECTIONS
             self._kept = self.verb if self._stray else self._kept
+        elif event.id == "target" and self.bracket and self._words[event.first : event.last] == self._goal:
+            self.plan = event  # "(vượt mục tiêu 37 - 38 nghìn tấn)"
         elif event.id in ("plan", "notmet") and (id(event) not in self._used or self._touches(event)):
             self.plan = event
         if event.id in ("plan", "base") and id(event) not in self._used and (self._linked or event.id == "base"):
@@ -333,7 +338,11 @@ def new_after(window: Window, words: list[str]) -> bool:
     for event in window.right:
         if event.kind == "mark" and event.id in ";:()":
             return False
-        if event.id == "new" and _thrives(event, words):
+        if (
+            (event.id == "new" and _thrives(event, words))
+            or event.first == window.figure.last
+            and _is_rest(event, words)
+        ):
             continue
         if event.id == "new" and event.first - window.figure.last <= NEW_REACH:
             following = window.next_value()
@@ -342,6 +351,11 @@ def new_after(window: Window, words: list[str]) -> bool:
         if event.kind == "cue" and event.id in ("plan", "base", "so", "up", "down", "to"):
             return False
     return False
+
+
+def _is_rest(event: Event, words: list[str]) -> bool:
+    """ "10 xã còn lại về đích"."""
+    return " ".join(words[event.first : event.last]) in phrases("rest")
 
 
 def _thrives(event: Event, words: list[str]) -> bool:

@@ -136,7 +136,11 @@ class Binder:
             return None
         said = words.split()
         opening = next((n for n in range(len(said)) if said[n] in grammar("plant")), None)
-        if opening is None or set(said[opening + 1 : opening + 2]) & grammar("no_plant") or not 1 <= len(said) - opening - 1 <= LONGEST_PLANT:
+        if (
+            opening is None
+            or set(said[opening + 1 : opening + 2]) & grammar("no_plant")
+            or not 1 <= len(said) - opening - 1 <= LONGEST_PLANT
+        ):
             return None
         name = " ".join(said[opening + 1 :])
         return Topic(code, words, name, weak=True, family=window.figure.family)
@@ -208,7 +212,9 @@ class Binder:
                 best = self._headed(event, sector, best, window, growth=growth)
             elif name.sector is not None and not name.strong:
                 sector = event
-                topic = self._names.composed(self._heading(window, growth), event, window, growth=growth or growth_named)
+                topic = self._names.composed(
+                    self._heading(window, growth), event, window, growth=growth or growth_named
+                )
                 best = topic or best or self._plain(event, window, ratio=ratio, growth=growth)
             else:
                 topic = self._plain(event, window, ratio=ratio, growth=growth)
@@ -267,6 +273,8 @@ class Binder:
         alone = heads()[head]["alone"]
         if alone is not None and accepts(alone, window.figure):
             return Topic(alone, self.segments.words(event), event=event, family=window.figure.family)
+        if event.name.named and window.figure.family == "money":  # "GRDP bình quân" with money per person
+            return self._names.indicator(event, window, ratio=False, growth=growth) or best
         return best
 
     def _of_sector(self, head: Event, window: Window) -> bool:
@@ -323,7 +331,7 @@ class Binder:
             name = event.name
             if name.sector is not None and not name.strong:
                 if figure.family in ("pct", "money"):
-                    return self._names.composed(self._head, event, window, growth=growth)
+                    return self._names.composed(self._heading(window, growth), event, window, growth=growth)
             elif name.head is not None:
                 topic = self._head_behind(event, window, growth=growth)
                 if topic is not None:

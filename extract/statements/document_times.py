@@ -75,7 +75,9 @@ def document_times(
     """Work out what an article reports and plans. Without a date the latest year named is taken as its year."""
     mentions = [*title_times, *_mentions(sentences, words)]
     year, month = _published(published_on, mentions)
-    part = next((m for m in mentions if _is_past_part(m, year, month)), None) or _month_of_title(title_times, year, month)
+    part = next((m for m in mentions if _is_past_part(m, year, month)), None) or _month_of_title(
+        title_times, year, month
+    )
     term = _congress_term(mentions, year)
     congress = (
         year % CONGRESS_EVERY == 0

@@ -333,7 +333,11 @@ class StatementReader:
             figure.family = "pct"
             return None
         named_before = topic.event is not None and topic.event in window.left and not topic.inherited
-        if named_before and (indicator.is_count or indicator.unit == "per_10k") and (around.ref is not None or before in grammar("says_value")):
+        if (
+            named_before
+            and (indicator.is_count or indicator.unit == "per_10k")
+            and (around.ref is not None or before in grammar("says_value"))
+        ):
             return None
         return "no unit"
 

@@ -60,7 +60,9 @@ class SegmentReader:
 
     def _next_figure(self, position: int) -> bool:
         words = self._tokens.words
-        graded = words[position - 1] in grammar("graded") or bool(set(words[position + 1 : position + 2]) & grammar("grades"))
+        graded = words[position - 1] in grammar("graded") or bool(
+            set(words[position + 1 : position + 2]) & grammar("grades")
+        )
         return words[position][0].isdecimal() and not graded
 
     def before(self, window: Window) -> str | None:

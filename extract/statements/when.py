@@ -19,6 +19,7 @@ from extract.statements.windows import Topic, Window
 
 # a term named this close (tokens) behind a figure is the figure's own
 _TERM_REACH = 2
+_ENDS_CLAUSE = frozenset({"so", "base", "plan", "up", "down", "over", "to", "equal", "part"})
 # words between an opening bracket and the year in it
 _BRACKET_REACH = 3
 
@@ -140,4 +141,15 @@ class PeriodChooser:
             alone = len(after) == 2 or after[2].id == ")"  # "(năm 2022 là 19,6%)" is of the figure inside
             if second.time is not None and second.id in ("year", "until") and near and alone:
                 return second.time.year
+        return self._trailing_year(after)
+
+    def _trailing_year(self, after: list[Event]) -> int | None:
+        """The year that closes the figure's clause: "10 xã về đích nông thôn mới trong năm 2020, ..."."""
+        for at, event in enumerate(after):
+            if event.kind == "mark" or (event.kind == "cue" and not event.inside and event.id in _ENDS_CLAUSE):
+                return None
+            if event.kind == "time":
+                closes = at + 1 == len(after) or after[at + 1].kind == "mark"
+                said = closes and event.id in ("year", "until") and self._words[event.first] in grammar("closes_clause")
+                return event.time.year if said and event.time is not None else None
         return None
