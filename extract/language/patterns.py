@@ -55,45 +55,51 @@ class PatternSet(Generic[P]):
         self._states: dict[frozenset[int], _State[P]] = {}
         self._start = self._state(self._closure([0]))
 
-    def find(self, words: Sequence[str]) -> list[tuple[int, int, tuple[P, ...]]]:
-        """Leftmost longest hits without overlap, in order."""
+    def find(
+        self, words: Sequence[str], start: int = 0, stop: int | None = None
+    ) -> list[tuple[int, int, tuple[P, ...]]]:
+        """Leftmost longest hits without overlap among ``words[start:stop]``, in order; positions are those of ``words``."""
         hits = []
-        free, count = 0, len(words)
+        free, end = start, len(words) if stop is None else stop
         first_steps = self._start.steps or self._expand(self._start)
+        part = words if start == 0 and stop is None else words[start:end]
         # most words begin no pattern: leave them out before the loop
-        for position in [i for i, word in enumerate(words) if word in first_steps]:
+        for position in [i for i, word in enumerate(part, start) if word in first_steps]:
             if position < free:
                 continue
-            state: _State[P] | None = first_steps[words[position]]
-            best, at = None, position + 1
-            limit = min(count, position + LONGEST)
-            while state is not None:
-                if state.found:
-                    best, free = state.found, at
-                if at == limit:
-                    break
+            state = first_steps[words[position]]
+            at = position + 1
+            best, reached = state.found, at
+            limit = min(end, position + LONGEST)
+            while at < limit:
                 steps = state.steps
                 if steps is None:
                     steps = self._expand(state)
-                state = steps.get(words[at])
+                following = steps.get(words[at])
+                if following is None:
+                    break
+                state = following
                 at += 1
-            if best is not None:
-                hits.append((position, free, best))
+                if state.found:
+                    best, reached = state.found, at
+            if best:
+                hits.append((position, reached, best))
+                free = reached
         return hits
 
     def match_at(self, words: Sequence[str], position: int) -> tuple[int, tuple[P, ...]] | None:
         """The longest hit that starts exactly at ``position``: (past last word, payloads)."""
-        state: _State[P] | None = self._start
+        state = self._start
         best: tuple[int, tuple[P, ...]] | None = None
-        at = position
-        while at < len(words) and at - position < LONGEST:
-            assert state is not None
+        at, limit = position, min(len(words), position + LONGEST)
+        while at < limit:
             steps = state.steps
             if steps is None:
                 steps = self._expand(state)
-            state = steps.get(words[at])
-            if state is None:
+            following = steps.get(words[at])
+            if following is None:
                 break
+            state = following
             at += 1
             if state.found:
                 best = (at, state.found)

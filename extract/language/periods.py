@@ -6,7 +6,7 @@ Belongs here: what stretch of time some words name. Does not belong here: whethe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.language.patterns import PatternSet
 from extract.language.tokens import Tokens
@@ -15,8 +15,7 @@ from extract.lexicon.load import lexicon_file
 MONTHS_PERIOD = {3: "Q1", 6: "H1", 9: "9M", 12: "FY"}
 
 
-@dataclass(frozen=True, slots=True)
-class TimeRef:
+class TimeRef(NamedTuple):
     """A mention of time. ``first``/``last`` are token positions. ``id`` is the kind (see periods.yaml).
 
     ``year`` is None for words that need the date of publication; ``year_from`` is the first year of a term;
