@@ -39,6 +39,13 @@ class Topic:
     inherited: bool = False
     stated: bool = False
 
+    def copy(self) -> Topic:
+        """A topic with the same fields (``dataclasses.replace`` takes several times as long)."""
+        return Topic(
+            self.code, self.text, self.segment, self.event, self.growth_named, self.rate_named, self.family,
+            self.has_level, self.weak, self.also, self.measure, self.inherited,
+        )  # fmt: skip
+
 
 @dataclass(slots=True, eq=False)
 class Window:
@@ -51,7 +58,8 @@ class Window:
     figure: Figure
     position: int  # of ``event`` among the sentence's events
     since: int  # the token behind the value before this one, or the sentence's first
-    cues: frozenset[str] = frozenset()  # ids of the cues in ``left``
+    cues: frozenset[str] = frozenset()  # ids of the cues that stood in ``left`` at first
+    said: frozenset[str] = frozenset()  # ids of all events in ``left``
     _after: list[Event] | None = None
 
     def has_cue(self, cue: str) -> bool:
@@ -106,7 +114,7 @@ def windows(sentence: Sentence) -> list[Window]:
         # names that begin inside the figure's own unit ("2 xã đạt chuẩn ...") belong to its right
         first = position + 1 if len(left) == position - start else start
         right = [e for e in events[first:stop] if e.last > edge and e.kind != "figure"]
-        cues = frozenset([e.id for e in left if e.kind == "cue"])
-        found.append(Window(left, right, sentence, event, figure, position, since, cues))
+        said = frozenset([e.id for e in left])  # cues, times and marks share no id
+        found.append(Window(left, right, sentence, event, figure, position, since, said, said))
         start, since = position + 1, event.last
     return found
