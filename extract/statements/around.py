@@ -233,8 +233,6 @@ def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
 def _read_plan_value(around: Around, left: _Left, behind: _Behind | None, window: Window, tokens: Tokens) -> None:
     """Set ``plan_quote`` where the figure is the plan's own value: "(KH 22.200 tỷ đồng)", "Nghị quyết đề ra là 12%"."""
     figure, plan = window.figure, left.plan
-    if plan is None and behind is None:
-        return
     near = plan is not None and figure.first - plan.last <= PLAN_VALUE_REACH
     if plan is not None and near and figure.family not in ("pct", "times", None):
         named = any(e.name is not None and not e.used and e.first > plan.last for e in window.left)

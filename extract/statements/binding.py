@@ -264,7 +264,9 @@ class Binder:
         if window.figure.per == "ha" and head in per_ha["heads"]:
             return Topic(per_ha["code"], self.segments.words(event), event=event)
         if head == "growth" and best is None and self.topic is not None and window.figure.family == "pct":
-            return replace(self.topic, growth_named=True, inherited=True, weak=False)
+            topic = self.topic.copy()
+            topic.growth_named, topic.inherited, topic.weak = True, True, False
+            return topic
         if head == "production_value" and sector is None and best is None and self._of_sector(event, window):
             return self._names.composed(head, self._sector, window, growth=growth)
         alone = heads()[head]["alone"]
