@@ -35,8 +35,8 @@ _Piece = tuple[tuple[str, ...], tuple[int, ...], bytes]
 class Tokens:
     """Parallel lists: normalised words and their start and end offsets in the stored text.
 
-    ``forms`` has one byte a token: 9 for a figure, w for letters, else the mark (\\x00 for one beyond ASCII). ``digits``
-    are the positions of the figures.
+    ``forms`` has one byte a token: 9 for a figure, w for letters, else the mark (\\x00 for one beyond ASCII).
+    ``digits`` are the positions of the figures.
     """
 
     words: list[str]

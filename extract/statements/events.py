@@ -13,9 +13,10 @@ from operator import attrgetter
 
 from extract.indicators.lexicon import Name, concept_matcher, name_of
 from extract.language.figures import FigureReader
+from extract.language.layers import Hit, Layers
 from extract.language.numbers import Figure
 from extract.language.patterns import PatternSet
-from extract.language.periods import PeriodReader, TimeRef, generic
+from extract.language.periods import PeriodReader, TimeRef, generic_word
 from extract.language.tokens import FIGURE, Tokens
 from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
@@ -82,6 +83,14 @@ def period_reader() -> PeriodReader:
 
 
 @cache
+def _layers() -> tuple[Layers, dict[str, str]]:
+    """Names, cues and times in one walk; and the numbers in names, which cues and times see by their kind only."""
+    names = concept_matcher()
+    kinds = {word: generic_word(word) for word in names.words() if generic_word(word) != word}
+    return Layers((names, cue_matcher(), period_reader().patterns), kinds), kinds
+
+
+@cache
 def _pick(found: tuple[str, ...]) -> str:
     return next((cue for cue in _CUE_ORDER if cue in found), found[0])
 
@@ -90,22 +99,12 @@ def read_events(tokens: Tokens, text: str) -> list[Sentence]:
     """All sentences with their events in order."""
     words, count = tokens.words, len(tokens)
     sentences = _sentences(tokens, text)
-    spoken = _spoken(tokens, sentences)
-    find_names = concept_matcher().find
-    names = [
-        Event("name", first, last, "", name_of(found))
-        for start, stop, figures in spoken
-        if figures
-        for first, last, found in find_names(words, start, stop)
-        if found[0].kind != "pseudo"
-    ]
+    names, times, said = _matches(tokens, sentences)
     in_name = _covered(count, names)
-    plain = generic(tokens)
-    times = [Event("time", ref.first, ref.last, ref.id, None, None, ref) for ref in period_reader().read(words, plain)]
     in_time = _covered(count, times)
     figures = _figures(tokens, in_name, in_time)
     in_value = _covered(count, [e for e in figures if e.figure is not None and e.figure.mask is None])
-    cues = [cue for start, stop, _ in spoken for cue in _cues(plain, start, stop, in_name, in_time, in_value)]
+    cues = _cues(said, in_name, in_time, in_value)
     cues = [cue for cue in cues if not (cue.last - cue.first == 1 and _names_a_place(tokens, text, cue.first))]
     marks = [match.start() for match in _MARKS.finditer(tokens.forms)]
     events = names + times + figures + cues
@@ -144,23 +143,43 @@ def _figures(tokens: Tokens, in_name: bytearray, in_time: bytearray) -> list[Eve
     return events
 
 
-def _spoken(tokens: Tokens, sentences: list[Sentence]) -> list[tuple[int, int, bool]]:
-    """The lines that can matter, as (first token, past last, holds figures): those with figures, and short lines or
-    lines with a colon that may head them. The rest of an article (most of it) is prose and is left alone."""
+def _matches(tokens: Tokens, sentences: list[Sentence]) -> tuple[list[Event], list[Event], list[Hit]]:
+    """Names, times and the hits of cues, in order.
+
+    Names and cues are looked for in the lines that can matter: those with figures, and short lines or lines with a
+    colon that may head them. The rest of an article (most of it) is prose; only its times count.
+    """
+    words, read_time = tokens.words, period_reader().ref
+    layers, kinds = _layers()
+    mixed = words.copy()
+    for position in tokens.digits:
+        if mixed[position] not in kinds:
+            mixed[position] = generic_word(mixed[position])
+    names: list[Hit] = []
+    cues: list[Hit] = []
+    times: list[Hit] = []
     starts = [sentence.first for sentence in sentences if sentence.opens]
-    lines: list[tuple[int, int, bool]] = []
     for first, end in pairwise([*starts, len(tokens)]):
         figures = tokens.forms.find(FIGURE, first, end) >= 0
-        if figures or end - first <= HEADER_LENGTH or ":" in tokens.words[end - 2 : end]:
-            lines.append((first, end, figures))
-    return lines
+        if figures or end - first <= HEADER_LENGTH or ":" in words[end - 2 : end]:
+            named, said, timed = layers.find(mixed, first, end)
+            if figures:
+                names += named
+            cues += said
+            times += timed
+        else:
+            times += period_reader().patterns.find(words, first, end)  # without figures, so in words of any kind
+    return (
+        [Event("name", at, end, "", name_of(found)) for at, end, found in names if found[0].kind != "pseudo"],
+        [Event("time", at, end, ref.id, None, None, ref) for at, end, ref in
+         [(at, end, read_time(words, at, end, found)) for at, end, found in times]],
+        cues,
+    )  # fmt: skip
 
 
-def _cues(
-    plain: list[str], start: int, stop: int, in_name: bytearray, in_time: bytearray, in_value: bytearray
-) -> list[Event]:
+def _cues(said: list[Hit], in_name: bytearray, in_time: bytearray, in_value: bytearray) -> list[Event]:
     events = []
-    for first, last, found in cue_matcher().find(plain, start, stop):
+    for first, last, found in said:
         cue = _pick(found)
         if cue == "pseudo" or (in_value[first] and 0 not in in_value[first:last]):
             continue
