@@ -79,7 +79,8 @@ def normalise(text: str) -> Normalised:
 
 def joined(text: str) -> str:
     """``text`` with the line breaks inside sentences as spaces: a line goes on in lower case behind a word or a comma."""
-    at, pieces, done = text.find("\n"), [], 0
+    pieces: list[str] = []
+    at, done = text.find("\n"), 0
     while at >= 0:
         start, end = at, at + 1
         while text[end : end + 1] in _SIDE_SPACES:

@@ -14,7 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import accumulate, chain
 
-from extract.language.normalise import INVISIBLE, fold, normalise
+from extract.language.normalise import INVISIBLE, fold, joined, normalise
 
 # the Latin letters of Vietnamese first: a range is tested faster than a category
 _WORD = r"[a-zà-öø-ɏ\u1e00-\u1eff]+|\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]|\n|_"
@@ -104,7 +104,7 @@ def _remembered(text: str) -> list[_Piece] | None:
     """The pieces of ``text``, or None where it is not the sum of them."""
     if not unicodedata.is_normalized("NFC", text):
         return None
-    text = text.rstrip(" ")
+    text = joined(text).rstrip(" ")
     try:
         if "  " not in text:
             return list(map(_pieces.__getitem__, text.split(" ")))
