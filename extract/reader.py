@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from extract.article import Article
 from extract.extraction import DocumentPlace, Extraction, SkippedFigure
-from extract.gate import NOTHING, PLACE_ONLY, first_look
+from extract.gate import NOTHING, PLACE_ONLY, READ, first_look
 from extract.language.periods import generic
 from extract.language.tokens import Tokens, tokenise
 from extract.places.mentions import find_district_mentions
@@ -30,14 +30,13 @@ def read_article(article: Article, place: DocumentPlace | None = None) -> Extrac
 
     Articles about a province, a commune or something else have no rows: their figures are not a district's.
     """
+    look = first_look(article) if place is None else READ
+    if look == NOTHING:
+        return Extraction(_STOPPED)
     article = _encodable(article)
-    if place is None:
-        look = first_look(article)
-        if look == NOTHING:
-            return Extraction(_STOPPED)
-        place = resolve(article)
-        if look == PLACE_ONLY:
-            return Extraction(place)
+    place = place or resolve(article)
+    if look == PLACE_ONLY:
+        return Extraction(place)
     if place.unit_level != "district":
         return Extraction(place)
     tokens = tokenise(article.text)

@@ -19,7 +19,7 @@ _SPACES = (
     "\t\x0b\x0c\x1c\x1d\x1e\x1f"
 )
 _QUOTES = "\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u02bc\u0060\u00b4"
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 _SAME_LENGTH = {
     **dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_SPACES, " "), **dict.fromkeys(_QUOTES, '"'),
     "\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n",
@@ -28,8 +28,8 @@ _SAME_LENGTH = {
 }  # fmt: skip
 # finding the few characters to replace is many times faster than translating all
 _SPECIAL = re.compile("[" + re.escape("".join(_SAME_LENGTH)) + "]")
-# a single line break between a word, a figure or a comma and a letter
-_LINE_BREAK = re.compile(r"(?<=[\w,%)])[ \u00a0\r]*\n[ \u00a0]*(?=[^\W\d_])")
+# around a single line break between a word, a figure or a comma and a letter
+_SIDE_SPACES, _BEFORE_BREAK, _GOES_ON = frozenset(" \u00a0"), frozenset(" \u00a0\r"), frozenset("_,%)")
 _TONED = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
@@ -65,25 +65,36 @@ def fold(text: str) -> str:
 
 def normalise(text: str) -> Normalised:
     """Normalise ``text``. Never raises; lone surrogates pass through."""
-    if unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text):
-        return Normalised(fold(_joined(text)), None)
+    if unicodedata.is_normalized("NFC", text) and not INVISIBLE.search(text):
+        return Normalised(fold(joined(text)), None)
     pieces: list[str] = []
     offsets: list[int] = []
     for start, end in _clusters(text):
-        composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text[start:end]))
+        composed = unicodedata.normalize("NFC", INVISIBLE.sub("", text[start:end]))
         pieces.append(composed)
         offsets.extend([start] * len(composed))
     offsets.append(len(text))
-    return Normalised(fold(_joined("".join(pieces))), tuple(offsets))
+    return Normalised(fold(joined("".join(pieces))), tuple(offsets))
 
 
-def _joined(text: str) -> str:
+def joined(text: str) -> str:
     """``text`` with the line breaks inside sentences as spaces: a line goes on in lower case behind a word or a comma."""
-    if "\n" not in text:
-        return text
-    return _LINE_BREAK.sub(
-        lambda match: " " * len(match.group()) if match.string[match.end()].islower() else match.group(), text
-    )
+    pieces: list[str] = []
+    at, done = text.find("\n"), 0
+    while at >= 0:
+        start, end = at, at + 1
+        while text[end : end + 1] in _SIDE_SPACES:
+            end += 1
+        following = text[end : end + 1]
+        if following.islower() and following.isalnum():
+            while start and text[start - 1] in _BEFORE_BREAK:
+                start -= 1
+            before = text[start - 1 : start] if start else ""
+            if before.isalnum() or before in _GOES_ON:
+                pieces += (text[done:start], " " * (end - start))
+                done = end
+        at = text.find("\n", at + 1)
+    return "".join(pieces) + text[done:] if pieces else text
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:
@@ -91,7 +102,7 @@ def _clusters(text: str) -> list[tuple[int, int]]:
     spans = []
     start = 0
     for position in range(1, len(text) + 1):
-        if position == len(text) or not (unicodedata.combining(text[position]) or _INVISIBLE.match(text[position])):
+        if position == len(text) or not (unicodedata.combining(text[position]) or INVISIBLE.match(text[position])):
             spans.append((start, position))
             start = position
     return spans if text else []

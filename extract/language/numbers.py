@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_INTEGER = re.compile(r"\d+$")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$|\d{1,3}(?:,\d{3})+\.\d+$")
 _COMMA_THREE = re.compile(r"[1-9]\d{0,2},\d{3}$")
@@ -45,8 +44,11 @@ class Figure:
 
 def parse_number(word: str) -> float | None:
     """The value of one number token, or None where the format is not a number (a date, a version)."""
-    if _INTEGER.match(word):
+    if word.isdecimal():
         return float(word)
+    whole, comma, rest = word.partition(",")
+    if comma and whole.isdecimal() and rest.isdecimal():
+        return float(f"{whole}.{rest}")
     if _THOUSANDS.match(word):
         whole = word.split(",")[0]
         if whole.startswith("0"):  # 0.653 is a decimal fraction, not zero thousands

@@ -27,7 +27,7 @@ class PatternError(ValueError):
     """A pattern that cannot be read: names the pattern and the place."""
 
 
-class _State(Generic[P]):
+class State(Generic[P]):
     """One deterministic state: where each word leads, and what has been found here."""
 
     __slots__ = ("found", "members", "steps")
@@ -35,7 +35,7 @@ class _State(Generic[P]):
     def __init__(self, members: frozenset[int], found: tuple[P, ...]) -> None:
         self.members = members
         self.found = found
-        self.steps: dict[str, _State[P]] | None = None
+        self.steps: dict[str, State[P]] | None = None
 
 
 class PatternSet(Generic[P]):
@@ -52,52 +52,66 @@ class PatternSet(Generic[P]):
                 raise PatternError(f"pattern {pattern!r} matches nothing at all: every part of it is optional")
             self._empty[0].append(start)
             self._payload.setdefault(end, []).append(payload)
-        self._states: dict[frozenset[int], _State[P]] = {}
-        self._start = self._state(self._closure([0]))
+        self._states: dict[frozenset[int], State[P]] = {}
+        self.start = self._state(self._closure([0]))
 
-    def find(self, words: Sequence[str]) -> list[tuple[int, int, tuple[P, ...]]]:
-        """Leftmost longest hits without overlap, in order."""
+    def find(
+        self, words: Sequence[str], start: int = 0, stop: int | None = None
+    ) -> list[tuple[int, int, tuple[P, ...]]]:
+        """Leftmost longest hits without overlap among ``words[start:stop]``, in order; positions are of ``words``."""
         hits = []
-        free, count = 0, len(words)
-        first_steps = self._start.steps or self._expand(self._start)
+        free, end = start, len(words) if stop is None else stop
+        first_steps = self.start.steps or self._expand(self.start)
+        part = words if start == 0 and stop is None else words[start:end]
         # most words begin no pattern: leave them out before the loop
-        for position in [i for i, word in enumerate(words) if word in first_steps]:
+        for position in [i for i, word in enumerate(part, start) if word in first_steps]:
             if position < free:
                 continue
-            state: _State[P] | None = first_steps[words[position]]
-            best, at = None, position + 1
-            limit = min(count, position + LONGEST)
-            while state is not None:
-                if state.found:
-                    best, free = state.found, at
-                if at == limit:
-                    break
+            state = first_steps[words[position]]
+            at = position + 1
+            best, reached = state.found, at
+            limit = min(end, position + LONGEST)
+            while at < limit:
                 steps = state.steps
                 if steps is None:
                     steps = self._expand(state)
-                state = steps.get(words[at])
+                following = steps.get(words[at])
+                if following is None:
+                    break
+                state = following
                 at += 1
-            if best is not None:
-                hits.append((position, free, best))
+                if state.found:
+                    best, reached = state.found, at
+            if best:
+                hits.append((position, reached, best))
+                free = reached
         return hits
 
     def match_at(self, words: Sequence[str], position: int) -> tuple[int, tuple[P, ...]] | None:
         """The longest hit that starts exactly at ``position``: (past last word, payloads)."""
-        state: _State[P] | None = self._start
+        state = self.start
         best: tuple[int, tuple[P, ...]] | None = None
-        at = position
-        while at < len(words) and at - position < LONGEST:
-            assert state is not None
+        at, limit = position, min(len(words), position + LONGEST)
+        while at < limit:
             steps = state.steps
             if steps is None:
                 steps = self._expand(state)
-            state = steps.get(words[at])
-            if state is None:
+            following = steps.get(words[at])
+            if following is None:
                 break
+            state = following
             at += 1
             if state.found:
                 best = (at, state.found)
         return best
+
+    def steps_of(self, state: State[P]) -> dict[str, State[P]]:
+        """Where each word leads from ``state``."""
+        return state.steps or self._expand(state)
+
+    def words(self) -> set[str]:
+        """All words that the patterns are made of."""
+        return {word for edges in self._edges for word, _ in edges}
 
     # -- compilation
 
@@ -165,17 +179,17 @@ class PatternSet(Generic[P]):
                     todo.append(target)
         return frozenset(seen)
 
-    def _state(self, members: frozenset[int]) -> _State[P]:
+    def _state(self, members: frozenset[int]) -> State[P]:
         state = self._states.get(members)
         if state is None:
             found: dict[P, None] = {}
             for node in sorted(members):
                 for payload in self._payload.get(node, ()):
                     found.setdefault(payload)
-            state = self._states[members] = _State(members, tuple(found))
+            state = self._states[members] = State(members, tuple(found))
         return state
 
-    def _expand(self, state: _State[P]) -> dict[str, _State[P]]:
+    def _expand(self, state: State[P]) -> dict[str, State[P]]:
         targets: dict[str, list[int]] = {}
         for node in state.members:
             for word, target in self._edges[node]:

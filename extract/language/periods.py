@@ -6,7 +6,7 @@ Belongs here: what stretch of time some words name. Does not belong here: whethe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.language.patterns import PatternSet
 from extract.language.tokens import Tokens
@@ -15,8 +15,7 @@ from extract.lexicon.load import lexicon_file
 MONTHS_PERIOD = {3: "Q1", 6: "H1", 9: "9M", 12: "FY"}
 
 
-@dataclass(frozen=True, slots=True)
-class TimeRef:
+class TimeRef(NamedTuple):
     """A mention of time. ``first``/``last`` are token positions. ``id`` is the kind (see periods.yaml).
 
     ``year`` is None for words that need the date of publication; ``year_from`` is the first year of a term;
@@ -42,14 +41,15 @@ class PeriodReader:
 
     def __init__(self) -> None:
         lexicon = lexicon_file("periods")
-        self._patterns = PatternSet((pattern, time["id"]) for time in lexicon["times"] for pattern in time["patterns"])
+        self.patterns = PatternSet((pattern, time["id"]) for time in lexicon["times"] for pattern in time["patterns"])
         self._number_words: dict[str, int] = lexicon["number_words"]
 
     def read(self, words: list[str], plain: list[str]) -> list[TimeRef]:
         """All mentions in order; ``plain`` are the ``generic`` words."""
-        return [self._ref(words, first, last, found) for first, last, found in self._patterns.find(plain)]
+        return [self.ref(words, first, last, found) for first, last, found in self.patterns.find(plain)]
 
-    def _ref(self, words: list[str], first: int, last: int, found: tuple[str, ...]) -> TimeRef:
+    def ref(self, words: list[str], first: int, last: int, found: tuple[str, ...]) -> TimeRef:
+        """The mention at ``words[first:last]``, where ``patterns`` have found these kinds."""
         span = words[first:last]
         years = [int(word) for word in span if is_year(word)]
         small = [int(word) for word in span if word.isdecimal() and len(word) <= 2]
@@ -77,11 +77,16 @@ def is_year(word: str) -> bool:
     return len(word) == 4 and word.isdecimal() and 1945 <= int(word) <= 2060
 
 
+def generic_word(word: str) -> str:
+    """``yyyy`` for a year, ``nn`` for a small number, as patterns write them; else ``word``."""
+    if not word.isdecimal():
+        return word
+    return "yyyy" if is_year(word) else "nn" if len(word) <= 2 else word
+
+
 def generic(tokens: Tokens) -> list[str]:
     """Words with years and small numbers replaced by ``yyyy`` and ``nn``, as patterns write them."""
     out = tokens.words.copy()
     for position in tokens.digits:
-        word = out[position]
-        if word.isdecimal():
-            out[position] = "yyyy" if is_year(word) else "nn" if len(word) <= 2 else word
+        out[position] = generic_word(out[position])
     return out

@@ -7,9 +7,10 @@ belong here: what they make of it (``measures.py``).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.language.tokens import Tokens
-from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import first_words, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.comparators import comparator, starts_pair
 from extract.statements.events import Event
@@ -192,8 +193,7 @@ class _Left:
         return any(e.name is not None and first.last <= e.first < second.first for e in self._window.left)
 
 
-@dataclass(frozen=True, slots=True)
-class _Behind:
+class _Behind(NamedTuple):
     ref: str
     text: str
     ids: tuple[int, ...]
@@ -203,7 +203,12 @@ def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
     """The plan or base named right after the figure: "103% kế hoạch", "108% so với năm 2022"."""
     words, at = tokens.words, window.figure.last
     after = window.after()
-    if window.figure.family == "pct" and " ".join(words[at : at + 2]) in phrases("plan_words"):
+    if (
+        window.figure.family == "pct"
+        and at < len(words)
+        and words[at] in first_words("plan_words")
+        and " ".join(words[at : at + 2]) in phrases("plan_words")
+    ):
         ids = tuple(id(e) for e in after if e.id == "plan" and e.first == at)
         return _Behind("plan", " ".join(words[at : at + 2]), ids)
     linked = False
@@ -211,10 +216,9 @@ def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
     for event in after:
         if event.first - at > (LINKED_REACH if linked else REFERENCE_REACH) or event.kind == "mark":
             return None
-        text = " ".join(words[event.first : event.last])
         if event.kind == "time":
             if linked:
-                return _Behind("base", text, (*seen, id(event)))
+                return _Behind("base", " ".join(words[event.first : event.last]), (*seen, id(event)))
             if event.id == "other":
                 return None
         elif event.kind == "name":
@@ -225,7 +229,7 @@ def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
             if event.id == "plan" and words[at] == "/" and _figure_follows(event, window):
                 return None  # "tăng 8,31%/KH tăng 3-4%": the plan has its own value
             if event.id in ("plan", "base"):
-                return _Behind(event.id, text, tuple(seen))
+                return _Behind(event.id, " ".join(words[event.first : event.last]), tuple(seen))
             if event.id in _TURNS:
                 return None
             linked = linked or event.id == "so"

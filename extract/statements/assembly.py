@@ -59,8 +59,8 @@ def _row(
     start, end = tokens.starts[statement.start], tokens.ends[statement.end - 1]
     sentence = text[tokens.starts[statement.sentence.first] : tokens.ends[statement.sentence.last - 1]]
     flags = _flags(statement)
-    identity = "\x1f".join(
-        str(part) for part in (article_id, start, end, measured.measure, statement.kind, topic.code, measured.value)
+    identity = (
+        f"{article_id}\x1f{start}\x1f{end}\x1f{measured.measure}\x1f{statement.kind}\x1f{topic.code}\x1f{measured.value}"
     )
     return Row(
         statement_id=hashlib.sha256(identity.encode()).hexdigest()[:20],
@@ -103,6 +103,8 @@ def _unit(statement: Statement, place: DocumentPlace, published_on: str | None) 
 
 def _clean(value: float) -> float:
     """Free a value of the dust of binary arithmetic (12 significant digits)."""
+    if -1e12 < value < 1e12 and value.is_integer():
+        return value
     return float(f"{value:.12g}")
 
 

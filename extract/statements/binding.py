@@ -6,7 +6,7 @@ belong here: what one name makes of a figure (``names.py``), what it says (``mea
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import cache
 
 from extract.indicators.lexicon import concepts, heads, indicators
 from extract.language.numbers import Figure
@@ -34,6 +34,18 @@ _ENDS_RIGHT = frozenset({"up", "down", "over", "base", "so", "part", "plan"})
 LONGEST_PLANT = 3
 # tokens before a name that may say "tốc độ tăng"
 _GROWTH_REACH = 3
+
+
+@cache
+def _growth() -> frozenset[str]:
+    """All words that a rate of growth is said with."""
+    return grammar("rate_of_growth") | grammar("share_of_growth")
+
+
+@cache
+def _rate_ends() -> frozenset[str]:
+    """The last word of each phrase for a rate; all have several words."""
+    return frozenset(phrase.split()[-1] for phrase in phrases("rate"))
 
 
 class Binder:
@@ -148,7 +160,8 @@ class Binder:
     def _inherited(self, total: Topic | None, window: Window, *, part: bool) -> Topic | None:
         if total is None or not self._inherits(total, window.figure):
             return None
-        topic = replace(total, inherited=True, also=None, weak=False)
+        topic = total.copy()
+        topic.inherited, topic.also, topic.weak = True, None, False
         if part or self.part:
             words = self.segments.before(window)
             if words:
@@ -267,7 +280,9 @@ class Binder:
         if window.figure.per == "ha" and head in per_ha["heads"]:
             return Topic(per_ha["code"], self.segments.words(event), event=event)
         if head == "growth" and best is None and self.topic is not None and window.figure.family == "pct":
-            return replace(self.topic, growth_named=True, inherited=True, weak=False)
+            topic = self.topic.copy()
+            topic.growth_named, topic.inherited, topic.weak = True, True, False
+            return topic
         if head == "production_value" and sector is None and best is None and self._of_sector(event, window):
             return self._names.composed(head, self._sector, window, growth=growth)
         alone = heads()[head]["alone"]
@@ -293,8 +308,9 @@ class Binder:
         )
 
     def _says_growth(self, event: Event) -> bool:
-        around = set(self._words[max(0, event.first - _GROWTH_REACH) : event.last])
-        return grammar("rate_of_growth") <= around or grammar("share_of_growth") <= around
+        around = self._words[max(0, event.first - _GROWTH_REACH) : event.last]
+        said = _growth().intersection(around)
+        return grammar("rate_of_growth") <= said or grammar("share_of_growth") <= said
 
     def _growth_of(self, topic: Topic, event: Event) -> bool:
         """ "Giá trị sản xuất có tốc độ tăng trưởng đạt 11%": growth of what is named before, not of the economy."""
@@ -304,7 +320,8 @@ class Binder:
         return self._words[before.last] in grammar("has")
 
     def _says_rate(self, event: Event) -> bool:
-        return " ".join(self._words[max(0, event.first - _GROWTH_REACH) : event.first]).endswith(phrases("rate"))
+        before = self._words[max(0, event.first - _GROWTH_REACH) : event.first]
+        return bool(before) and before[-1] in _rate_ends() and " ".join(before).endswith(phrases("rate"))
 
     def _parted(self, first: Event, second: Event, window: Window) -> bool:
         return any(e.kind == "mark" and e.id in ";:" and first.last <= e.first < second.first for e in window.left)

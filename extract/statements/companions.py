@@ -6,8 +6,6 @@ Does not belong here: which name a figure belongs to (``binding.py``).
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from extract.indicators.lexicon import code_of_denominator, counts_of_rate, indicators
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
@@ -24,15 +22,18 @@ class CompanionChooser:
     def choose(self, topic: Topic, window: Window, around: Around) -> Topic:
         """``topic``, or its companion where the figure speaks of that."""
         code = self._code(topic, window, around)
-        return topic if code is None else replace(topic, code=code, family=window.figure.family)
+        if code is not None:
+            topic = topic.copy()
+            topic.code, topic.family = code, window.figure.family
+        return topic
 
     def _code(self, topic: Topic, window: Window, around: Around) -> str | None:
         figure = window.figure
         indicator = indicators()[topic.code]
         rate_said, self._rate_said = self._rate_said, False
-        of_family = dict(indicator.family_codes).get(figure.family or "")
-        if of_family is not None:
-            return of_family
+        for family, of_family in indicator.family_codes:
+            if family == figure.family:
+                return of_family
         if figure.family == "pct" and indicator.rate_code and around.ref != "plan":
             if around.moves and not rate_said:
                 return None

@@ -5,6 +5,8 @@ Belongs here: hedges and bounds beside a figure. Does not belong here: what the 
 
 from __future__ import annotations
 
+from functools import cache
+
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
@@ -48,15 +50,22 @@ def comparator(window: Window, tokens: Tokens) -> str:
 
 
 def _trailing(words: list[str], at: int) -> str | None:
+    """The bound behind a figure, in two words: "5 triệu đồng trở lên"."""
+    first_words, bounds = _trailing_bounds()
     for position in range(at, min(at + _TRAILING_REACH - 1, len(words) - 1)):
-        if words[position] in _STOPS or words[position][0].isdecimal():
+        word = words[position]
+        if word in _STOPS or word[0].isdecimal():
             return None
-        pair = f"{words[position]} {words[position + 1]}"
-        if pair in phrases("at_least"):
-            return "ge"
-        if pair in phrases("at_most"):
-            return "le"
+        if word in first_words and (found := bounds.get(f"{word} {words[position + 1]}")) is not None:
+            return found
     return None
+
+
+@cache
+def _trailing_bounds() -> tuple[frozenset[str], dict[str, str]]:
+    """(first words, phrase -> bound)."""
+    bounds = {**dict.fromkeys(phrases("at_most"), "le"), **dict.fromkeys(phrases("at_least"), "ge")}
+    return frozenset(phrase.split()[0] for phrase in bounds), bounds
 
 
 def _in_verb(event: Event, words: list[str], found: str, *, percent: bool) -> str:

@@ -6,24 +6,51 @@ themselves, which are measured (docs/reading.md says how).
 
 from __future__ import annotations
 
+from functools import cache
+
 from extract.lexicon.load import lexicon_file
 from extract.statements.reading import Statement
 
 
 def confidence(statement: Statement, flags: list[str], sentence: str) -> float:
     """Probability (0 to 1) that indicator, measure, value, kind, year and period of the row are all right."""
+    topic = statement.topic
+    return _probability(
+        topic.weak,
+        bool(flags),
+        statement.period == "TERM",
+        str(statement.year) not in sentence,
+        topic.inherited,
+        bool(topic.segment),
+        statement.kind == "target",
+        not topic.code,
+        tuple(statement.rules),
+    )
+
+
+@cache  # a few hundred combinations
+def _probability(
+    weak: bool,
+    flagged: bool,
+    term: bool,
+    time_carried: bool,
+    inherited: bool,
+    segment: bool,
+    target: bool,
+    unknown: bool,
+    rules: tuple[str, ...],
+) -> float:
     table = lexicon_file("confidence")
-    topic, rules = statement.topic, set(statement.rules)
     holds = {
-        "weak_name": topic.weak,
-        "flagged": bool(flags),
-        "term": statement.period == "TERM",
-        "time_carried": str(statement.year) not in sentence,
-        "inherited": topic.inherited,
-        "segment": bool(topic.segment),
-        "target": statement.kind == "target",
-        "unknown": not topic.code,
-        **{factor: not rules.isdisjoint(named) for factor, named in table["rules"].items()},
+        "weak_name": weak,
+        "flagged": flagged,
+        "term": term,
+        "time_carried": time_carried,
+        "inherited": inherited,
+        "segment": segment,
+        "target": target,
+        "unknown": unknown,
+        **{factor: not set(rules).isdisjoint(named) for factor, named in table["rules"].items()},
     }
     odds: float = table["base"]
     for factor, value in table["factors"].items():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from extract.language.periods import TimeRef, months_period
 from extract.lexicon.grammar import phrases
@@ -26,8 +27,7 @@ CONGRESS_MENTIONS = 3
 UNDATED = (2020, 12)
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """A stretch of time and the kind of figures in it. ``term`` marks a multi-year term that ends in ``year``;
     ``explicit`` that the text named the time."""
 

@@ -5,7 +5,7 @@ Belongs here: running the matchers once over the tokens and ordering what they f
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -13,15 +13,18 @@ from operator import attrgetter
 
 from extract.indicators.lexicon import Name, concept_matcher, name_of
 from extract.language.figures import FigureReader
+from extract.language.layers import Hit, Layers
 from extract.language.numbers import Figure
 from extract.language.patterns import PatternSet
-from extract.language.periods import PeriodReader, TimeRef, generic
-from extract.language.tokens import Tokens
+from extract.language.periods import PeriodReader, TimeRef, generic_word
+from extract.language.tokens import FIGURE, Tokens
 from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
 
-_STOPS = frozenset(".!?…")
-_MARKS = frozenset(",;:()")
+_STOP_MARKS = frozenset(".!?…")
+_STOPS = re.compile(rb"[\n.!?\x00]")
+_MARKS = re.compile(rb"[,;:()]")
+_first, _last = attrgetter("first"), attrgetter("last")
 # a line that announces a list without a colon is not longer than this many tokens
 HEADER_LENGTH = 20
 _OPENERS = frozenset("“\"'(-+*•–")
@@ -80,92 +83,110 @@ def period_reader() -> PeriodReader:
 
 
 @cache
+def _layers() -> tuple[Layers, dict[str, str]]:
+    """Names, cues and times in one walk; and the numbers in names, which cues and times see by their kind only."""
+    names = concept_matcher()
+    kinds = {word: generic_word(word) for word in names.words() if generic_word(word) != word}
+    return Layers((names, cue_matcher(), period_reader().patterns), kinds), kinds
+
+
+@cache
 def _pick(found: tuple[str, ...]) -> str:
     return next((cue for cue in _CUE_ORDER if cue in found), found[0])
 
 
 def read_events(tokens: Tokens, text: str) -> list[Sentence]:
     """All sentences with their events in order."""
+    words, count = tokens.words, len(tokens)
     sentences = _sentences(tokens, text)
-    spoken = _spoken(tokens, sentences)
-    names = [
-        Event("name", start + first, start + last, name=name_of(found))
-        for start, stop, figures in spoken
-        if figures
-        for first, last, found in concept_matcher().find(tokens.words[start:stop])
-        if found[0].kind != "pseudo"
-    ]
-    in_name = _covered(names)
-    plain = generic(tokens)
-    times = [
-        Event("time", ref.first, ref.last, id=ref.id, time=ref) for ref in period_reader().read(tokens.words, plain)
-    ]
-    in_time = _covered(times)
+    names, times, said = _matches(tokens, sentences)
+    in_name = _covered(count, names)
+    in_time = _covered(count, times)
     figures = _figures(tokens, in_name, in_time)
-    in_value = _covered([e for e in figures if e.is_value])
-    cues = [cue for start, stop, _ in spoken for cue in _cues(plain, start, stop, in_name, in_time, in_value)]
+    in_value = _covered(count, [e for e in figures if e.figure is not None and e.figure.mask is None])
+    cues = _cues(said, in_name, in_time, in_value)
     cues = [cue for cue in cues if not (cue.last - cue.first == 1 and _names_a_place(tokens, text, cue.first))]
-    marks = [
-        Event("mark", at, at + 1, id=word)
-        for at, word in enumerate(tokens.words)
-        if word in _MARKS and at not in in_name
-    ]
-    events = names + times + figures + cues + marks
+    marks = [match.start() for match in _MARKS.finditer(tokens.forms)]
+    events = names + times + figures + cues
+    events += [Event("mark", at, at + 1, words[at]) for at in marks if not in_name[at]]
     # at one place the longer event stands first; sorting twice is faster than building key pairs
-    events.sort(key=attrgetter("last"), reverse=True)
-    events.sort(key=attrgetter("first"))
-    at = 0
+    events.sort(key=_last, reverse=True)
+    events.sort(key=_first)
+    at, size = 0, len(events)
     for sentence in sentences:
-        start = at
-        while at < len(events) and events[at].first < sentence.last:
+        start, end = at, sentence.last
+        while at < size and events[at].first < end:
             at += 1
         sentence.events = events[start:at]
     return sentences
 
 
-def _covered(events: list[Event]) -> set[int]:
-    return {position for event in events for position in range(event.first, event.last)}
+def _covered(count: int, events: list[Event]) -> bytearray:
+    """One byte a token: whether it is part of one of ``events``."""
+    covered = bytearray(count)
+    for event in events:
+        covered[event.first : event.last] = b"\x01" * (event.last - event.first)
+    return covered
 
 
-def _figures(tokens: Tokens, in_name: set[int], in_time: set[int]) -> list[Event]:
-    named = frozenset(position for position in tokens.digits if position in in_name)
+def _figures(tokens: Tokens, in_name: bytearray, in_time: bytearray) -> list[Event]:
+    named = frozenset([position for position in tokens.digits if in_name[position]])
     events = []
     for figure in figure_reader().read(tokens, named):
-        if figure.mask is None and figure.first in in_time:
+        first = figure.first
+        if figure.mask is None and in_time[first]:
             if figure.family is None:
                 continue  # the number of a time: "6 tháng"
             if figure.family == "count:other":
                 figure.mask = "time or age"
-        events.append(Event("figure", figure.first, figure.last, figure=figure))
+        events.append(Event("figure", first, figure.last, "", None, figure))
     return events
 
 
-def _spoken(tokens: Tokens, sentences: list[Sentence]) -> list[tuple[int, int, bool]]:
-    """The lines that can matter, as (first token, past last, holds figures): those with figures, and short lines or
-    lines with a colon that may head them. The rest of an article (most of it) is prose and is left alone."""
+def _matches(tokens: Tokens, sentences: list[Sentence]) -> tuple[list[Event], list[Event], list[Hit]]:
+    """Names, times and the hits of cues, in order.
+
+    Names and cues are looked for in the lines that can matter: those with figures, and short lines or lines with a
+    colon that may head them. The rest of an article (most of it) is prose; only its times count.
+    """
+    words, read_time = tokens.words, period_reader().ref
+    layers, kinds = _layers()
+    mixed = words.copy()
+    for position in tokens.digits:
+        if mixed[position] not in kinds:
+            mixed[position] = generic_word(mixed[position])
+    names: list[Hit] = []
+    cues: list[Hit] = []
+    times: list[Hit] = []
     starts = [sentence.first for sentence in sentences if sentence.opens]
-    lines: list[tuple[int, int, bool]] = []
     for first, end in pairwise([*starts, len(tokens)]):
-        figures = bisect_left(tokens.digits, first) < bisect_left(tokens.digits, end)
-        if figures or end - first <= HEADER_LENGTH or ":" in tokens.words[end - 2 : end]:
-            lines.append((first, end, figures))
-    return lines
+        figures = tokens.forms.find(FIGURE, first, end) >= 0
+        if figures or end - first <= HEADER_LENGTH or ":" in words[end - 2 : end]:
+            named, said, timed = layers.find(mixed, first, end)
+            if figures:
+                names += named
+            cues += said
+            times += timed
+        else:
+            times += period_reader().patterns.find(words, first, end)  # without figures, so in words of any kind
+    return (
+        [Event("name", at, end, "", name_of(found)) for at, end, found in names if found[0].kind != "pseudo"],
+        [Event("time", at, end, ref.id, None, None, ref) for at, end, ref in
+         [(at, end, read_time(words, at, end, found)) for at, end, found in times]],
+        cues,
+    )  # fmt: skip
 
 
-def _cues(
-    plain: list[str], start: int, stop: int, in_name: set[int], in_time: set[int], in_figure: set[int]
-) -> list[Event]:
+def _cues(said: list[Hit], in_name: bytearray, in_time: bytearray, in_value: bytearray) -> list[Event]:
     events = []
-    for begin, end, found in cue_matcher().find(plain[start:stop]):
-        first, last = start + begin, start + end
+    for first, last, found in said:
         cue = _pick(found)
-        span = range(first, last)
-        if cue == "pseudo" or (first in in_figure and all(p in in_figure for p in span)):
+        if cue == "pseudo" or (in_value[first] and 0 not in in_value[first:last]):
             continue
-        if cue == "base" and all(p in in_time for p in span):
+        if cue == "base" and 0 not in in_time[first:last]:
             continue  # "đầu năm" in "6 tháng đầu năm"
-        inside = first in in_name and (cue == "average" or all(p in in_name for p in span))
-        events.append(Event("cue", first, last, id=cue, inside=inside))
+        inside = in_name[first] == 1 and (cue == "average" or 0 not in in_name[first:last])
+        events.append(Event("cue", first, last, cue, None, None, None, False, inside))
     return events
 
 
@@ -182,9 +203,10 @@ def _sentences(tokens: Tokens, text: str) -> list[Sentence]:
     sentences: list[Sentence] = []
     start = paragraph = 0
     opens = True
-    for position in [i for i, word in enumerate(words) if word == "\n" or word in _STOPS]:
-        ends_line = words[position] == "\n"
-        if not ends_line and not _ends_sentence(tokens, text, position):
+    for position in [match.start() for match in _STOPS.finditer(tokens.forms)]:
+        word = words[position]
+        ends_line = word == "\n"
+        if not ends_line and (word not in _STOP_MARKS or not _ends_sentence(tokens, text, position)):
             continue
         stop = position + (not ends_line)
         if stop > start:

@@ -44,4 +44,5 @@ def _align(run: list[Window], tokens: Tokens) -> None:
     family = next((w.figure.family for w in run if w.figure.family), None)
     for window, name in zip(run, chosen, strict=True):
         window.left = sorted([*others, name], key=lambda e: e.first)
+        window.said = frozenset([e.id for e in window.left])
         window.figure.family = window.figure.family or family

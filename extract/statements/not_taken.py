@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from extract.indicators.lexicon import code_of_denominator, indicators
 from extract.language.tokens import Tokens
-from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import first_words, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
 from extract.statements.place_scope import PlaceScope
@@ -16,6 +16,7 @@ from extract.statements.windows import Window
 
 _EVENT_FAMILIES = frozenset({"money", "usd", "count:person", "count:member", "area", None})
 _DAMAGED = frozenset({"area", "count:head", "count:house", "mass"})
+_TELLING = frozenset({"pending", "noise"})
 _COMMUNES_CRITERIA = "communes by their own count of criteria"
 _LARGER_UNIT = "compared with the province or the country"
 # tokens around a number of criteria that say whose it is; behind a word for the province that still govern a figure
@@ -46,8 +47,13 @@ class Refuser:
             return "a commune's own figure"
         if family == "money" and figure.first and self._words[figure.first - 1] in grammar("threshold"):
             return "a threshold, not a value"
-        left_over = " ".join(self._words[figure.last : figure.last + 2]) in phrases("rest")
-        if family.startswith("count:") and left_over and not around.new:  # "10 xã còn lại về đích" are counted
+        following = self._words[figure.last] if figure.last < len(self._words) else ""
+        if (
+            following in first_words("rest")
+            and family.startswith("count:")
+            and not around.new  # "10 xã còn lại về đích" are counted
+            and " ".join(self._words[figure.last : figure.last + 2]) in phrases("rest")
+        ):
             return "the rest of a total"
         if family == "times" and any(e.name is not None and e.first <= figure.last + 2 for e in window.after()):
             return "compared with another indicator"
@@ -95,8 +101,10 @@ class Refuser:
             return True
         if window.figure.family not in ("times", "pct"):
             return False
-        behind = " ".join(self._words[window.figure.last : window.figure.last + 7])
-        return behind.startswith(phrases("larger_unit"))
+        at = window.figure.last
+        if at == len(self._words) or self._words[at] not in first_words("larger_unit"):
+            return False
+        return " ".join(self._words[at : at + 7]).startswith(phrases("larger_unit"))
 
     def _with_own_criteria(self, at: int) -> bool:
         """ "5 xã được từ 10-15/19 tiêu chí", "1 xã đạt 17/19"."""
@@ -114,6 +122,8 @@ class Refuser:
         figure = window.figure
         if figure.family in _DAMAGED and self._damaged(window):
             return "damage, not a result"
+        if window.said.isdisjoint(_TELLING):
+            return None
         same_clause, named = True, False
         for event in reversed(window.left):
             if event.kind == "mark" and event.id in ";:":
@@ -147,6 +157,8 @@ class Refuser:
         return any(e.id == "damage" and not e.inside and e.last == window.figure.first for e in window.left)
 
     def _of_province(self, window: Window) -> str | None:
+        if "province" not in window.said:
+            return None
         said = [e for e in window.left if e.id == "province"]
         if not said or window.figure.first - said[-1].last > _PROVINCE_REACH:
             return None

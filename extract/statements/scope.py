@@ -10,8 +10,6 @@ sentence is tentative: it ends with the sentence, unless a list follows.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from extract.language.periods import TimeRef, months_period
 from extract.statements.document_times import YEAR_IS_PLANNED_UNTIL_MONTH, DocumentTimes, Scope
 
@@ -113,7 +111,7 @@ class ScopeTracker:
             return  # "Năm 2023, kế hoạch đề ra ... đạt": the year is over, the cue is about how it was planned
         elif time_in_sentence and not times.is_reported(scope):
             self._tentative = self._tentative or scope
-            self.scope = replace(scope, kind="target", period=scope.period if scope.period == "H2" else "FY")
+            self.scope = scope._replace(kind="target", period=scope.period if scope.period == "H2" else "FY")
         else:
             self._plan(times.plan)
 
@@ -140,7 +138,7 @@ class ScopeTracker:
             if self.scope.explicit and self.scope.kind == "outcome" and self.scope.year < times.report.year:
                 return None  # "năm 2020 ...: cây lúa cả năm có diện tích"
             scope = self._of_year(times.report.year)
-            return replace(scope, kind=self.scope.kind) if self.scope.kind == "target" else scope
+            return scope._replace(kind=self.scope.kind) if self.scope.kind == "target" else scope
         if ref.id == "next_year":
             return self._of_year(times.year if times.month <= YEAR_IS_PLANNED_UNTIL_MONTH else times.year + 1)
         if ref.id == "last_year":
@@ -183,11 +181,11 @@ class ScopeTracker:
         times = self.times
         scope = Scope(year, "FY", "outcome", explicit=True)
         if times.is_ahead(scope):
-            return replace(scope, kind="target")
+            return scope._replace(kind="target")
         if year == times.year and not times.is_reported(scope):
             # the running year: keep what is being said; a report of part of it keeps its period
             if (planned and not times.congress) or self.scope.kind == "target":
-                return replace(scope, kind="target")
+                return scope._replace(kind="target")
             if times.report.year == year and times.report.period != "FY":
-                return replace(times.report, explicit=True)
+                return times.report._replace(explicit=True)
         return scope

@@ -6,8 +6,6 @@ of known indicators (``binding.py``) or lists of missing words (the warehouse's 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from extract.indicators.lexicon import Indicator
 from extract.statements.around import Around
 from extract.statements.measures import canonical_unit
@@ -34,7 +32,9 @@ def unknown_topic(
     if around.ref is None and kind != "target" and not _compared_next(window):
         return None
     if last is not None and around.ref is not None and not any(e.name is not None for e in window.left):
-        return replace(last, family=family, inherited=True)
+        topic = last.copy()
+        topic.family, topic.inherited = family, True
+        return topic
     words = segments.before(window)
     if words is None or not any(character.isalpha() for character in words):
         return None

@@ -65,7 +65,7 @@ class PeriodChooser:
     def _over_term(
         self, window: Window, scope: Scope, topic: Topic, indicator: Indicator, measured: Measured, kind: str
     ) -> bool:
-        averages = [e for e in window.left if e.id == "average" and not e.inside]
+        averages = [e for e in window.left if e.id == "average" and not e.inside] if "average" in window.said else ()
         if any(self._five_years(e) for e in averages):
             return True
         if any(self._every_year(e) for e in averages) and (measured.measure != "level" or indicator.kind == "flow"):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.language.numbers import Figure
 from extract.statements.events import Event, Sentence
@@ -39,6 +40,13 @@ class Topic:
     inherited: bool = False
     stated: bool = False
 
+    def copy(self) -> Topic:
+        """A topic with the same fields (``dataclasses.replace`` takes several times as long)."""
+        return Topic(
+            self.code, self.text, self.segment, self.event, self.growth_named, self.rate_named, self.family,
+            self.has_level, self.weak, self.also, self.measure, self.inherited,
+        )  # fmt: skip
+
 
 @dataclass(slots=True, eq=False)
 class Window:
@@ -51,7 +59,9 @@ class Window:
     figure: Figure
     position: int  # of ``event`` among the sentence's events
     since: int  # the token behind the value before this one, or the sentence's first
-    cues: frozenset[str] = frozenset()  # ids of the cues in ``left``
+    cues: frozenset[str] = frozenset()  # ids of the cues that stood in ``left`` at first
+    said: frozenset[str] = frozenset()  # ids of all events in ``left``
+    _after: list[Event] | None = None
 
     def has_cue(self, cue: str) -> bool:
         """True where the cue stands between the figure before and this one."""
@@ -59,7 +69,10 @@ class Window:
 
     def after(self) -> list[Event]:
         """The events behind the figure and its unit."""
-        return [e for e in self.right if e.first >= self.figure.last]
+        if self._after is None:
+            edge = self.figure.last
+            self._after = [e for e in self.right if e.first >= edge]
+        return self._after
 
     def following(self) -> Iterator[Event]:
         """The sentence's events behind the figure, one by one."""
@@ -68,7 +81,12 @@ class Window:
 
     def next_value(self) -> Figure | None:
         """The next value of the sentence."""
-        return next((e.figure for e in self.following() if e.is_value), None)
+        events = self.sentence.events
+        for at in range(self.position + 1, len(events)):
+            figure = events[at].figure
+            if figure is not None and figure.mask is None:
+                return figure
+        return None
 
     def governed_by(self, cue: str) -> bool:
         """True where the cue stands before the figure in its part of the sentence, up to a semicolon."""
@@ -85,19 +103,19 @@ class Window:
 def windows(sentence: Sentence) -> list[Window]:
     """One window for each value among the figures of a sentence."""
     events = sentence.events
-    at = [i for i, e in enumerate(events) if e.is_value]
+    at = [i for i, e in enumerate(events) if e.figure is not None and e.figure.mask is None]
     found = []
-    for index, position in enumerate(at):
+    start, since = 0, sentence.first
+    for position, stop in pairwise([*at, len(events)]):
         event = events[position]
         figure = event.figure
         assert figure is not None
-        start = at[index - 1] + 1 if index else 0
-        stop = at[index + 1] if index + 1 < len(at) else len(events)
         edge = max(figure.unit_first, figure.first)
         left = [e for e in events[start:position] if e.last <= edge]
         # names that begin inside the figure's own unit ("2 xã đạt chuẩn ...") belong to its right
-        right = [e for e in events[start:stop] if e.last > edge and e.kind != "figure"]
-        cues = frozenset(e.id for e in left if e.kind == "cue")
-        since = events[at[index - 1]].last if index else sentence.first
-        found.append(Window(left, right, sentence, event, figure, position, since, cues))
+        first = position + 1 if len(left) == position - start else start
+        right = [e for e in events[first:stop] if e.last > edge and e.kind != "figure"]
+        said = frozenset([e.id for e in left])  # cues, times and marks share no id
+        found.append(Window(left, right, sentence, event, figure, position, since, said, said))
+        start, since = position + 1, event.last
     return found

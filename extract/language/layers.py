@@ -1,0 +1,108 @@
+"""Several pattern sets in one walk over the words, where one walk each would find the same.
+
+Belongs here: walking compiled sets side by side. Does not belong here: compiling them (``patterns.py``) or what a hit
+means.
+
+Each set goes on finding its own leftmost longest hits, which may overlap those of another set. A state of the walk is
+one state of each set (or None, where that set cannot go on), made when first visited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from extract.language.patterns import LONGEST, PatternSet, State
+
+Hit = tuple[int, int, tuple[Any, ...]]
+# (number of the set, payloads) of each set that has found something
+_Found = tuple[tuple[int, tuple[Any, ...]], ...]
+
+
+class _Walk:
+    """One state of the walk: where each word leads, and what has been found here, by set."""
+
+    __slots__ = ("found", "members", "steps")
+
+    def __init__(self, members: tuple[State[Any] | None, ...]) -> None:
+        self.members = members
+        self.found: _Found = tuple((i, state.found) for i, state in enumerate(members) if state and state.found)
+        self.steps: dict[str, _Walk] | None = None
+
+
+class Layers:
+    """``sets`` side by side. ``kinds`` says which words are of a kind (5 -> nn) to all sets but the first.
+
+    The first set sees such words as they are, and the others never see them but by their kind.
+    """
+
+    def __init__(self, sets: Sequence[PatternSet[Any]], kinds: Mapping[str, str]) -> None:
+        self._sets, self._kinds = sets, kinds
+        self._walks: dict[tuple[int, ...], _Walk] = {}
+        self._start = self._walk(tuple(pattern_set.start for pattern_set in sets))
+
+    def find(self, words: Sequence[str], start: int, stop: int) -> tuple[list[Hit], ...]:
+        """For each set its leftmost longest hits without overlap among ``words[start:stop]``, in order."""
+        hits: tuple[list[Hit], ...] = tuple([] for _ in self._sets)
+        free = [start] * len(hits)
+        expand = self._expand
+        first_steps = self._start.steps or expand(self._start)
+        # most words begin no pattern: leave them out before the loop
+        for position in [i for i, word in enumerate(words[start:stop], start) if word in first_steps]:
+            walk = first_steps[words[position]]
+            at, found = position + 1, walk.found
+            if not found:  # nor is the second word there, most of the time
+                steps = expand(walk) if walk.steps is None else walk.steps
+                if at == stop or (following := steps.get(words[at])) is None:
+                    continue
+                walk, found = following, following.found
+                at += 1
+            passed: list[tuple[int, _Found]] = []
+            limit = min(stop, position + LONGEST)
+            while True:
+                if found:
+                    passed.append((at, found))
+                if at >= limit:
+                    break
+                steps = expand(walk) if walk.steps is None else walk.steps
+                if (following := steps.get(words[at])) is None:
+                    break
+                walk, found = following, following.found
+                at += 1
+            if len(passed) == 1:
+                at, found = passed[0]
+                for layer, payloads in found:
+                    if position >= free[layer]:
+                        hits[layer].append((position, at, payloads))
+                        free[layer] = at
+            elif passed:
+                longest: dict[int, tuple[int, tuple[Any, ...]]] = {}
+                for at, found in passed:
+                    for layer, payloads in found:
+                        longest[layer] = (at, payloads)
+                for layer, (at, payloads) in longest.items():
+                    if position >= free[layer]:
+                        hits[layer].append((position, at, payloads))
+                        free[layer] = at
+        return hits
+
+    # -- states, made when first visited
+
+    def _walk(self, members: tuple[State[Any] | None, ...]) -> _Walk:
+        key = tuple(map(id, members))
+        walk = self._walks.get(key)
+        if walk is None:
+            walk = self._walks[key] = _Walk(members)
+        return walk
+
+    def _expand(self, walk: _Walk) -> dict[str, _Walk]:
+        steps = [s.steps_of(state) if state else {} for s, state in zip(self._sets, walk.members, strict=True)]
+        words = {word: None for known in steps for word in known}
+        words |= {word: None for word, kind in self._kinds.items() if kind in words}
+        walk.steps = {}
+        for word in words:
+            kind = self._kinds.get(word, word)
+            members = (steps[0].get(word), *(known.get(kind) for known in steps[1:]))
+            if any(members):
+                walk.steps[word] = self._walk(members)
+        return walk.steps
