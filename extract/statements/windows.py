@@ -44,7 +44,7 @@ class Topic:
         """A topic with the same fields (``dataclasses.replace`` takes several times as long)."""
         return Topic(
             self.code, self.text, self.segment, self.event, self.growth_named, self.rate_named, self.family,
-            self.has_level, self.weak, self.also, self.measure, self.inherited,
+            self.has_level, self.weak, self.also, self.measure, self.falls, self.inherited, self.stated,
         )  # fmt: skip
 
 
