@@ -20,6 +20,7 @@ from extract.statements.document_times import document_times
 from extract.statements.events import period_reader, read_events
 from extract.statements.place_scope import PlaceScope
 from extract.statements.reading import Skipped, StatementReader
+from extract.statements.tables import Owner, TableReader, find_tables, without_tables
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _STOPPED = DocumentPlace("other", None, None, None, "not read: no word of a district's plan")
@@ -46,9 +47,16 @@ def read_article(article: Article, place: DocumentPlace | None = None) -> Extrac
     times = document_times(article.published_on, title_times, title.words, sentences, tokens.words)
     mentions = find_district_mentions(article.text, place, article.published_on) if place.district_code else []
     reader = StatementReader(tokens, article.text, times, PlaceScope(tokens, mentions, place))
-    reader.read(sentences)
-    rows = make_rows(reader.statements, place, article.article_id, article.published_on, tokens, article.text)
-    skipped = [_skipped(item, tokens, article.text) for item in reader.skipped]
+    tables = find_tables(tokens, article.text)
+    reader.read(without_tables(sentences, tables))
+    statements, unread = reader.statements, reader.skipped
+    if tables:
+        cells = TableReader(tokens, article.text, times, Owner(tokens, mentions, place))
+        cells.read(tables)
+        statements = sorted([*statements, *cells.statements], key=lambda statement: statement.start)
+        unread = sorted([*unread, *cells.skipped], key=lambda item: item.start)
+    rows = make_rows(statements, place, article.article_id, article.published_on, tokens, article.text)
+    skipped = [_skipped(item, tokens, article.text) for item in unread]
     return Extraction(place, rows, skipped, len(rows) + len(skipped))
 
 

@@ -53,6 +53,15 @@ class FigureReader:
             figures.sort(key=lambda figure: figure.first)
         return figures
 
+    def quantity(self, words: list[str]) -> Figure | None:
+        """The figure that a number and its unit make, all of ``words``; None where they make none (cells of tables)."""
+        value = parse_number(words[0])
+        if value is None:
+            return None
+        figure = Figure(0, 1, value, bare=value)
+        figure.last = self._quantity(words, 1, value, figure)
+        return figure if figure.last == len(words) else None
+
     def _word_multiples(self, words: list[str]) -> list[Figure]:
         """Multiples said in words: "gấp đôi"."""
         found = []

@@ -1,0 +1,101 @@
+"""Finding the tables of a text.
+
+Belongs here: the cheap first test, the order in which layouts are tried, captions. Does not belong here: the layouts.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from extract.language.tokens import Tokens
+from extract.statements.events import Sentence
+from extract.statements.tables.delimited import is_delimited, read_delimited
+from extract.statements.tables.grid import Page, Table, is_unit, listed, opens_with, page_of
+from extract.statements.tables.pairs import read_pairs
+from extract.statements.tables.streams import StreamReader
+
+# figures that stand beside each other, or open short lines, this often make a closer look worth while
+FEWEST_SIGNS = 2
+# tokens of a line that a figure opens; lines above a table that belong to it, and tokens of each
+SHORT_LINE, CAPTION_LINES, CAPTION_LENGTH = 8, 3, 30
+_BETWEEN = frozenset({"\n", "|", "%", "-"})
+
+
+def find_tables(tokens: Tokens, text: str) -> list[Table]:
+    """All tables in order. Most texts hold none and are not looked at twice."""
+    if not _may_hold_one(tokens):
+        return []
+    page = page_of(tokens, text)
+    streams = StreamReader(page)
+    tables: list[Table] = []
+    at = 0
+    while at < len(page.lines):
+        table, after = _read(page, streams, at)
+        if table is None:
+            at = after
+            continue
+        _caption(page, table, at, tables[-1].last if tables else 0)
+        tables.append(table)
+        while at < len(page.lines) and page.lines[at][0] < table.last:
+            at += 1
+    return tables
+
+
+def without_tables(sentences: list[Sentence], tables: list[Table]) -> list[Sentence]:
+    """The sentences that stand outside of tables."""
+    if not tables:
+        return sentences
+    starts = [table.first for table in tables]
+
+    def inside(sentence: Sentence) -> bool:
+        at = bisect_right(starts, sentence.first) - 1
+        return at >= 0 and sentence.first < tables[at].last
+
+    return [sentence for sentence in sentences if not inside(sentence)]
+
+
+def _may_hold_one(tokens: Tokens) -> bool:
+    words, digits, signs = tokens.words, tokens.digits, 0
+    for before, at in zip([-9, *digits], digits, strict=False):
+        if at - before <= 4 and (at - before == 1 or _BETWEEN.issuperset(words[before + 1 : at])):
+            signs += 1
+        elif (at == 0 or words[at - 1] in "\n|") and "\n" in words[at + 1 : at + SHORT_LINE]:
+            signs += 1
+        if signs >= FEWEST_SIGNS:
+            return True
+    return False
+
+
+def _read(page: Page, streams: StreamReader, at: int) -> tuple[Table | None, int]:
+    """The table that begins with line ``at``, and the line to go on with where there is none."""
+    if is_delimited(page, page.lines[at]):
+        end = at
+        while end < len(page.lines) and is_delimited(page, page.lines[end]):
+            end += 1
+        return read_delimited(page, page.lines[at:end]), end
+    return streams.read(page.lines[at]) or read_pairs(page, at), at + 1
+
+
+def _caption(page: Page, table: Table, at: int, after: int) -> None:
+    """Give the table its caption and unit: the short lines above it."""
+    for first, last in reversed(page.lines[max(0, at - CAPTION_LINES) : at]):
+        if first < after or last - first > CAPTION_LENGTH:
+            break
+        table.caption = [*table.caption, *range(first, last)]
+        table.unit = table.unit or _unit(page.words[first:last])
+        if opens_with(page.words[first:last], "captions"):
+            break
+
+
+def _unit(words: list[str]) -> list[str]:
+    """What stands behind "ĐVT:", up to a comma or bracket."""
+    for start in range(len(words)):
+        for phrase in listed("unit_of_table"):
+            behind = start + len(phrase)
+            if tuple(words[start:behind]) == phrase and words[behind : behind + 1] == [":"]:
+                rest = words[behind + 1 :]
+                sizes = (size for size in range(min(8, len(rest)), 0, -1) if is_unit(rest[:size]))
+                size = next(sizes, 0)
+                if size:
+                    return rest[:size]
+    return []
