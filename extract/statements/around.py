@@ -82,7 +82,8 @@ def read_around(window: Window, tokens: Tokens, used: set[int], *, carried_new: 
     around.new = around.new or (counted and (new_after(window, tokens.words) or _raises_total(window, tokens.words)))
     if figure.second is not None and not figure.second_is_plan:
         around.new = False  # "5/15 xã về đích" is a state
-    around.new = around.new or (carried_new and _only_listed(window, tokens.words))
+    within = carried_new and counted and window.has_cue("part") and around.verb in (None, "equal")
+    around.new = around.new or within or (carried_new and _only_listed(window, tokens.words))
     return around
 
 
@@ -211,7 +212,7 @@ def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
     ):
         ids = tuple(id(e) for e in after if e.id == "plan" and e.first == at)
         return _Behind("plan", " ".join(words[at : at + 2]), ids)
-    linked = False
+    linked = is_index(window.event, words)
     seen: list[int] = []
     for event in after:
         if event.first - at > (LINKED_REACH if linked else REFERENCE_REACH) or event.kind == "mark":
@@ -235,6 +236,12 @@ def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
             linked = linked or event.id == "so"
         at = event.last
     return None
+
+
+def is_index(event: Event, words: list[str]) -> bool:
+    """True for a percentage that equals a whole: "bằng 232% năm 2020", "bằng 95% cùng kỳ"."""
+    percent = event.figure is not None and event.figure.family == "pct"
+    return percent and event.first > 0 and words[event.first - 1] in grammar("equals")
 
 
 def _read_plan_value(around: Around, left: _Left, behind: _Behind | None, window: Window, tokens: Tokens) -> None:

@@ -12,7 +12,7 @@ from extract.indicators.lexicon import Indicator, indicators
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
-from extract.statements.around import DIRECTIONS, Around, new_after, read_around
+from extract.statements.around import DIRECTIONS, Around, is_index, new_after, read_around
 from extract.statements.binding import Binder
 from extract.statements.companions import CompanionChooser
 from extract.statements.document_times import CONGRESS_EVERY, DocumentTimes, is_base
@@ -30,6 +30,8 @@ from extract.statements.windows import Topic, Window, windows
 
 # the term of a session stands at most this many tokens behind the word for it
 SESSION_REACH = 10
+# the name of a programme may be this long
+PROGRAMME_REACH = 40
 # a year between a name and its figure stands at most this many tokens behind the name
 LOCAL_REACH = 4
 # a name that opens its sentence stands at most this many tokens behind its start
@@ -177,7 +179,7 @@ class StatementReader:
         event = sentence.events[position]
         if is_base(sentence, position, self._words):
             return False
-        if event.id == "term" and self._is_session_term(event):
+        if event.id == "term" and (self._is_session_term(event) or self._names_programme(sentence, position)):
             return False
         if self._is_of_plan(sentence, position) or self._is_of_multiple(sentence, position):
             return False
@@ -202,11 +204,12 @@ class StatementReader:
         return False
 
     def _is_of_multiple(self, sentence: Sentence, position: int) -> bool:
-        """ "gấp 1,5 lần năm 2005": the year is the base."""
+        """ "gấp 1,5 lần năm 2005", "bằng 232% năm 2020": the year is the base."""
         event = sentence.events[position]
         before = next((e for e in reversed(sentence.events[:position]) if e.is_value), None)
-        close = before is not None and event.first == before.last
-        return close and before is not None and before.figure is not None and before.figure.family == "times"
+        if before is None or before.figure is None or event.first != before.last:
+            return False
+        return before.figure.family == "times" or is_index(before, self._words)
 
     def _starts_pair(self, figure: Event, year: Event) -> bool:
         """ "từ 7,57% năm 2014 xuống còn 6,60%": the year is of the first value only."""
@@ -222,6 +225,16 @@ class StatementReader:
             if word in grammar("sessions"):
                 return True
         return False
+
+    def _names_programme(self, sentence: Sentence, position: int) -> bool:
+        """ "Nghị quyết số 39 về chính sách hỗ trợ ... giai đoạn 2019-2020": the term is of the paper."""
+        event = sentence.events[position]
+        start = max(sentence.first, event.first - PROGRAMME_REACH)
+        said = " ".join(self._words[start : event.first])
+        if not any(phrase in said for phrase in phrases("programme")):
+            return False
+        between = (e for e in sentence.events[:position] if e.first >= start)
+        return not any(e.is_value or e.id == "target" for e in between)
 
     def _is_local(self, sentence: Sentence, position: int) -> bool:
         """A year between a name and its figure is said of that figure: "thu nhập năm 2019 ở mức 32 triệu"."""

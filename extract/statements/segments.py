@@ -50,7 +50,7 @@ class SegmentReader:
         stop, end = figure.last, min(window.sentence.last, figure.last + REACH)
         while stop < end and words[stop] not in _CLAUSE_ENDS and not self._next_figure(stop):
             stop += 1
-        hits = matcher.find(words[start:stop])
+        hits = [hit for hit in matcher.find(words[start:stop]) if hit[2] != ("",)]
         if not hits:
             return None
         first, last, _ = hits[-1]

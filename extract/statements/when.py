@@ -22,6 +22,8 @@ _TERM_REACH = 2
 _ENDS_CLAUSE = frozenset({"so", "base", "plan", "up", "down", "over", "to", "equal", "part"})
 # words between an opening bracket and the year in it
 _BRACKET_REACH = 3
+# events between "đến cuối năm 2020" and its figure
+UNTIL_REACH = 3
 
 
 class PeriodChooser:
@@ -76,6 +78,10 @@ class PeriodChooser:
             return True
         if not (scope.term or self._times.congress):
             return False
+        if indicator.named_average and measured.measure == "level":
+            return False  # "thu nhập bình quân hàng năm": of one year
+        if window.left and any(e.id == "until" for e in window.left[-UNTIL_REACH:]):
+            return False  # "đến cuối năm 2020 đạt trên 12%": the state at that time
         average = self._per_year(window) or window.governed_by("average")
         average = average or (grows and self._said_average(topic))
         if window.governed_by("cumulative") and measured.measure == "level" and (
