@@ -3,6 +3,9 @@
 Belongs here: walking compiled sets side by side. Does not belong here: compiling them (``patterns.py``) or what a hit
 means.
 
+Most words begin no pattern, and most that do are not followed by the second word of one. The walk begins only where
+two words may: one look at a small table, where a step of the walk is several looks into much memory.
+
 Each set goes on finding its own leftmost longest hits, which may overlap those of another set. A state of the walk is
 one state of each set (or None, where that set cannot go on), made when first visited.
 """
@@ -10,6 +13,8 @@ one state of each set (or None, where that set cannot go on), made when first vi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from extract.language.patterns import LONGEST, PatternSet, State
@@ -39,24 +44,22 @@ class Layers:
     def __init__(self, sets: Sequence[PatternSet[Any]], kinds: Mapping[str, str]) -> None:
         self._sets, self._kinds = sets, kinds
         self._walks: dict[tuple[int, ...], _Walk] = {}
-        self._start = self._walk(tuple(pattern_set.start for pattern_set in sets))
+        self._first_steps = self._expand(self._walk(tuple(pattern_set.start for pattern_set in sets)))
+        self._seconds = {word: self._mask(walk) for word, walk in self._first_steps.items()}
 
     def find(self, words: Sequence[str], start: int, stop: int) -> tuple[list[Hit], ...]:
-        """For each set its leftmost longest hits without overlap among ``words[start:stop]``, in order."""
+        """For each set its leftmost longest hits without overlap among ``words[start:stop]``, in order.
+
+        ``words`` end in a word that is in no pattern.
+        """
         hits: tuple[list[Hit], ...] = tuple([] for _ in self._sets)
         free = [start] * len(hits)
         expand = self._expand
-        first_steps = self._start.steps or expand(self._start)
-        # most words begin no pattern: leave them out before the loop
-        for position in [i for i, word in enumerate(words[start:stop], start) if word in first_steps]:
+        first_steps = self._first_steps
+        masks = map(self._seconds.get, words[start:stop])
+        for position in [i for i, mask in enumerate(masks, start) if mask and mask >> (hash(words[i + 1]) & 255) & 1]:
             walk = first_steps[words[position]]
             at, found = position + 1, walk.found
-            if not found:  # nor is the second word there, most of the time
-                steps = expand(walk) if walk.steps is None else walk.steps
-                if at == stop or (following := steps.get(words[at])) is None:
-                    continue
-                walk, found = following, following.found
-                at += 1
             passed: list[tuple[int, _Found]] = []
             limit = min(stop, position + LONGEST)
             while True:
@@ -87,6 +90,12 @@ class Layers:
         return hits
 
     # -- states, made when first visited
+
+    def _mask(self, walk: _Walk) -> int:
+        """One bit for each word that may come second, by its hash; all where the first is a hit alone."""
+        if walk.found:
+            return -1
+        return reduce(or_, [1 << (hash(word) & 255) for word in self._expand(walk)], 0)
 
     def _walk(self, members: tuple[State[Any] | None, ...]) -> _Walk:
         key = tuple(map(id, members))

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import accumulate, chain
+from sys import intern
 
 from extract.language.normalise import INVISIBLE, fold, joined, normalise
 
@@ -74,7 +75,7 @@ def tokenise(text: str) -> Tokens:
 
 def words_of(text: str) -> list[str]:
     """The normalised words of a short text (for lexicon entries)."""
-    return _TOKEN.findall(normalise(text).text)
+    return [intern(word) for word in _TOKEN.findall(normalise(text).text)]
 
 
 class _Pieces(dict[str, _Piece]):
@@ -89,7 +90,7 @@ class _Pieces(dict[str, _Piece]):
         parts = _CUT.split(folded)
         if parts[-1] or len(parts) == 1 or "\u0130" in piece or INVISIBLE.search(piece):
             raise LookupError(piece)
-        words = tuple(parts[1::2])
+        words = tuple(map(intern, parts[1::2]))  # the same objects as in the lexicon: compared at a glance
         lengths = (len(parts[0]) + 1, *map(len, parts[1:-1]))
         if len(self) >= _REMEMBERED:
             self.clear()

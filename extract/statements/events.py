@@ -155,6 +155,7 @@ def _matches(tokens: Tokens, sentences: list[Sentence]) -> tuple[list[Event], li
     for position in tokens.digits:
         if mixed[position] not in kinds:
             mixed[position] = generic_word(mixed[position])
+    mixed.append("")
     names: list[Hit] = []
     cues: list[Hit] = []
     times: list[Hit] = []
