@@ -78,7 +78,7 @@ def normalise(text: str) -> Normalised:
 
 
 def joined(text: str) -> str:
-    """``text`` with the line breaks inside sentences as spaces: a line goes on in lower case behind a word or a comma."""
+    """``text`` with line breaks inside sentences as spaces: a line goes on in lower case behind a word or a comma."""
     pieces: list[str] = []
     at, done = text.find("\n"), 0
     while at >= 0:

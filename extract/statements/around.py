@@ -13,30 +13,24 @@ from extract.language.tokens import Tokens
 from extract.lexicon.grammar import first_words, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.comparators import comparator, starts_pair
-from extract.statements.events import Event
-from extract.statements.windows import Window
+from extract.statements.events import DIRECTIONS, Event
+from extract.statements.new_counts import new_after, only_listed, raises_total, thrives
+from extract.statements.own_values import earlier_time, plan_value, value_of_plan_follows
+from extract.statements.windows import REFERENCE_REACH, Window
 
-DIRECTIONS = frozenset({"up", "down", "over"})
 _STATES = frozenset({"equal", "to", "est"})
-# cues between an earlier time and its own value
-_STATED = frozenset({"equal", "to", "gt", "approx", "ge", "lt", "le"})
 _TURNS = frozenset({"up", "down", "over", "equal", "to", "new"})
-# tokens between a figure and its reference; behind "so với" a little more
-REFERENCE_REACH, LINKED_REACH = 1, 3
-# tokens between a plan's name and the plan's own value; between a count and the verb that makes it new
-PLAN_VALUE_REACH, SLASHED_PLAN_REACH, NEW_REACH = 4, 2, 12
-# tokens from a planned figure to the one that was carried out
-NEXT_REACH = 6
-# A percentage of an unnamed whole that means "percent of plan" is hardly ever below this; growth hardly ever above.
-PLAN_RATIO_FROM = 40.0
+# tokens between "so với" and the reference of a figure
+LINKED_REACH = 3
 
 
 @dataclass(slots=True)
 class Around:
     """``verb``: up, down, over, equal, to or None. ``ref``: plan, base or None, with its words.
 
-    ``earlier``: it is the own value of an earlier time, in these words. ``new``: the figure counts something new. ``plan_quote``: it is the plan's own value. ``from_value``/``to_value``:
-    it is an end of a from-to pair. ``share``: the verb is one of share. ``bracket``: it stands in brackets.
+    ``new``: the figure counts something new. ``plan_quote``: it is the plan's own value. ``earlier``: it is the own
+    value of an earlier time, in these words. ``from_value``/``to_value``: it is an end of a from-to pair. ``share``:
+    the verb is one of share. ``bracket``: it stands in brackets.
     """
 
     verb: str | None = None
@@ -76,14 +70,17 @@ def read_around(window: Window, tokens: Tokens, used: set[int], *, carried_new: 
     around.share = (
         left.verb == "equal" and left.verb_event is not None and _word(left.verb_event, tokens) in grammar("shares")
     )
-    _read_plan_value(around, left, behind, window, tokens)
-    around.earlier = _earlier_time(window, tokens.words) if around.ref != "plan" else None
+    quote, stands = plan_value(window, left.plan, behind.ref if behind is not None else None, tokens.words)
+    around.plan_quote = quote
+    if not stands:
+        around.ref = around.ref_text = None
+    around.earlier = earlier_time(window, tokens.words) if around.ref != "plan" else None
     counted = figure.family is not None and figure.family.startswith("count:")
-    around.new = around.new or (counted and (new_after(window, tokens.words) or _raises_total(window, tokens.words)))
+    around.new = around.new or (counted and (new_after(window, tokens.words) or raises_total(window, tokens.words)))
     if figure.second is not None and not figure.second_is_plan:
         around.new = False  # "5/15 xã về đích" is a state
     within = carried_new and counted and window.has_cue("part") and around.verb in (None, "equal")
-    around.new = around.new or within or (carried_new and _only_listed(window, tokens.words))
+    around.new = around.new or within or (carried_new and only_listed(window, tokens.words))
     return around
 
 
@@ -161,7 +158,7 @@ class _Left:
 
     def _too_far(self, event: Event) -> bool:
         """ "chăn nuôi phát triển với tổng đàn 34.500 con": a verb that also means to thrive counts what it touches."""
-        return _thrives(event, self._words) and self._window.figure.first - event.last > REFERENCE_REACH
+        return thrives(event, self._words) and self._window.figure.first - event.last > REFERENCE_REACH
 
     def _refer(self, ref: str, event: Event) -> None:
         self.ref, self.ref_text, self._linked = ref, " ".join(self._words[event.first : event.last]), False
@@ -227,7 +224,7 @@ def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
                 return None
         elif event.kind == "cue":
             seen.append(id(event))
-            if event.id == "plan" and words[at] == "/" and _figure_follows(event, window):
+            if event.id == "plan" and words[at] == "/" and value_of_plan_follows(event, window):
                 return None  # "tăng 8,31%/KH tăng 3-4%": the plan has its own value
             if event.id in ("plan", "base"):
                 return _Behind(event.id, " ".join(words[event.first : event.last]), tuple(seen))
@@ -242,157 +239,3 @@ def is_index(event: Event, words: list[str]) -> bool:
     """True for a percentage that equals a whole: "bằng 232% năm 2020", "bằng 95% cùng kỳ"."""
     percent = event.figure is not None and event.figure.family == "pct"
     return percent and event.first > 0 and words[event.first - 1] in grammar("equals")
-
-
-def _read_plan_value(around: Around, left: _Left, behind: _Behind | None, window: Window, tokens: Tokens) -> None:
-    """Set ``plan_quote`` where the figure is the plan's own value: "(KH 22.200 tỷ đồng)", "Nghị quyết đề ra là 12%"."""
-    figure, plan = window.figure, left.plan
-    near = plan is not None and figure.first - plan.last <= PLAN_VALUE_REACH
-    opens = plan is not None and plan.last == figure.first and _opens_bracket(window, plan, tokens.words)
-    if opens and figure.family is None and figure.second is None:
-        around.plan_quote = True
-    if plan is not None and near and figure.family not in ("pct", "times", None):
-        named = any(e.name is not None and not e.used and e.first > plan.last for e in window.left)
-        moved = any(e.id in DIRECTIONS and (e.first >= plan.last or e.last == plan.first) for e in window.left)
-        around.plan_quote = not named and (not moved or _opens_bracket(window, plan, tokens.words))
-    if plan is not None and figure.family == "pct" and behind is None:
-        between = " ".join(tokens.words[plan.last : figure.first])
-        whole_range = figure.value_max is not None and plan.last == figure.first  # an excess is never a range
-        in_bracket = _opens_bracket(window, plan, tokens.words) or (between == "(" and figure.value < PLAN_RATIO_FROM)
-        says = between in phrases("plan_is") or _plan_says(window, plan, tokens.words)
-        if in_bracket or says or whole_range:
-            around.plan_quote = near
-            around.ref = around.ref_text = None
-    if (window.has_cue("target") or plan is not None) and _carried_out_next(window, tokens.words):
-        around.plan_quote, around.ref = True, None
-    nearest = window.left[-1] if window.left else None
-    if (
-        behind is not None
-        and behind.ref == "plan"
-        and nearest is not None
-        and nearest.id == "so"
-        and nearest.last == figure.first
-    ):
-        around.plan_quote, around.ref = True, None  # "(so với 80 - 82% Nghị quyết HĐND)"
-
-
-def _plan_says(window: Window, plan: Event, words: list[str]) -> bool:
-    """ "trong khi nghị quyết đề ra giảm 3,5%": the plan is the subject of the verb."""
-    verb = window.left[-1] if window.left else None
-    if verb is None or verb.id not in ("up", "down") or verb.first != plan.last or verb.last != window.figure.first:
-        return False
-    before = [e for e in window.left if e.last <= plan.first and e.kind == "cue"]
-    linked = bool(before) and before[-1].id in (*DIRECTIONS, "so") and plan.first - before[-1].last <= REFERENCE_REACH
-    return not linked and words[plan.last - 1] in grammar("sets_a_plan")
-
-
-def _carried_out_next(window: Window, words: list[str]) -> bool:
-    """ "mục tiêu 12,5%, thực hiện 13,1%": what is carried out follows, so that the figure is what was planned."""
-    at = window.figure.last
-    following = window.next_value()
-    return (
-        words[at : at + 1] == [","]
-        and words[at + 1 : at + 2] != []
-        and words[at + 1] in grammar("carries_out")
-        and following is not None
-        and following.family == window.figure.family
-        and following.first - at <= NEXT_REACH
-    )
-
-
-def _earlier_time(window: Window, words: list[str]) -> str | None:
-    """The words of an earlier time whose own value the figure is: "so với cùng kỳ (18,4 tỷ đồng)", "năm ngoái đạt 64"."""
-    at = next((i for i in range(len(window.left) - 1, -1, -1) if window.left[i].id == "base"), None)
-    if at is None:
-        return None
-    base, edge, bracket = window.left[at], window.left[at].last, False
-    said = " ".join(words[base.first : base.last])
-    if not said.startswith(phrases("earlier_time")):
-        return None
-    for event in window.left[at + 1 :]:
-        if event.last <= base.last:
-            continue  # the year in "cùng kỳ năm 2022"
-        if event.kind == "mark" and event.id == "(" and event.first == base.last:
-            bracket = True
-        elif event.kind != "cue" or event.id not in _STATED:
-            return None
-        if event.first - edge > REFERENCE_REACH:
-            return None
-        edge = event.last
-    before = window.left[at - 1] if at else None
-    linked = before is not None and before.id in (*DIRECTIONS, "so") and base.first - before.last <= REFERENCE_REACH
-    opened = before is not None and before.id == "(" and before.last == base.first
-    stated = edge > base.last
-    close = window.figure.first - edge <= REFERENCE_REACH
-    return said if close and (bracket or (not linked and (stated or opened))) else None
-
-
-def _figure_follows(event: Event, window: Window) -> bool:
-    figure = window.next_value()
-    return figure is not None and figure.first - event.last <= SLASHED_PLAN_REACH
-
-
-def _opens_bracket(window: Window, event: Event, words: list[str]) -> bool:
-    """True where a bracket opens right before ``event`` and is still open at the figure, or a slash stands there."""
-    if words[event.first - 1] == "/":
-        return True
-    marks = [e for e in window.left if e.kind == "mark" and e.id in "()" and e.last <= event.first]
-    return bool(marks) and marks[-1].id == "(" and event.first - marks[-1].last <= 1
-
-
-def new_after(window: Window, words: list[str]) -> bool:
-    """ "57 doanh nghiệp thành lập mới", "2 xã ... được công nhận": the verb of a new count may follow it."""
-    stands = bool(window.left) and window.left[-1].id == "equal" and window.left[-1].last == window.figure.first
-    events = window.sentence.events[: window.position] if stands else window.left
-    if any(e.kind == "time" and e.id == "now" for e in events):
-        return False
-    for event in window.right:
-        if event.kind == "mark" and event.id in ";:()":
-            return False
-        if (
-            (event.id == "new" and _thrives(event, words))
-            or event.first == window.figure.last
-            and _is_rest(event, words)
-        ):
-            continue
-        if event.id == "new" and event.first - window.figure.last <= NEW_REACH:
-            following = window.next_value()
-            parted = any(e.id == "," and e.last == event.first for e in window.right)
-            return not (parted and following is not None and following.first - event.last <= REFERENCE_REACH)
-        if event.kind == "cue" and event.id in ("plan", "base", "so", "up", "down", "to"):
-            return False
-    return False
-
-
-def _is_rest(event: Event, words: list[str]) -> bool:
-    """ "10 xã còn lại về đích"."""
-    return " ".join(words[event.first : event.last]) in phrases("rest")
-
-
-def _thrives(event: Event, words: list[str]) -> bool:
-    return event.last - event.first == 2 and words[event.first] in grammar("thrives")
-
-
-def _raises_total(window: Window, words: list[str]) -> bool:
-    """ "2 xã đạt chuẩn, nâng số xã đạt chuẩn của huyện lên 12 xã": what raises a total is new."""
-    following = window.next_value()
-    if following is None or following.family != window.figure.family or window.figure.second is not None:
-        return False
-    return any(
-        event.id == "to" and event.first >= window.figure.last and words[event.first] in grammar("raises")
-        for event in window.right
-    )
-
-
-def _only_listed(window: Window, words: list[str]) -> bool:
-    """True where nothing but a comma, a semicolon or an "and" parts the figure from the one before it."""
-    figure = window.figure
-    gap = words[window.since : figure.first]
-    if gap and gap[-1] in grammar("joins") and not window.left:
-        return True
-    if not window.left or figure.first - max(event.last for event in window.left) > 2:
-        return False
-    return all(
-        (e.kind == "mark" and e.id in ",;") or (e.kind == "name" and e.used) or (e.kind == "cue" and e.inside)
-        for e in window.left
-    )

@@ -283,8 +283,9 @@ class Binder:
             topic = self.topic.copy()
             topic.growth_named, topic.inherited, topic.weak = True, True, False
             return topic
-        if head == "production_value" and sector is None and best is None and self._of_sector(event, window):
-            return self._names.composed(head, self._sector, window, growth=growth)
+        line = self._of_line(event, window) if head == "production_value" and sector is None and best is None else None
+        if line is not None:
+            return self._names.composed(head, line, window, growth=growth)
         alone = heads()[head]["alone"]
         if alone is not None and accepts(alone, window.figure):
             return Topic(alone, self.segments.words(event), event=event, family=window.figure.family)
@@ -292,13 +293,14 @@ class Binder:
             return self._names.indicator(event, window, ratio=False, growth=growth) or best
         return best
 
-    def _of_sector(self, head: Event, window: Window) -> bool:
-        """True where a heading without a sector is that of the line's: "Về công nghiệp ..., giá trị sản xuất đạt"."""
+    def _of_line(self, head: Event, window: Window) -> Event | None:
+        """The line's sector, where a heading without one is its: "Về công nghiệp ..., giá trị sản xuất đạt"."""
         words = self._words[head.first : head.last]
         if self._sector is None:
-            return False
+            return None
         near = self._sector_leads or self._sector.first >= window.sentence.first
-        return (near and not grammar("sums_up") & set(words)) or " ".join(words).endswith(phrases("whole_sector"))
+        own = (near and not grammar("sums_up") & set(words)) or " ".join(words).endswith(phrases("whole_sector"))
+        return self._sector if own else None
 
     def _sector_follows(self, event: Event, window: Window) -> bool:
         """True where a heading names a sector right after it, not only a whole."""

@@ -28,6 +28,8 @@ _first, _last = attrgetter("first"), attrgetter("last")
 # a line that announces a list without a colon is not longer than this many tokens
 HEADER_LENGTH = 20
 _OPENERS = frozenset("“\"'(-+*•–")
+# cues that say that a figure rises, falls or exceeds
+DIRECTIONS = frozenset({"up", "down", "over"})
 # where two cues share their words, the more telling one stands
 _CUE_ORDER = ("pseudo", "est", "target", "plan", "base", "over", "to", "new", "up", "down", "notmet")
 

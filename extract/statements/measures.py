@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from extract.indicators.lexicon import Indicator
 from extract.lexicon.grammar import words as grammar
-from extract.statements.around import PLAN_RATIO_FROM, Around
+from extract.statements.around import Around
+from extract.statements.own_values import PLAN_RATIO_FROM
 from extract.statements.windows import Topic, Window
 
 # a plan that "has" fewer recognised units than this means new ones: the stock is larger

@@ -12,28 +12,24 @@ from extract.indicators.lexicon import Indicator, indicators
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
-from extract.statements.around import DIRECTIONS, Around, is_index, new_after, read_around
+from extract.statements.around import Around, read_around
 from extract.statements.binding import Binder
 from extract.statements.companions import CompanionChooser
-from extract.statements.document_times import CONGRESS_EVERY, DocumentTimes, is_base
-from extract.statements.events import HEADER_LENGTH, Event, Sentence
+from extract.statements.document_times import CONGRESS_EVERY, DocumentTimes
+from extract.statements.events import DIRECTIONS, HEADER_LENGTH, Event, Sentence
 from extract.statements.lists import align_lists
 from extract.statements.measures import Measured, measure
+from extract.statements.new_counts import new_after
 from extract.statements.not_taken import Refuser
 from extract.statements.place_scope import PlaceScope
 from extract.statements.prices import PriceReader
 from extract.statements.scope import ScopeTracker
 from extract.statements.targets_met import read_targets_met
+from extract.statements.time_subjects import TimeSubjects
 from extract.statements.unknown import UNKNOWN, stand_in, unknown_topic
 from extract.statements.when import PeriodChooser
 from extract.statements.windows import Topic, Window, windows
 
-# the term of a session stands at most this many tokens behind the word for it
-SESSION_REACH = 10
-# the name of a programme may be this long
-PROGRAMME_REACH = 40
-# a year between a name and its figure stands at most this many tokens behind the name
-LOCAL_REACH = 4
 # a name that opens its sentence stands at most this many tokens behind its start
 LEAD_REACH = 3
 # a percent of plan this close to a slash pair's quotient shows that the pair is actual/plan
@@ -87,6 +83,7 @@ class StatementReader:
         self._companions = CompanionChooser(tokens.words)
         self._periods = PeriodChooser(tokens, times)
         self._prices = PriceReader(tokens)
+        self._subjects = TimeSubjects(tokens.words)
         self._estimated = self._carried_new = False
         self._all_estimated = self._header_estimates = False  # under a header that says so, and the header itself
         self._base_year: int | None = None  # of the last pair of this sentence that named one
@@ -147,8 +144,8 @@ class StatementReader:
                 self._cue(event, time_said=time_said)
                 planned = planned or event.id in ("plan", "target")
             elif event.time is not None:
-                if self._is_subject(sentence, position):
-                    self._scopes.at_time(event.time, local=self._is_local(sentence, position), planned=planned)
+                if self._subjects.is_subject(sentence, position):
+                    self._scopes.at_time(event.time, local=self._subjects.is_local(sentence, position), planned=planned)
                     time_said = True
             elif event.name is not None:
                 self._binder.see(event, leads=event.first - sentence.first <= LEAD_REACH)
@@ -173,83 +170,6 @@ class StatementReader:
                 self._scopes.at_cue(event.id, time_in_sentence=time_said)
         elif event.id == "est":
             self._estimated = True
-
-    def _is_subject(self, sentence: Sentence, position: int) -> bool:
-        """True for a time that figures are about: no base, no session's term, no year in brackets behind a figure."""
-        event = sentence.events[position]
-        if is_base(sentence, position, self._words):
-            return False
-        if event.id == "term" and (self._is_session_term(event) or self._names_programme(sentence, position)):
-            return False
-        if self._is_of_plan(sentence, position) or self._is_of_multiple(sentence, position):
-            return False
-        before = sentence.events[max(0, position - 2) : position]
-        if event.id == "year" and before and self._starts_pair(before[-1], event):
-            return False
-        behind = sentence.events[position + 1 : position + 3]
-        alone = any(e.kind == "mark" and e.id == ")" for e in behind) and not any(e.is_value for e in behind)
-        return not (len(before) == 2 and before[1].id == "(" and before[0].kind == "figure" and alone)
-
-    def _is_of_plan(self, sentence: Sentence, position: int) -> bool:
-        """ "11/15 chỉ tiêu vượt kế hoạch Đại hội đề ra cho năm 2020": the year is the plan's, behind its result."""
-        event = sentence.events[position]
-        before = [e for e in sentence.events[:position] if e.kind != "figure" or e.is_value]
-        if not before or before[-1].id != "plan" or event.first - before[-1].last > SESSION_REACH:
-            return False
-        for earlier in reversed(before[:-1]):
-            if earlier.kind == "mark" and earlier.id in ";:":
-                return False
-            if earlier.is_value:
-                return True
-        return False
-
-    def _is_of_multiple(self, sentence: Sentence, position: int) -> bool:
-        """ "gấp 1,5 lần năm 2005", "bằng 232% năm 2020": the year is the base."""
-        event = sentence.events[position]
-        before = next((e for e in reversed(sentence.events[:position]) if e.is_value), None)
-        if before is None or before.figure is None or event.first != before.last:
-            return False
-        return before.figure.family == "times" or is_index(before, self._words)
-
-    def _starts_pair(self, figure: Event, year: Event) -> bool:
-        """ "từ 7,57% năm 2014 xuống còn 6,60%": the year is of the first value only."""
-        from_word = figure.first > 0 and self._words[figure.first - 1] in grammar("from")
-        arrives = bool(grammar("arrives") & set(self._words[year.last : year.last + 1]))
-        return figure.kind == "figure" and year.first - figure.last <= 1 and from_word and arrives
-
-    def _is_session_term(self, event: Event) -> bool:
-        """The term of a council or congress ("HĐND khóa XIX, nhiệm kỳ 2016-2021") is no period of figures."""
-        for word in reversed(self._words[max(0, event.first - SESSION_REACH) : event.first]):
-            if word in (".", "\n"):
-                return False
-            if word in grammar("sessions"):
-                return True
-        return False
-
-    def _names_programme(self, sentence: Sentence, position: int) -> bool:
-        """ "Nghị quyết số 39 về chính sách hỗ trợ ... giai đoạn 2019-2020": the term is of the paper."""
-        event = sentence.events[position]
-        start = max(sentence.first, event.first - PROGRAMME_REACH)
-        said = " ".join(self._words[start : event.first])
-        if not any(phrase in said for phrase in phrases("programme")):
-            return False
-        between = (e for e in sentence.events[:position] if e.first >= start)
-        return not any(e.is_value or e.id == "target" for e in between)
-
-    def _is_local(self, sentence: Sentence, position: int) -> bool:
-        """A year between a name and its figure is said of that figure: "thu nhập năm 2019 ở mức 32 triệu"."""
-        event = sentence.events[position]
-        if event.id not in ("year", "until", "date"):
-            return False
-        for at in range(position - 1, -1, -1):
-            other = sentence.events[at]
-            if other.kind == "mark" or (other.figure is not None and other.figure.mask != "year"):
-                return False
-            if event.first - other.last > LOCAL_REACH:
-                return False
-            if other.name is not None and other.name.strong:
-                return True
-        return False
 
     # -- one figure
 

@@ -146,7 +146,8 @@ class ScopeTracker:
         if ref.id == "now":
             if self.scope.kind == "target":
                 return times.report if not self._figures else None
-            if times.month == YEAR_IS_PLANNED_UNTIL_MONTH + 1 and times.report.period == "FY" and not self.scope.explicit:
+            in_march = times.month == YEAR_IS_PLANNED_UNTIL_MONTH + 1 and times.report.period == "FY"
+            if in_march and not self.scope.explicit:
                 return Scope(times.year, "FY", "outcome", explicit=True)  # in March a state is no longer last year's
             return times.report if self.scope.explicit else None
         if ref.id == "past_term" and times.congress:

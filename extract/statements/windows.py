@@ -14,15 +14,18 @@ from extract.statements.events import Event, Sentence
 
 # how many events back a word may govern a figure ("bình quân mỗi năm ... tăng 5%")
 GOVERNING_REACH = 60
+# tokens between a figure and what it refers to
+REFERENCE_REACH = 1
 
 
 @dataclass(slots=True, eq=False)
 class Topic:
     """What a figure is about: an indicator code, the words that name it, and a part of the whole.
 
-    ``measure``, ``falls`` (a decrease) and ``has_level`` tell what was last said of it; ``inherited`` marks a topic carried from an earlier
-    figure; ``growth_named`` and ``rate_named`` that "tốc độ tăng" or "tỷ lệ" stands before the name; ``stated``: "là"
-    stands between the figure and its name behind; ``weak`` one that is named by a word that can mean other things too.
+    ``measure``, ``falls`` (a decrease) and ``has_level`` tell what was last said of it; ``inherited`` marks a topic
+    carried from an earlier figure; ``growth_named`` and ``rate_named`` that "tốc độ tăng" or "tỷ lệ" stands before the
+    name; ``stated``: "là" stands between the figure and its name behind; ``weak`` one that is named by a word that can
+    mean other things too.
     """
 
     code: str

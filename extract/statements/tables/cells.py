@@ -13,7 +13,8 @@ from extract.indicators.lexicon import Concept, Indicator, concept_matcher, indi
 from extract.language.numbers import Figure
 from extract.language.tokens import Tokens, words_of
 from extract.lexicon.load import lexicon_file
-from extract.statements.around import PLAN_RATIO_FROM, Around
+from extract.statements.around import Around
+from extract.statements.own_values import PLAN_RATIO_FROM
 from extract.statements.binding import Binder
 from extract.statements.companions import CompanionChooser
 from extract.statements.document_times import DocumentTimes

@@ -1,0 +1,123 @@
+"""Own values of plans and of earlier times, told beside a result: "(KH 22.200 tỷ đồng)", "cùng kỳ đạt 20.074 tỷ".
+
+Belongs here: whether a figure is such a value. Does not belong here: percentages that refer to a plan or a time
+(``around.py``), or the year of the value (``when.py``).
+"""
+
+from __future__ import annotations
+
+from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import words as grammar
+from extract.statements.events import DIRECTIONS, Event
+from extract.statements.windows import REFERENCE_REACH, Window
+
+# A percentage of an unnamed whole that means "percent of plan" is hardly ever below this; growth hardly ever above.
+PLAN_RATIO_FROM = 40.0
+# tokens between a plan's name and its own value; the same behind a slash; to the result that follows an aim
+_PLAN_REACH, _SLASHED_REACH, _RESULT_REACH = 4, 2, 6
+# cues between an earlier time and its own value
+_STATED = frozenset({"equal", "to", "gt", "approx", "ge", "lt", "le"})
+
+
+def plan_value(window: Window, plan: Event | None, behind: str | None, words: list[str]) -> tuple[bool, bool]:
+    """(the figure is the plan's own value, what it seemed to refer to stands).
+
+    ``plan`` is the plan named before the figure, ``behind`` the kind of reference right behind it.
+    """
+    figure = window.figure
+    quote, stands = False, True
+    if plan is not None:
+        near = figure.first - plan.last <= _PLAN_REACH
+        inside = _opens_bracket(window, plan, words)
+        if figure.family is None:
+            quote = inside and plan.last == figure.first and figure.second is None  # "(kế hoạch 160)"
+        elif figure.family == "pct":
+            if behind is None and (inside or _percent_of_plan(window, plan, words)):
+                quote, stands = near, False
+        elif near and figure.family != "times":
+            named = any(e.name is not None and not e.used and e.first > plan.last for e in window.left)
+            moved = any(e.id in DIRECTIONS and (e.first >= plan.last or e.last == plan.first) for e in window.left)
+            quote = not named and (not moved or inside)
+    if (plan is not None or window.has_cue("target")) and _carried_out_next(window, words):
+        return True, False
+    nearest = window.left[-1] if window.left else None
+    if behind == "plan" and nearest is not None and nearest.id == "so" and nearest.last == figure.first:
+        return True, False  # "(so với 80 - 82% Nghị quyết HĐND)"
+    return quote, stands
+
+
+def _percent_of_plan(window: Window, plan: Event, words: list[str]) -> bool:
+    """True for a percentage that the plan says: "Nghị quyết đề ra là 12%", "chưa đạt kế hoạch (8%)"."""
+    figure = window.figure
+    between = " ".join(words[plan.last : figure.first])
+    whole_range = figure.value_max is not None and not between  # an excess is never a range
+    small_in_bracket = between == "(" and figure.value < PLAN_RATIO_FROM
+    return small_in_bracket or whole_range or between in phrases("plan_is") or _plan_says(window, plan, words)
+
+
+def _plan_says(window: Window, plan: Event, words: list[str]) -> bool:
+    """ "trong khi nghị quyết đề ra giảm 3,5%": the plan is the subject of the verb."""
+    verb = window.left[-1] if window.left else None
+    if verb is None or verb.id not in ("up", "down") or verb.first != plan.last or verb.last != window.figure.first:
+        return False
+    before = [e for e in window.left if e.last <= plan.first and e.kind == "cue"]
+    linked = bool(before) and before[-1].id in (*DIRECTIONS, "so") and plan.first - before[-1].last <= REFERENCE_REACH
+    return not linked and words[plan.last - 1] in grammar("sets_a_plan")
+
+
+def _carried_out_next(window: Window, words: list[str]) -> bool:
+    """ "mục tiêu 12,5%, thực hiện 13,1%": what is carried out follows, so that the figure is what was planned."""
+    at = window.figure.last
+    following = window.next_value()
+    return (
+        words[at : at + 1] == [","]
+        and words[at + 1 : at + 2] != []
+        and words[at + 1] in grammar("carries_out")
+        and following is not None
+        and following.family == window.figure.family
+        and following.first - at <= _RESULT_REACH
+    )
+
+
+def earlier_time(window: Window, words: list[str]) -> str | None:
+    """The words of an earlier time whose own value the figure is, or None.
+
+    "so với cùng kỳ (18,4 tỷ đồng)", "trong khi năm ngoái đạt 64 tỷ".
+    """
+    at = next((i for i in range(len(window.left) - 1, -1, -1) if window.left[i].id == "base"), None)
+    if at is None:
+        return None
+    base, edge, bracket = window.left[at], window.left[at].last, False
+    said = " ".join(words[base.first : base.last])
+    if not said.startswith(phrases("earlier_time")):
+        return None
+    for event in window.left[at + 1 :]:
+        if event.last <= base.last:
+            continue  # the year in "cùng kỳ năm 2022"
+        if event.kind == "mark" and event.id == "(" and event.first == base.last:
+            bracket = True
+        elif event.kind != "cue" or event.id not in _STATED:
+            return None
+        if event.first - edge > REFERENCE_REACH:
+            return None
+        edge = event.last
+    before = window.left[at - 1] if at else None
+    linked = before is not None and before.id in (*DIRECTIONS, "so") and base.first - before.last <= REFERENCE_REACH
+    opened = before is not None and before.id == "(" and before.last == base.first
+    stated = edge > base.last
+    close = window.figure.first - edge <= REFERENCE_REACH
+    return said if close and (bracket or (not linked and (stated or opened))) else None
+
+
+def value_of_plan_follows(event: Event, window: Window) -> bool:
+    """True where the plan named by ``event`` has a value of its own: "tăng 8,31%/KH tăng 3-4%"."""
+    figure = window.next_value()
+    return figure is not None and figure.first - event.last <= _SLASHED_REACH
+
+
+def _opens_bracket(window: Window, event: Event, words: list[str]) -> bool:
+    """True where a bracket opens right before ``event`` and is still open at the figure, or a slash stands there."""
+    if words[event.first - 1] == "/":
+        return True
+    marks = [e for e in window.left if e.kind == "mark" and e.id in "()" and e.last <= event.first]
+    return bool(marks) and marks[-1].id == "(" and event.first - marks[-1].last <= 1
