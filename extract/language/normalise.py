@@ -66,7 +66,7 @@ def fold(text: str) -> str:
 def normalise(text: str) -> Normalised:
     """Normalise ``text``. Never raises; lone surrogates pass through."""
     if unicodedata.is_normalized("NFC", text) and not INVISIBLE.search(text):
-        return Normalised(fold(joined(text)), None)
+        return Normalised(fold(text), None)
     pieces: list[str] = []
     offsets: list[int] = []
     for start, end in _clusters(text):
@@ -74,7 +74,7 @@ def normalise(text: str) -> Normalised:
         pieces.append(composed)
         offsets.extend([start] * len(composed))
     offsets.append(len(text))
-    return Normalised(fold(joined("".join(pieces))), tuple(offsets))
+    return Normalised(fold("".join(pieces)), tuple(offsets))
 
 
 def joined(text: str) -> str:

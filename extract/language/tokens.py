@@ -60,7 +60,7 @@ def tokenise(text: str) -> Tokens:
         starts, ends = edges[1::2], edges[2::2]
         forms = b"".join(shapes)
     else:
-        normalised = normalise(text)
+        normalised = normalise(joined(text))
         cut = _CUT.split(normalised.text)
         words = cut[1::2]
         edges = list(accumulate(map(len, cut)))

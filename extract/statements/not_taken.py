@@ -21,6 +21,8 @@ _COMMUNES_CRITERIA = "communes by their own count of criteria"
 _LARGER_UNIT = "compared with the province or the country"
 # tokens around a number of criteria that say whose it is; behind a word for the province that still govern a figure
 _BEFORE_CRITERIA, _BEHIND_CRITERIA, _PROVINCE_REACH = 14, 6, 6
+# tokens before a figure in which it is said that it is for each commune
+_CLAUSE_REACH = 40
 # tokens between a number of communes and the number of criteria that each has
 _BEFORE_BAND = 4
 
@@ -69,7 +71,7 @@ class Refuser:
 
     def _of_private(self, window: Window) -> str | None:
         """A family's or a company's own, up to where the whole district is named again."""
-        for event in reversed(window.sentence.events[: window.position]):
+        for event in window.before():
             if event.kind == "mark" and event.id == ";":
                 return None
             if event.id == "private":
@@ -140,7 +142,8 @@ class Refuser:
     def _for_each(self, window: Window) -> bool:
         """ "mỗi xã thành lập 2 doanh nghiệp, 2 HTX": up to a semicolon."""
         clause: list[str] = []
-        for word in reversed(self._words[window.sentence.first : window.figure.first]):
+        start = max(window.sentence.first, window.figure.first - _CLAUSE_REACH)
+        for word in reversed(self._words[start : window.figure.first]):
             if word == ";":
                 break
             clause.append(word)

@@ -16,6 +16,9 @@ from extract.lexicon.grammar import words as grammar
 from extract.places.mentions import PlaceMention
 from extract.statements.windows import Window
 
+# tokens between the commune that a sentence is about and a figure of it
+_SUBJECT_REACH = 60
+
 _begins = attrgetter("char_start")
 
 
@@ -75,16 +78,19 @@ class PlaceScope:
     def _is_extreme(self, window: Window) -> bool:
         """ "nơi giảm nhiều nhất huyện là Hướng Hiệp, giảm 87 hộ": of a commune that is named behind a superlative."""
         tokens, figure = self._tokens, window.figure
-        at = bisect_left(self._all_communes, tokens.starts[window.sentence.first], key=_begins)
+        start = max(window.sentence.first, figure.first - _SUBJECT_REACH)
+        at = bisect_left(self._all_communes, tokens.starts[start], key=_begins)
         if at == len(self._all_communes) or self._all_communes[at].char_start >= tokens.starts[figure.first]:
             return False
         stop = bisect_left(tokens.starts, self._all_communes[at].char_start)
-        said = " ".join(tokens.words[window.sentence.first : stop])
+        said = " ".join(tokens.words[start:stop])
         return any(phrase in said for phrase in phrases("superlative"))
 
     def _subject_is_commune(self, window: Window) -> bool:
         """True where a commune opens the sentence and neither a semicolon nor the district comes between."""
         tokens, first = self._tokens, window.sentence.first
+        if window.figure.first - first > _SUBJECT_REACH:
+            return False
         while first < window.figure.first and not tokens.words[first].isalpha():
             first += 1
         at = bisect_left(self._communes, tokens.starts[first], key=_begins)

@@ -11,6 +11,7 @@ from extract.lexicon.grammar import words as grammar
 from extract.statements.around import is_index
 from extract.statements.document_times import is_base
 from extract.statements.events import Event, Sentence
+from extract.statements.windows import GOVERNING_REACH
 
 # the term of a session stands at most this many tokens behind the word for it
 SESSION_REACH = 10
@@ -45,10 +46,10 @@ class TimeSubjects:
     def _is_of_plan(self, sentence: Sentence, position: int) -> bool:
         """ "11/15 chỉ tiêu vượt kế hoạch Đại hội đề ra cho năm 2020": the year is the plan's, behind its result."""
         event = sentence.events[position]
-        before = [e for e in sentence.events[:position] if e.kind != "figure" or e.is_value]
-        if not before or before[-1].id != "plan" or event.first - before[-1].last > SESSION_REACH:
+        before = [e for e in _before(sentence, position) if e.kind != "figure" or e.is_value]
+        if not before or before[0].id != "plan" or event.first - before[0].last > SESSION_REACH:
             return False
-        for earlier in reversed(before[:-1]):
+        for earlier in before[1:]:
             if earlier.kind == "mark" and earlier.id in ";:":
                 return False
             if earlier.is_value:
@@ -58,7 +59,7 @@ class TimeSubjects:
     def _is_of_multiple(self, sentence: Sentence, position: int) -> bool:
         """ "gấp 1,5 lần năm 2005", "bằng 232% năm 2020": the year is the base."""
         event = sentence.events[position]
-        before = next((e for e in reversed(sentence.events[:position]) if e.is_value), None)
+        before = next((e for e in _before(sentence, position) if e.is_value), None)
         if before is None or before.figure is None or event.first != before.last:
             return False
         return before.figure.family == "times" or is_index(before, self._words)
@@ -85,7 +86,7 @@ class TimeSubjects:
         said = " ".join(self._words[start : event.first])
         if not any(phrase in said for phrase in phrases("programme")):
             return False
-        between = (e for e in sentence.events[:position] if e.first >= start)
+        between = (e for e in _before(sentence, position) if e.first >= start)
         return not any(e.is_value or e.id == "target" for e in between)
 
     def is_local(self, sentence: Sentence, position: int) -> bool:
@@ -102,3 +103,8 @@ class TimeSubjects:
             if other.name is not None and other.name.strong:
                 return True
         return False
+
+
+def _before(sentence: Sentence, position: int) -> list[Event]:
+    """The events before the one at ``position``, the nearest first, as far back as they can matter."""
+    return sentence.events[max(0, position - GOVERNING_REACH) : position][::-1]

@@ -77,6 +77,11 @@ class Window:
             self._after = [e for e in self.right if e.first >= edge]
         return self._after
 
+    def before(self) -> Iterator[Event]:
+        """The sentence's events before the figure, the nearest first, as far back as a word may govern it."""
+        events = self.sentence.events
+        return (events[at] for at in range(self.position - 1, max(-1, self.position - GOVERNING_REACH), -1))
+
     def following(self) -> Iterator[Event]:
         """The sentence's events behind the figure, one by one."""
         events = self.sentence.events
@@ -93,9 +98,7 @@ class Window:
 
     def governed_by(self, cue: str) -> bool:
         """True where the cue stands before the figure in its part of the sentence, up to a semicolon."""
-        events = self.sentence.events
-        for at in range(self.position - 1, max(-1, self.position - GOVERNING_REACH), -1):
-            event = events[at]
+        for event in self.before():
             if event.kind == "mark" and event.id == ";":
                 return False
             if event.kind == "cue" and event.id == cue and not event.inside:

@@ -72,14 +72,14 @@ def _told_apart(codes: tuple[str, ...]) -> bool:
 def _shared() -> dict[tuple[str, ...], str]:
     """Codes that one way of saying names together, with an example: a walk over all states of the matcher."""
     matcher = concept_matcher()
-    start = matcher._start
+    start = matcher.start
     ways, todo, shared = {id(start): ""}, [start], {}
     while todo:
         state = todo.pop()
         codes = tuple(sorted({concept.id for concept in state.found if concept.kind == "indicator"}))
         if len(codes) > 1:
             shared.setdefault(codes, ways[id(state)])
-        for word, following in (state.steps or matcher._expand(state)).items():
+        for word, following in matcher.steps_of(state).items():
             if id(following) not in ways:
                 ways[id(following)] = f"{ways[id(state)]} {word}".strip()
                 todo.append(following)
