@@ -161,6 +161,8 @@ class FigureReader:
 
     def _range(self, words: list[str], figure: Figure) -> None:
         at = figure.last
+        if words[at : at + 2] == ["-", ">"]:
+            at += 1  # "18->19%"
         if at + 1 >= len(words) or words[at] not in grammar("range_words") or not words[at + 1][0].isdecimal():
             return
         high = parse_number(words[at + 1])

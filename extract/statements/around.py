@@ -122,7 +122,8 @@ class _Left:
             self.new = self.new and mark == ")"
         elif mark in ";:":
             self.verb = self.verb_event = self.plan = self.ref = self.ref_text = None
-            self.new = self._linked = False
+            self.new = self.new and mark == ":"  # "doanh nghiệp thành lập mới: 100"
+            self._linked = False
         elif mark == ",":
             self.verb = self.verb_event = self._kept = None
             self.new = False

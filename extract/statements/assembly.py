@@ -47,7 +47,7 @@ def make_rows(
             said[key] = len(rows)
             rows.append(row)
             headline.append(statement.sentence.paragraph == 0)
-        elif headline[said[key]]:  # what a headline says shortly, the text says in full
+        elif headline[said[key]] or (row.of is not None and rows[said[key]].of is None):  # said in full
             rows[said[key]], headline[said[key]] = row, False
     return rows
 

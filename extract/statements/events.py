@@ -110,7 +110,9 @@ def read_events(tokens: Tokens, text: str) -> list[Sentence]:
     cues = [cue for cue in cues if not (cue.last - cue.first == 1 and _names_a_place(tokens, text, cue.first))]
     marks = [match.start() for match in _MARKS.finditer(tokens.forms)]
     events = names + times + figures + cues
-    events += [Event("mark", at, at + 1, words[at]) for at in marks if not in_name[at]]
+    events += [
+        Event("mark", at, at + 1, words[at]) for at in marks if not in_name[at] and not _joins_levels(words, at)
+    ]
     # at one place the longer event stands first; sorting twice is faster than building key pairs
     events.sort(key=_last, reverse=True)
     events.sort(key=_first)
@@ -191,6 +193,16 @@ def _cues(said: list[Hit], in_name: bytearray, in_time: bytearray, in_value: byt
         inside = in_name[first] == 1 and (cue == "average" or 0 not in in_name[first:last])
         events.append(Event("cue", first, last, cue, None, None, None, False, inside))
     return events
+
+
+def _joins_levels(words: list[str], at: int) -> bool:
+    """True for the comma of "xã, thị trấn": one noun in two words."""
+    return (
+        words[at] == ","
+        and 0 < at < len(words) - 1
+        and words[at - 1] in grammar("level_nouns")
+        and words[at + 1] in grammar("level_nouns")
+    )
 
 
 def _names_a_place(tokens: Tokens, text: str, at: int) -> bool:

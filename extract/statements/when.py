@@ -43,7 +43,7 @@ class PeriodChooser:
         kind: str,
     ) -> tuple[int, str]:
         """(year, period) of the figure."""
-        for event in window.after():
+        for event in window.after()[:1]:
             if event.id == "term" and event.first - window.figure.last <= _TERM_REACH and event.time is not None:
                 return event.time.year or scope.year, "TERM"
         if around.earlier is not None:
