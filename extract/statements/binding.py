@@ -253,7 +253,7 @@ class Binder:
     def _plain(self, event: Event, window: Window, *, ratio: bool, growth: bool) -> Topic | None:
         """An indicator, a facet or a crop named by ``event``."""
         assert event.name is not None
-        facet = self._names.facet(event, window.figure, self.topic) if event.name.facet else None
+        facet = self._names.facet(event, window.figure, self.topic or self._before) if event.name.facet else None
         if facet is not None:
             return facet
         if event.name.named:
@@ -287,6 +287,8 @@ class Binder:
         if line is not None:
             return self._names.composed(head, line, window, growth=growth)
         alone = heads()[head]["alone"]
+        if head == "growth" and (best is not None or sector is not None or window.figure.family != "pct"):
+            return best
         if alone is not None and accepts(alone, window.figure):
             return Topic(alone, self.segments.words(event), event=event, family=window.figure.family)
         if event.name.named and window.figure.family == "money":  # "GRDP bình quân" with money per person

@@ -88,6 +88,8 @@ def starts_pair(window: Window, tokens: Tokens) -> bool:
     nearest = window.left[-1] if window.left else None
     if nearest is None or nearest.id != "from" or figure.first - nearest.last > 1:
         return False
+    if _trailing(words, figure.last) is not None:
+        return False  # "giảm từ 1,5% trở lên, cuối năm còn 6,75%"
     tail = words[figure.last : figure.last + _ARRIVAL_REACH]
     for offset, word in enumerate(tail):
         if word in (";", ".", "\n") or (word[0].isdecimal() and offset > _TRAILING_REACH):

@@ -105,10 +105,13 @@ def is_base(sentence: Sentence, position: int, words: list[str]) -> bool:
     opens = event.first - 1 == sentence.first  # "Như năm 2019, ..."
     if event.first and words[event.first - 1] in grammar("comparing") and not conditional and not opens:
         return True
+    edge = event.first
     for at in range(position - 1, -1, -1):
         other = sentence.events[at]
-        if event.first - other.last > 2 or other.kind in ("figure", "mark", "name"):
+        if edge - other.last > 2 or other.kind in ("figure", "mark", "name"):
             return False
+        if other.id == "est":
+            edge = other.first  # "so với ước thực hiện năm 2018"
         if other.id in ("so", "base"):
             return True
     return False

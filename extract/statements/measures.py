@@ -16,6 +16,8 @@ from extract.statements.windows import Topic, Window
 
 # a plan that "has" fewer recognised units than this means new ones: the stock is larger
 FEW = 3
+# counts that are told beside their plan, never as parts of a whole
+_NEVER_PARTS = frozenset({"count:head", "count:visit", "count:tree"})
 _NO_PLACE = "has no place in the table"
 _FAMILY_UNITS = {
     "area": "ha", "mass": "tonne", "yield": "quintal_per_ha", "massper": "kg", "length": "km", "volume": "m3",
@@ -185,15 +187,17 @@ def _amount(window: Window, topic: Topic, indicator: Indicator, around: Around, 
     ):
         return Measured(skip=f"an absolute excess over plan {_NO_PLACE}")
     part = counted and figure.second is not None and not figure.second_is_plan and figure.second >= figure.value
+    part = part and figure.family not in _NEVER_PARTS  # "480.000/540.000 con": of the plan
     of = figure.second if part else None
     if verb in ("up", "down") and not (around.to_value or around.from_value or around.plan_quote):
         if indicator.flow_count and verb == "up":
             return Measured("level", low, high, of, unit, rule="new_count")
         sign = -1 if verb == "down" else 1
         return Measured("change", sign * low, None if high is None else sign * high, of, unit, rule="absolute_change")
-    if around.plan_quote and counted and topic.inherited and topic.measure == "change":
-        sign = -1 if topic.falls else 1  # "giảm 412 hộ, ... chỉ tiêu (350 hộ)"
-        return Measured("change", sign * low, None if high is None else sign * high, of, unit, rule="plan_in_brackets")
+    repeated = around.plan_quote or (around.bracket and verb is None)
+    if repeated and counted and topic.inherited and topic.measure == "change" and of is None:
+        sign = -1 if topic.falls else 1  # "giảm 412 hộ, ... chỉ tiêu (350 hộ)", "giảm 0,77% (290 hộ)"
+        return Measured("change", sign * low, None if high is None else sign * high, of, unit, rule="change_in_brackets")
     if counted and not indicator.flow_count and not around.to_value:
         state = any(e.id == "until" for e in window.left)  # "đến năm 2025, toàn huyện có 2 xã"
         few = kind == "target" and verb == "equal" and indicator.few_are_new and of is None and low < FEW and not state

@@ -23,6 +23,8 @@ _LARGER_UNIT = "compared with the province or the country"
 _BEFORE_CRITERIA, _BEHIND_CRITERIA, _PROVINCE_REACH = 14, 6, 6
 # tokens before a figure in which it is said that it is for each commune
 _CLAUSE_REACH = 40
+# more criteria than one commune or district has to meet: the sum over several
+_OF_ONE_COMMUNE = 57
 # tokens between a number of communes and the number of criteria that each has
 _BEFORE_BAND = 4
 
@@ -85,7 +87,7 @@ class Refuser:
         """True for criteria of the district: nine in all, an average a commune, or a total."""
         figure = window.figure
         if figure.second is not None:
-            return code_of_denominator(figure.second) is not None
+            return code_of_denominator(figure.second) is not None or figure.second > _OF_ONE_COMMUNE
         start = max(window.sentence.first, figure.first - _BEFORE_CRITERIA)
         stop = min(window.sentence.last, figure.last + _BEHIND_CRITERIA)
         around = " ".join(self._words[start:stop])

@@ -187,6 +187,8 @@ class StatementReader:
 
     def _value(self, window: Window, around: Around) -> None:
         figure = window.figure
+        if figure.value_max is not None and not window.has_cue("est") and around.ref is None:
+            self._scopes.at_range()
         if figure.family is None and around.plan_quote and self._binder.topic is not None:
             figure.family = self._binder.topic.family  # "kết nạp 165 quần chúng (kế hoạch 160)"
         topic = self._binder.bind(window, ratio=around.ref is not None, growth=around.moves)

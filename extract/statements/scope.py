@@ -115,6 +115,12 @@ class ScopeTracker:
         else:
             self._plan(times.plan)
 
+    def at_range(self) -> None:
+        """A figure with two ends, and no time or result named for it: plans are told so, results hardly ever."""
+        scope, plan = self.scope, self.times.plan
+        if scope.kind == "outcome" and not scope.explicit and self.times.is_ahead(plan):
+            self._plan(plan)
+
     def _plan(self, plan: Scope) -> None:
         self._tentative = self._tentative or self.scope
         self.scope, self._figures = plan, 0
