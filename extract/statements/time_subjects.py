@@ -72,10 +72,10 @@ class TimeSubjects:
 
     def _is_session_term(self, event: Event) -> bool:
         """The term of a council or congress ("HĐND khóa XIX, nhiệm kỳ 2016-2021") is no period of figures."""
-        for word in reversed(self._words[max(0, event.first - SESSION_REACH) : event.first]):
-            if word in (".", "\n"):
+        for at in range(event.first - 1, max(-1, event.first - 1 - SESSION_REACH), -1):
+            if self._words[at] in (".", "\n"):
                 return False
-            if word in grammar("sessions"):
+            if self._words[at] in grammar("sessions") or " ".join(self._words[at : at + 2]) in phrases("congress"):
                 return True
         return False
 
