@@ -69,6 +69,8 @@ class Refuser:
 
     def _of_private(self, window: Window) -> str | None:
         """A family's or a company's own, up to where the whole district is named again."""
+        if "private" not in window.sentence.said:
+            return None
         for event in reversed(window.sentence.events[: window.position]):
             if event.kind == "mark" and event.id == ";":
                 return None
@@ -149,6 +151,8 @@ class Refuser:
 
     def _damaged(self, window: Window) -> bool:
         """ "215 ha lúa bị ngập": the verb stands behind, in the same clause."""
+        if "damage" not in window.sentence.said:
+            return False
         for event in window.after():
             if event.kind == "mark":
                 return False
