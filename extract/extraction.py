@@ -7,6 +7,7 @@ Does not belong here: any reading.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(slots=True)
@@ -43,8 +44,7 @@ class Row:
     extractor_version: str
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentPlace:
+class DocumentPlace(NamedTuple):
     """Which unit an article is about. ``unit_level`` is district, province, commune or other.
 
     ``district_code`` (GSO, 3 digits) and ``unit_id`` (dated unit) are None unless the level is district and it is clear
@@ -60,8 +60,7 @@ class DocumentPlace:
     score: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedFigure:
+class SkippedFigure(NamedTuple):
     """A figure that was seen and not taken, with the reason (for the preview and for audits)."""
 
     char_start: int

@@ -58,7 +58,7 @@ class FigureReader:
         value = parse_number(words[0])
         if value is None:
             return None
-        figure = Figure(0, 1, value, bare=value)
+        figure = Figure(0, 1, value, value)
         figure.last = self._quantity(words, 1, value, figure)
         return figure if figure.last == len(words) else None
 
@@ -84,7 +84,7 @@ class FigureReader:
         value = parse_number(words[position])
         if value is None:
             return Figure(position, position + 1, 0.0, mask="not a number")
-        figure = Figure(position, position + 1, value, bare=value)
+        figure = Figure(position, position + 1, value, value)
         after = self._quantity(words, position + 1, value, figure)
         figure.last = after
         counted = figure.family is not None and figure.family.startswith("count:")
@@ -168,7 +168,7 @@ class FigureReader:
         high = parse_number(words[at + 1])
         if high is None:
             return
-        other = Figure(at + 1, at + 2, high, bare=high)
+        other = Figure(at + 1, at + 2, high, high)
         after = self._quantity(words, at + 2, high, other)
         if other.family is None or (figure.family is not None and figure.family != other.family):
             return
@@ -209,7 +209,7 @@ class FigureReader:
         right = parse_number(words[at])
         if right is None:
             return
-        other = Figure(at, at + 1, right, bare=right)
+        other = Figure(at, at + 1, right, right)
         other.last = self._quantity(words, at + 1, right, other)
         self._range(words, other)
         if figure.family is not None and other.family is not None and figure.family != other.family:

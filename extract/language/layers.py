@@ -24,15 +24,17 @@ Hit = tuple[int, int, tuple[Any, ...]]
 _Found = tuple[tuple[int, tuple[Any, ...]], ...]
 
 
-class _Walk:
-    """One state of the walk: where each word leads, and what has been found here, by set."""
+class _Walk(dict[str, "_Walk"]):
+    """One state of the walk: where each word leads, and what has been found here, by set (None before the first visit).
 
-    __slots__ = ("found", "members", "steps")
+    It is the table of its steps itself: what is in one place is in the cache.
+    """
+
+    __slots__ = ("found", "members")
 
     def __init__(self, members: tuple[State[Any] | None, ...]) -> None:
         self.members = members
-        self.found: _Found = tuple((i, state.found) for i, state in enumerate(members) if state and state.found)
-        self.steps: dict[str, _Walk] | None = None
+        self.found: _Found | None = None
 
 
 class Layers:
@@ -44,7 +46,8 @@ class Layers:
     def __init__(self, sets: Sequence[PatternSet[Any]], kinds: Mapping[str, str]) -> None:
         self._sets, self._kinds = sets, kinds
         self._walks: dict[tuple[int, ...], _Walk] = {}
-        self._first_steps = self._expand(self._walk(tuple(pattern_set.start for pattern_set in sets)))
+        self._first_steps = self._walk(tuple(pattern_set.start for pattern_set in sets))
+        self._expand(self._first_steps)
         self._seconds = {word: self._mask(walk) for word, walk in self._first_steps.items()}
 
     def find(self, words: Sequence[str], start: int, stop: int) -> tuple[list[Hit], ...]:
@@ -60,6 +63,8 @@ class Layers:
         for position in [i for i, mask in enumerate(masks, start) if mask and mask >> (hash(words[i + 1]) & 255) & 1]:
             walk = first_steps[words[position]]
             at, found = position + 1, walk.found
+            if found is None:
+                found = expand(walk)
             passed: list[tuple[int, _Found]] = []
             limit = min(stop, position + LONGEST)
             while True:
@@ -67,10 +72,12 @@ class Layers:
                     passed.append((at, found))
                 if at >= limit:
                     break
-                steps = expand(walk) if walk.steps is None else walk.steps
-                if (following := steps.get(words[at])) is None:
+                following = walk.get(words[at])
+                if following is None:
                     break
                 walk, found = following, following.found
+                if found is None:
+                    found = expand(walk)
                 at += 1
             if len(passed) == 1:
                 at, found = passed[0]
@@ -93,9 +100,9 @@ class Layers:
 
     def _mask(self, walk: _Walk) -> int:
         """One bit for each word that may come second, by its hash; all where the first is a hit alone."""
-        if walk.found:
+        if self._expand(walk):
             return -1
-        return reduce(or_, [1 << (hash(word) & 255) for word in self._expand(walk)], 0)
+        return reduce(or_, [1 << (hash(word) & 255) for word in walk], 0)
 
     def _walk(self, members: tuple[State[Any] | None, ...]) -> _Walk:
         key = tuple(map(id, members))
@@ -104,14 +111,15 @@ class Layers:
             walk = self._walks[key] = _Walk(members)
         return walk
 
-    def _expand(self, walk: _Walk) -> dict[str, _Walk]:
+    def _expand(self, walk: _Walk) -> _Found:
+        """Fill in the steps of ``walk``; what has been found there."""
         steps = [s.steps_of(state) if state else {} for s, state in zip(self._sets, walk.members, strict=True)]
         words = {word: None for known in steps for word in known}
         words |= {word: None for word, kind in self._kinds.items() if kind in words}
-        walk.steps = {}
+        walk.found = tuple((i, state.found) for i, state in enumerate(walk.members) if state and state.found)
         for word in words:
             kind = self._kinds.get(word, word)
             members = (steps[0].get(word), *(known.get(kind) for known in steps[1:]))
             if any(members):
-                walk.steps[word] = self._walk(members)
-        return walk.steps
+                walk[word] = self._walk(members)
+        return walk.found

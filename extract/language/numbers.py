@@ -30,6 +30,7 @@ class Figure:
     first: int
     last: int
     value: float
+    bare: float = 0.0
     value_max: float | None = None
     family: str | None = None
     per: str | None = None
@@ -39,7 +40,6 @@ class Figure:
     second_first: int = 0
     unit_first: int = 0
     mask: str | None = None
-    bare: float = 0.0
 
 
 def parse_number(word: str) -> float | None:

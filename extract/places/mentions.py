@@ -6,7 +6,7 @@ Does not belong here: the article as a whole (``resolver``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.extraction import DocumentPlace
 from extract.places.days import day_of
@@ -17,8 +17,7 @@ from extract.places.scanner import is_marked, scan
 _SENTENCE = 200  # characters; a short piece without marks ("Ba Tri: 42%") need not come from a page without marks
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
+class PlaceMention(NamedTuple):
     """A named unit at ``[char_start, char_end)`` of the text (code points). ``kind`` is district, commune or province.
 
     ``code`` is None where it is open which unit of that name is meant. ``typed``: huyện, xã, tỉnh ... stands beside it;

@@ -63,6 +63,14 @@ class Sentence:
     paragraph: int
     opens: bool
     events: list[Event] = field(default_factory=list)
+    _said: frozenset[str] | None = None
+
+    @property
+    def said(self) -> frozenset[str]:
+        """The ids of all events, to ask first whether a word is there at all."""
+        if self._said is None:
+            self._said = frozenset([event.id for event in self.events])
+        return self._said
 
 
 @cache

@@ -43,6 +43,5 @@ def _align(run: list[Window], tokens: Tokens) -> None:
     others = [e for e in first.left if e not in chosen and not (e.kind == "mark" and e.first > chosen[0].first)]
     family = next((w.figure.family for w in run if w.figure.family), None)
     for window, name in zip(run, chosen, strict=True):
-        window.left = sorted([*others, name], key=lambda e: e.first)
-        window.said = frozenset([e.id for e in window.left])
+        window.take(sorted([*others, name], key=lambda e: e.first))
         window.figure.family = window.figure.family or family

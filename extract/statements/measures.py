@@ -191,16 +191,23 @@ def _amount(window: Window, topic: Topic, indicator: Indicator, around: Around, 
     of = figure.second if part else None
     if verb in ("up", "down") and not (around.to_value or around.from_value or around.plan_quote):
         if indicator.flow_count and verb == "up":
-            return Measured("level", low, high, of, unit, rule="new_count")
+            return Measured("level", low, high, of, unit, None, "new_count")
         sign = -1 if verb == "down" else 1
+<<<<<<< HEAD
         return Measured("change", sign * low, None if high is None else sign * high, of, unit, rule="absolute_change")
     repeated = around.plan_quote or (around.bracket and verb is None)
     if repeated and counted and topic.inherited and topic.measure == "change" and of is None:
         sign = -1 if topic.falls else 1  # "giảm 412 hộ, ... chỉ tiêu (350 hộ)", "giảm 0,77% (290 hộ)"
         return Measured("change", sign * low, None if high is None else sign * high, of, unit, rule="change_in_brackets")
+=======
+        return Measured("change", sign * low, None if high is None else sign * high, of, unit, None, "absolute_change")
+    if around.plan_quote and counted and topic.inherited and topic.measure == "change":
+        sign = -1 if topic.falls else 1  # "giảm 412 hộ, ... chỉ tiêu (350 hộ)"
+        return Measured("change", sign * low, None if high is None else sign * high, of, unit, None, "plan_in_brackets")
+>>>>>>> speed
     if counted and not indicator.flow_count and not around.to_value:
         state = any(e.id == "until" for e in window.left)  # "đến năm 2025, toàn huyện có 2 xã"
         few = kind == "target" and verb == "equal" and indicator.few_are_new and of is None and low < FEW and not state
         if around.new or few:
-            return Measured("change", low, high, of, unit, rule="new_count")
-    return Measured("level", low, high, of, unit, rule="level")
+            return Measured("change", low, high, of, unit, None, "new_count")
+    return Measured("level", low, high, of, unit, None, "level")

@@ -32,7 +32,8 @@ class NameReader:
         if choice is None:
             return None
         text = self._segments.words(event)
-        return Topic(choice.id, text, event=event, weak=choice.kind == "weak", family=window.figure.family)
+        weak = choice.kind == "weak"
+        return Topic(choice.id, text, None, event, False, False, window.figure.family, False, weak)
 
     def facet(self, event: Event, figure: Figure, topic: Topic | None) -> Topic | None:
         """ "cây lạc 100 ha, sản lượng 140 tấn": output or yield of what was given an area before."""

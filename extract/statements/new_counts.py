@@ -17,6 +17,8 @@ NEW_REACH = 12
 
 def new_after(window: Window, words: list[str]) -> bool:
     """ "57 doanh nghiệp thành lập mới", "2 xã ... được công nhận": the verb of a new count may follow it."""
+    if "new" not in window.sentence.said:
+        return False
     stands = bool(window.left) and window.left[-1].id == "equal" and window.left[-1].last == window.figure.first
     events = window.before() if stands else window.left
     if any(e.kind == "time" and e.id == "now" for e in events):

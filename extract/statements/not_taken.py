@@ -73,7 +73,13 @@ class Refuser:
 
     def _of_private(self, window: Window) -> str | None:
         """A family's or a company's own, up to where the whole district is named again."""
+<<<<<<< HEAD
         for event in window.before():
+=======
+        if "private" not in window.sentence.said:
+            return None
+        for event in reversed(window.sentence.events[: window.position]):
+>>>>>>> speed
             if event.kind == "mark" and event.id == ";":
                 return None
             if event.id == "private":
@@ -154,6 +160,8 @@ class Refuser:
 
     def _damaged(self, window: Window) -> bool:
         """ "215 ha lúa bị ngập": the verb stands behind, in the same clause."""
+        if "damage" not in window.sentence.said:
+            return False
         for event in window.after():
             if event.kind == "mark":
                 return False

@@ -84,9 +84,9 @@ def earlier_time(window: Window, words: list[str]) -> str | None:
 
     "so với cùng kỳ (18,4 tỷ đồng)", "trong khi năm ngoái đạt 64 tỷ".
     """
-    at = next((i for i in range(len(window.left) - 1, -1, -1) if window.left[i].id == "base"), None)
-    if at is None:
+    if "base" not in window.said:
         return None
+    at = next(i for i in range(len(window.left) - 1, -1, -1) if window.left[i].id == "base")
     base, edge, bracket = window.left[at], window.left[at].last, False
     said = " ".join(words[base.first : base.last])
     if not said.startswith(phrases("earlier_time")):

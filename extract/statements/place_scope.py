@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from extract.extraction import DocumentPlace
 from extract.language.tokens import Tokens
-from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import first_words, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.places.mentions import PlaceMention
 from extract.statements.windows import Window
@@ -109,7 +109,10 @@ class PlaceScope:
         for event in window.left:
             if event.kind == "mark" and event.id in ",;:(":
                 start = event.last
-        if " ".join(tokens.words[start : figure.first]).startswith(phrases("extreme_commune")):
+        first = tokens.words[start]
+        if first in first_words("extreme_commune") and " ".join(tokens.words[start : figure.first]).startswith(
+            phrases("extreme_commune")
+        ):
             return True
         if self._is_extreme(window):
             return True

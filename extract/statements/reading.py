@@ -381,22 +381,22 @@ class StatementReader:
         rules = [measured.rule, *(["inherited"] if topic.inherited else []), *(["weak_name"] if topic.weak else [])]
         self.statements.append(
             Statement(
-                topic=topic,
-                measured=measured,
-                kind=kind,
-                year=year,
-                period=period,
-                comparator=around.comparator,
-                estimated=self._estimated and kind == "outcome" and around.earlier is None,
-                base=around.ref_text if around.ref == "base" else None,
-                plan_ref=around.ref_text if around.ref == "plan" else None,
-                start=figure.first,
-                end=figure.last,
-                sentence=window.sentence,
-                rules=rules,
-                gap=gap,
-                price_basis=self._prices.basis(window, topic.code, measured.measure),
-                district=self._places.district(window),
+                topic,
+                measured,
+                kind,
+                year,
+                period,
+                around.comparator,
+                self._estimated and kind == "outcome" and around.earlier is None,
+                around.ref_text if around.ref == "base" else None,
+                around.ref_text if around.ref == "plan" else None,
+                figure.first,
+                figure.last,
+                window.sentence,
+                rules,
+                gap,
+                self._prices.basis(window, topic.code, measured.measure),
+                self._places.district(window),
             )
         )
 

@@ -63,8 +63,19 @@ class Window:
     position: int  # of ``event`` among the sentence's events
     since: int  # the token behind the value before this one, or the sentence's first
     cues: frozenset[str] = frozenset()  # ids of the cues that stood in ``left`` at first
-    said: frozenset[str] = frozenset()  # ids of all events in ``left``
+    _said: frozenset[str] | None = None
     _after: list[Event] | None = None
+
+    @property
+    def said(self) -> frozenset[str]:
+        """The ids of all events in ``left``, to ask first whether a word is there at all."""
+        if self._said is None:
+            self._said = frozenset([event.id for event in self.left])
+        return self._said
+
+    def take(self, left: list[Event]) -> None:
+        """Have ``left`` instead of the events that stood there."""
+        self.left, self._said = left, None
 
     def has_cue(self, cue: str) -> bool:
         """True where the cue stands between the figure before and this one."""
@@ -98,6 +109,8 @@ class Window:
 
     def governed_by(self, cue: str) -> bool:
         """True where the cue stands before the figure in its part of the sentence, up to a semicolon."""
+        if cue not in self.sentence.said:
+            return False
         for event in self.before():
             if event.kind == "mark" and event.id == ";":
                 return False
