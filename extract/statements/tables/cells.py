@@ -24,7 +24,15 @@ from extract.statements.prices import PriceReader
 from extract.statements.reading import Skipped, Statement
 from extract.statements.tables.columns import Told, tell
 from extract.statements.tables.grid import (
-    LEVELS, Cell, Column, Page, Row, Table, listed, opens_with, page_of, quantity,
+    LEVELS,
+    Cell,
+    Column,
+    Row,
+    Table,
+    listed,
+    opens_with,
+    page_of,
+    quantity,
 )  # fmt: skip
 from extract.statements.tables.whose import Owner
 from extract.statements.unknown import UNKNOWN, stand_in
@@ -207,10 +215,13 @@ class TableReader:
             return Measured(skip="an average of values over years has no place in the table")
         return measured
 
-    def _emit(
-        self, cell: Cell, topic: Topic, measured: Measured, column: Column, told: Told, window: Window
-    ) -> None:
-        rules = [measured.rule, RULE, *(["inherited"] if topic.inherited else []), *(["weak_name"] if topic.weak else [])]
+    def _emit(self, cell: Cell, topic: Topic, measured: Measured, column: Column, told: Told, window: Window) -> None:
+        rules = [
+            measured.rule,
+            RULE,
+            *(["inherited"] if topic.inherited else []),
+            *(["weak_name"] if topic.weak else []),
+        ]
         words = " ".join(column.words)
         self.statements.append(
             Statement(

@@ -16,8 +16,8 @@ from extract.statements.tables.streams import StreamReader
 
 # figures that stand beside each other, or open short lines, this often make a closer look worth while
 FEWEST_SIGNS = 2
-# tokens of a line that a figure opens; lines above a table that belong to it, and tokens of each
-SHORT_LINE, CAPTION_LINES, CAPTION_LENGTH = 8, 3, 30
+# tokens between such figures; of a line that a figure opens; lines above a table that belong to it, and tokens of each
+BESIDE, SHORT_LINE, CAPTION_LINES, CAPTION_LENGTH = 4, 8, 3, 30
 _BETWEEN = frozenset({"\n", "|", "%", "-"})
 
 
@@ -57,9 +57,9 @@ def without_tables(sentences: list[Sentence], tables: list[Table]) -> list[Sente
 def _may_hold_one(tokens: Tokens) -> bool:
     words, digits, signs = tokens.words, tokens.digits, 0
     for before, at in zip([-9, *digits], digits, strict=False):
-        if at - before <= 4 and (at - before == 1 or _BETWEEN.issuperset(words[before + 1 : at])):
-            signs += 1
-        elif (at == 0 or words[at - 1] in "\n|") and "\n" in words[at + 1 : at + SHORT_LINE]:
+        beside = at - before <= BESIDE and _BETWEEN.issuperset(words[before + 1 : at])
+        opens = at == 0 or words[at - 1] in "\n|"
+        if beside or (opens and "\n" in words[at + 1 : at + SHORT_LINE]):
             signs += 1
         if signs >= FEWEST_SIGNS:
             return True
