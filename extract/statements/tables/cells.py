@@ -34,6 +34,7 @@ from extract.statements.tables.grid import (
     page_of,
     quantity,
 )  # fmt: skip
+from extract.statements.tables.quotients import name_references
 from extract.statements.tables.whose import Owner
 from extract.statements.unknown import UNKNOWN, stand_in
 from extract.statements.windows import Topic, Window
@@ -66,6 +67,7 @@ class TableReader:
             self._table(table)
 
     def _table(self, table: Table) -> None:
+        name_references(table)
         told = tell(table, self._page, self._times)
         stranger = self._owner.other(table.caption)
         self._binder.at_sentence(paragraph=True, part=False)
@@ -176,9 +178,13 @@ class TableReader:
         if column.kind not in LEVELS:
             return quantity(cell.number, ["%"])
         unit = cell.unit or column.unit or row.unit or self._unit
-        if not unit and any(e.name is not None and _is_rate(e) for e in events):
+        if not unit and self._says_rate(row) and any(_is_rate(e) for e in events):
             unit = ["%"]
         return quantity(cell.number, unit)
+
+    def _says_rate(self, row: Row) -> bool:
+        said = f" {' '.join(self._page.words[at] for at in row.name)} "
+        return any(f" {' '.join(phrase)} " in said for phrase in listed("rates"))
 
     # -- cells
 

@@ -17,6 +17,8 @@ from extract.statements.tables.grid import RATIOS, Column, Page, Table, is_unit,
 
 # the longest head in words
 LONGEST_HEAD = 24
+# what "21/20" leaves out
+CENTURY = 2000
 _BRACKETS = frozenset("()[]")
 
 
@@ -123,6 +125,8 @@ class _Teller:
             words, plain = words[:end], plain[:end]
         refs = period_reader().read(words, plain)
         year, period = next((t for t in map(_time, refs) if t != (None, None)), (None, None))
+        if plain[:1] == ["nn"] and column.kind == "against":  # "21/20"
+            return CENTURY + int(words[0]), None
         if year is None:
             year = next((int(w) for w, p in zip(words, plain, strict=True) if p == "yyyy"), None)
         return year, period

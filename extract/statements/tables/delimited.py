@@ -40,7 +40,8 @@ def is_delimited(page: Page, line: tuple[int, int]) -> bool:
 def read_delimited(page: Page, lines: list[tuple[int, int]]) -> Table | None:
     """The table of ``lines``, which all are delimited; None where it has no recognised heads and no one shape."""
     grid = [_cut(page, line) for line in lines]
-    if opens_with([page.words[at] for at in grid[0][0]], "years") == len(grid[0][0]) > 0:
+    years = opens_with([page.words[at] for at in grid[0][0]], "years") == len(grid[0][0]) > 0
+    if years and not any(page.plain[at] == "yyyy" for cell in grid[0] for at in cell):
         return _turned(page, lines, grid)
     headed = _heads(page, grid)
     if headed is None:
@@ -50,6 +51,10 @@ def read_delimited(page: Page, lines: list[tuple[int, int]]) -> Table | None:
     columns = [heads[i] or Column("unknown", [], []) for i in at]
     unit_at = next((i for i, head in enumerate(heads) if head is not None and head.kind == "unit"), None)
     named = next((i for i, head in enumerate(heads) if head is not None and head.kind == "name"), None)
+    if years:
+        named = 0
+        at = at[1:] if at[:1] == [0] else at
+        columns = [heads[i] or Column("unknown", [], []) for i in at]
     if named is None:
         free = (i for i, head in enumerate(heads) if head is None or head.kind == "name")
         named = next(free, None) if not (heads[0] is not None and heads[0].kind in LEVELS) else None
@@ -123,8 +128,7 @@ def _joined(page: Page, top: Cells, below: Cells) -> list[Column | None]:
     spans: list[int] = []
     for upper, lower in zip(top, below, strict=True):
         spans = upper or spans
-        joined = lower + spans if lower else upper
-        heads.append(_head(page, joined) or _head(page, lower))
+        heads.append(_head(page, spans + lower) or _head(page, lower + spans) if lower else _head(page, upper))
     return heads
 
 

@@ -19,9 +19,11 @@ from extract.statements.events import figure_reader
 
 # kinds of columns whose figures are values of a time, and those whose figures compare two
 LEVELS = frozenset({"plan", "expected", "done", "earlier", "time", "value", "average"})
-RATIOS = frozenset({"of_plan", "against", "growth", "plan_index", "compared"})
+RATIOS = frozenset({"of_plan", "against", "growth", "plan_index", "compared", "share"})
 # numbers in front of a unit: "1.000 tấn"
 _FACTORS = frozenset({10.0, 100.0, 1000.0, 10000.0, 100000.0, 1000000.0})
+# stands for a unit that is said and cannot be read
+UNKNOWN_UNIT = ["?"]
 # kinds that hold no figure to read
 ASIDES = frozenset({"index", "name", "unit", "remark"})
 
@@ -169,7 +171,9 @@ def name_and_unit(words: Sequence[str], positions: list[int], *, unit_named: boo
             inside = said[start + 1 : end]
             if is_unit(inside):
                 return positions[:start] + positions[end + 1 :], inside
+            if "/" in inside and end >= len(said) - 1:
+                return positions, UNKNOWN_UNIT
     for size in range(min(8, len(said) - 1), 0, -1):
         if is_unit(said[-size:]) and (unit_named or not _is_counted(said[-size:])):
             return positions[:-size], said[-size:]
-    return positions, []
+    return positions, UNKNOWN_UNIT if unit_named else []

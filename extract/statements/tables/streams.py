@@ -1,7 +1,7 @@
 """Tables whose cells follow without marks: one cell a line, one row a line, rows that run on.
 
-Belongs here: heads and rows of such tables. Does not belong here: tables with marks between cells (``delimited.py``) or with years
-as rows (``years.py``).
+Belongs here: heads and rows of such tables. Does not belong here: tables with marks between cells
+(``delimited.py``) or with years as rows (``years.py``).
 
 Line breaks are only hints: a name may be broken over lines, a head too. What holds a row together is the number of its
 figures, which is that of the columns.
@@ -10,6 +10,8 @@ figures, which is that of the columns.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 from extract.lexicon.grammar import words as grammar
 from extract.statements.tables.columns import LONGEST_HEAD, read_head, whole_head
@@ -86,8 +88,19 @@ class StreamReader:
             found = self._head(i)
             if found is None:
                 break
-            column, i = found
+            titled = self._stream.opens_line(i)
+            column, after = found
+            if column.kind in ("index", "name") and any(c.kind not in ASIDES for c in heads):
+                if titled:
+                    return None  # what stood above was the title
+                break
             heads.append(column)
+            i = after
+        groups = [c for c, following in pairwise(heads) if c.kind == "compared" and following.kind == "against"]
+        heads = [c for c in heads if not any(c is group for group in groups)]
+        kinds = {c.kind for c in heads}
+        if {"time", "value"} <= kinds:
+            return None  # heads of two rows: which figure is of which year cannot be told
         levels = sum(1 for c in heads if c.kind in LEVELS)
         named = any(c.kind in ("name", "unit", "index") for c in heads)
         figures = sum(1 for c in heads if c.kind not in ASIDES)
@@ -133,6 +146,8 @@ class StreamReader:
             if depth <= 0 and i > start and self._begins_cell(i) and not self._of_name(i):
                 begins = self._numbered(start, i)
                 found = self._cells(i, wanted, start)
+                if found is not None and self._repeats_head(found):
+                    return None
                 if found is not None:
                     return self._make(start, begins, i, found), found.ends[-1]
             i += 1
@@ -142,6 +157,8 @@ class StreamReader:
         """The cells of the row that begins at ``start``; None where the figure at ``i`` belongs to its name."""
         run = self._stream.run(i, wanted + 2)
         count = len(run.cells)
+        if count == 1 and self._numbers_name(i, run, start):
+            return None
         if count > wanted and not self._stream.ends_line(run.ends[wanted - 1]) and not self._numbers_row(run, wanted):
             return run.cut(count, broken=True)
         if count >= wanted and not (count == wanted > 1 and self._is_next_number(run)):
@@ -155,6 +172,11 @@ class StreamReader:
         letters = any(self._page.words[at].isalpha() for at in self._stream.at[start:i])
         return run.cut(count, broken=True) if letters else None
 
+    def _repeats_head(self, run: Run) -> bool:
+        """True where years stand in place of figures: the head again, on a new page."""
+        cells = [cell for cell in run.cells if cell is not None]
+        return len(cells) > 1 and all(self._page.plain[cell.first] == "yyyy" for cell in cells)
+
     def _begins_cell(self, i: int) -> bool:
         return self._stream.cell(i) is not None
 
@@ -166,6 +188,15 @@ class StreamReader:
         """True where the figure behind a whole row is the number of the next."""
         extra = run.cells[wanted] if len(run.cells) == wanted + 1 else None
         return extra is not None and extra.number.isdecimal() and len(extra.number) <= 2
+
+    def _numbers_name(self, i: int, run: Run, start: int) -> bool:
+        """True where the figure on a line of its own is the row's number, behind a head row: "A, Kinh tế, 1, Thu"."""
+        stream, first = self._stream, self._stream.at[i]
+        word = self._page.words[first]
+        alone = stream.opens_line(i) and stream.ends_line(i + 1) and run.ends[0] < len(stream)
+        if not alone or not _NUMERAL.match(word) or any(self._page.is_number(at) for at in stream.at[start:i]):
+            return False
+        return not word.isdecimal() or int(word) in (1, self._number + 1)
 
     def _is_next_number(self, run: Run) -> bool:
         """True where the last figure is the number of the next row, and the last cell of this one is empty."""
@@ -180,7 +211,9 @@ class StreamReader:
         page = self._page
         marks = opens_with([page.words[at] for at in self._stream.at[begins:stop]], "parts")
         name, unit = name_and_unit(page.words, self._stream.at[begins:stop], unit_named=self._unit_named)
-        return Row(name, self._stream.at[start:begins], unit, run.cells, part=marks > 0, broken=run.broken)
+        said = self._stream.at[begins]  # the evidence of a cell is its row, from the name on
+        cells = [None if cell is None else replace(cell, line=(said, cell.line[1])) for cell in run.cells]
+        return Row(name, self._stream.at[start:begins], unit, cells, part=marks > 0, broken=run.broken)
 
     def _numbered(self, start: int, stop: int) -> int:
         """Where the row's own name begins, behind its number and behind head rows."""
