@@ -39,6 +39,12 @@ def _heads() -> PatternSet[str]:
     return PatternSet(((p, head["id"]) for head in lexicon["heads"] for p in head["patterns"]), lexicon["macros"])
 
 
+def begins_head(page: Page, line: tuple[int, int]) -> bool:
+    """True where the first word of a line can begin a head: a look at one word, for most lines enough."""
+    first = next((at for at in range(*line) if page.words[at] not in _BRACKETS), line[0])
+    return page.plain[first] in _heads().steps_of(_heads().start)
+
+
 def read_head(page: Page, positions: list[int]) -> tuple[Column, int] | None:
     """The column whose head begins ``positions``, and how many of these it takes; brackets are looked through."""
     kept = [(at, place) for at, place in enumerate(positions[:LONGEST_HEAD]) if page.words[place] not in _BRACKETS]
@@ -147,7 +153,7 @@ class _Teller:
         year = year or self._year
         period = period or self._part_of(year)
         if period == "TERM":
-            return Told(skip="a value of several years: sum or state")
+            return Told("target" if year > times.year else "outcome", year, period)
         planned = times.report.kind == "target" and year >= times.report.year
         if year > times.year or planned or (year == times.year and period == "FY" and times.month <= 2):
             return Told("target", year, period)

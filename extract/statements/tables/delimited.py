@@ -13,6 +13,7 @@ from extract.statements.tables.columns import whole_head
 from extract.statements.tables.grid import (
     ASIDES,
     LEVELS,
+    UNKNOWN_UNIT,
     Cell,
     Column,
     Page,
@@ -82,7 +83,12 @@ def read_delimited(page: Page, lines: list[tuple[int, int]]) -> Table | None:
 
 
 def _figure(page: Page, cell: list[int], line: tuple[int, int]) -> Cell | None:
-    return cell_of(page, cell[0], cell[-1] + 1, line) if cell else None
+    """The figure of a cell; one that cannot be read keeps its number and has a unit that is none."""
+    found = cell_of(page, cell[0], cell[-1] + 1, line) if cell else None
+    number = next((at for at in cell if page.is_number(at)), None) if found is None else None
+    if number is None:
+        return found
+    return Cell(number, number + 1, page.words[number], tuple(UNKNOWN_UNIT), line=line)
 
 
 def _is_part(marks: list[str]) -> bool:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from extract.language.numbers import Figure, parse_number
 from extract.language.periods import generic
 from extract.language.tokens import Tokens, words_of
+from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
 from extract.statements.events import figure_reader
 
@@ -49,6 +50,7 @@ class Cell:
     sign: int = 1
     comparator: str = "eq"
     line: tuple[int, int] = (0, 0)
+    high: str | None = None  # the upper end of a range
 
 
 @dataclass(slots=True)
@@ -109,6 +111,12 @@ def listed(name: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(words_of(phrase)) for phrase in lexicon_file("tables")[name])
 
 
+def says(words: Sequence[str], name: str) -> bool:
+    """True where a phrase of the list ``name`` stands anywhere among the words."""
+    said = f" {' '.join(words)} "
+    return any(f" {' '.join(phrase)} " in said for phrase in listed(name))
+
+
 @cache
 def bounds() -> dict[str, str]:
     """Bounds in front of a figure."""
@@ -150,10 +158,13 @@ def cell_of(page: Page, first: int, last: int, line: tuple[int, int]) -> Cell | 
         sign, first = (-1 if words[first] == "-" else 1), first + 1
     if first >= last or not page.is_number(first):
         return None
-    unit = words[first + 1 : last]
+    high, after = None, first + 1
+    if after + 1 < last and words[after] in grammar("range_words") and page.is_number(after + 1):
+        high, after = words[after + 1], after + 2
+    unit = words[after:last]
     if unit and not is_unit(unit):
         return None
-    return Cell(first, last, words[first], tuple(unit), sign, comparator, line)
+    return Cell(first, last, words[first], tuple(unit), sign, comparator, line, high)
 
 
 def _is_counted(unit: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.lexicon.grammar import words as grammar
-from extract.statements.tables.columns import LONGEST_HEAD, read_head, whole_head
+from extract.statements.tables.columns import LONGEST_HEAD, begins_head, read_head, whole_head
 from extract.statements.tables.grid import (
     ASIDES,
     LEVELS,
@@ -53,6 +53,8 @@ class StreamReader:
 
     def read(self, line: tuple[int, int]) -> Table | None:
         """The table whose head begins with ``line``, or None."""
+        if not begins_head(self._page, line):
+            return None
         start = self._stream.index[line[0]]
         if opens_with(self._page.words[line[0] : line[1]], "years"):
             table = self._years.read(start)
