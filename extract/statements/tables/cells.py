@@ -10,27 +10,39 @@ from dataclasses import replace
 from functools import cache
 
 from extract.indicators.lexicon import Concept, Indicator, concept_matcher, indicators, name_of
-from extract.language.numbers import Figure
+from extract.language.numbers import Figure, parse_number
 from extract.language.tokens import Tokens, words_of
 from extract.lexicon.load import lexicon_file
 from extract.statements.around import Around
-from extract.statements.own_values import PLAN_RATIO_FROM
 from extract.statements.binding import Binder
 from extract.statements.companions import CompanionChooser
 from extract.statements.document_times import DocumentTimes
 from extract.statements.events import Event, Sentence
 from extract.statements.measures import Measured, measure
+from extract.statements.own_values import PLAN_RATIO_FROM
 from extract.statements.prices import PriceReader
 from extract.statements.reading import Skipped, Statement
 from extract.statements.tables.columns import Told, tell
 from extract.statements.tables.grid import (
-    LEVELS, Cell, Column, Page, Row, Table, listed, opens_with, page_of, quantity,
+    LEVELS,
+    Cell,
+    Column,
+    Row,
+    Table,
+    listed,
+    opens_with,
+    page_of,
+    quantity,
+    says,
 )  # fmt: skip
+from extract.statements.tables.quotients import name_references
 from extract.statements.tables.whose import Owner
 from extract.statements.unknown import UNKNOWN, stand_in
 from extract.statements.windows import Topic, Window
 
 RULE = "table_cell"
+# the heading of shares
+SHARE = "share"
 # percentages that a table leaves open: of plan, or a change
 _OPEN = frozenset({"bare_percent_of_plan", "bare_percent_growth", "rate_over_100_is_of_plan"})
 # tokens of the longest name that becomes the name of an unknown indicator
@@ -51,6 +63,7 @@ class TableReader:
         self._total: Topic | None = None  # of the last row that is no part
         self._caption: list[Event] = []
         self._unit: list[str] = []
+        self._growth = False  # under a caption or a head row of growth
 
     def read(self, tables: list[Table]) -> None:
         """Read all tables in order."""
@@ -58,10 +71,12 @@ class TableReader:
             self._table(table)
 
     def _table(self, table: Table) -> None:
+        name_references(table)
         told = tell(table, self._page, self._times)
         stranger = self._owner.other(table.caption)
         self._binder.at_sentence(paragraph=True, part=False)
         self._caption, self._total, self._unit = self._names(table.caption), None, table.unit
+        self._growth = says(self._words(table.caption), "growths")
         for event in self._caption:
             self._binder.see(event)
         for row in table.rows:
@@ -78,7 +93,7 @@ class TableReader:
     def _row(self, row: Row, columns: list[Column], told: list[Told]) -> None:
         for event in self._names(row.above):
             self._binder.see(event)
-            self._total = None
+            self._total, self._growth = None, says(self._words(row.above), "growths")
         named = self._named(row, columns)
         if isinstance(named, str):
             for cell in row.cells:
@@ -98,7 +113,7 @@ class TableReader:
         compares = column.kind not in LEVELS
         name = row.name
         events = self._names(name)
-        if not events and tuple(self._page.words[at] for at in name) in listed("totals"):
+        if not events and tuple(self._words(name)) in listed("totals"):
             events = [replace(event) for event in self._caption]
             name = [at for event in events for at in range(event.first, event.last)] or name
         figure = self._figure(row, column, cell, events)
@@ -107,6 +122,9 @@ class TableReader:
         window = self._window(name, events, figure)
         own = any(e.name is not None and (e.name.head is not None or e.name.strong) for e in events)
         if self._is_whole(row, figure, events):
+            for event in events:
+                if event.name is not None and event.name.head == SHARE:
+                    self._binder.see(event)
             return "the whole of shares"
         self._binder.topic = self._total
         self._binder.at_sentence(paragraph=own, part=row.part)
@@ -115,6 +133,9 @@ class TableReader:
             self._total = None if topic is None or topic.inherited else self._binder.topic
         if topic is None:
             return self._unknown(row, figure, window)
+        if own and not row.part:
+            self._growth = says(self._words(name), "growths")
+        topic.growth_named = topic.growth_named or self._growth
         topic = self._companions.choose(topic, window, Around())
         indicator = indicators()[topic.code]
         if figure.family is None and not indicator.is_count:
@@ -123,6 +144,8 @@ class TableReader:
             topic.segment = self._binder.segments.before(window) or topic.segment or topic.text.lower()
         elif topic.segment is None and not topic.inherited:
             topic.segment = self._binder.segments.named(window, topic.code, part=row.part)
+            if row.part and self._total is not None and self._total.code == topic.code:
+                topic.segment = topic.segment or self._binder.segments.before(window)  # or it would be the total again
         return topic, indicator, window
 
     def _unknown(self, row: Row, figure: Figure, window: Window) -> tuple[Topic, Indicator, Window] | str:
@@ -133,9 +156,12 @@ class TableReader:
             return "no indicator of the lexicon is named in its row"
         return Topic(UNKNOWN, words, family=figure.family), stand_in(window, Around()), window
 
+    def _words(self, positions: list[int]) -> list[str]:
+        return [self._page.words[at] for at in positions]
+
     def _names(self, positions: list[int]) -> list[Event]:
         """The names among tokens that may be broken over lines."""
-        words = [self._page.words[at] for at in positions]
+        words = self._words(positions)
         found = [
             Event("name", positions[first], positions[last - 1] + 1, name=name_of(concepts))
             for first, last, concepts in concept_matcher().find(words)
@@ -168,7 +194,7 @@ class TableReader:
         if column.kind not in LEVELS:
             return quantity(cell.number, ["%"])
         unit = cell.unit or column.unit or row.unit or self._unit
-        if not unit and any(e.name is not None and _is_rate(e) for e in events):
+        if not unit and says(self._words(row.name), "rates") and any(_is_rate(e) for e in events):
             unit = ["%"]
         return quantity(cell.number, unit)
 
@@ -195,7 +221,8 @@ class TableReader:
     def _level(
         self, row: Row, figure: Figure, cell: Cell, topic: Topic, indicator: Indicator, window: Window, told: Told
     ) -> Measured:
-        falls = opens_with([self._page.words[at] for at in row.name], "falls") and indicator.is_rate
+        words = self._words(row.name)
+        falls = indicator.is_rate and (opens_with(words, "falls") or tuple(words[-1:]) in listed("falls"))
         around = Around(verb="down" if falls else None)
         asked = replace_figure(figure, window.figure.first)
         measured = measure(replace(window, figure=asked), topic, indicator, around, told.kind)
@@ -203,14 +230,20 @@ class TableReader:
             return Measured(skip="a percentage of what its row does not say")
         if cell.sign < 0:
             measured.value = -abs(measured.value)
+        high, low = (parse_number(number or "") for number in (cell.high, cell.number))
+        if high and low:
+            measured.value_max = measured.value * high / low
         if told.period == "TERM" and measured.measure == "level" and not indicator.growth_is_level:
             return Measured(skip="an average of values over years has no place in the table")
         return measured
 
-    def _emit(
-        self, cell: Cell, topic: Topic, measured: Measured, column: Column, told: Told, window: Window
-    ) -> None:
-        rules = [measured.rule, RULE, *(["inherited"] if topic.inherited else []), *(["weak_name"] if topic.weak else [])]
+    def _emit(self, cell: Cell, topic: Topic, measured: Measured, column: Column, told: Told, window: Window) -> None:
+        rules = [
+            measured.rule,
+            RULE,
+            *(["inherited"] if topic.inherited else []),
+            *(["weak_name"] if topic.weak else []),
+        ]
         words = " ".join(column.words)
         self.statements.append(
             Statement(

@@ -17,6 +17,8 @@ from extract.statements.tables.grid import RATIOS, Column, Page, Table, is_unit,
 
 # the longest head in words
 LONGEST_HEAD = 24
+# what "21/20" leaves out
+CENTURY = 2000
 _BRACKETS = frozenset("()[]")
 
 
@@ -35,6 +37,12 @@ class Told:
 def _heads() -> PatternSet[str]:
     lexicon = lexicon_file("tables")
     return PatternSet(((p, head["id"]) for head in lexicon["heads"] for p in head["patterns"]), lexicon["macros"])
+
+
+def begins_head(page: Page, line: tuple[int, int]) -> bool:
+    """True where the first word of a line can begin a head: a look at one word, for most lines enough."""
+    first = next((at for at in range(*line) if page.words[at] not in _BRACKETS), line[0])
+    return page.plain[first] in _heads().steps_of(_heads().start)
 
 
 def read_head(page: Page, positions: list[int]) -> tuple[Column, int] | None:
@@ -123,6 +131,8 @@ class _Teller:
             words, plain = words[:end], plain[:end]
         refs = period_reader().read(words, plain)
         year, period = next((t for t in map(_time, refs) if t != (None, None)), (None, None))
+        if plain[:1] == ["nn"] and column.kind == "against":  # "21/20"
+            return CENTURY + int(words[0]), None
         if year is None:
             year = next((int(w) for w, p in zip(words, plain, strict=True) if p == "yyyy"), None)
         return year, period
@@ -143,7 +153,7 @@ class _Teller:
         year = year or self._year
         period = period or self._part_of(year)
         if period == "TERM":
-            return Told(skip="a value of several years: sum or state")
+            return Told("target" if year > times.year else "outcome", year, period)
         planned = times.report.kind == "target" and year >= times.report.year
         if year > times.year or planned or (year == times.year and period == "FY" and times.month <= 2):
             return Told("target", year, period)

@@ -7,10 +7,22 @@ without marks (``streams.py``).
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 
 from extract.statements.tables.columns import whole_head
 from extract.statements.tables.grid import (
-    ASIDES, LEVELS, Cell, Column, Page, Row, Table, cell_of, is_unit, name_and_unit, opens_with,
+    ASIDES,
+    LEVELS,
+    UNKNOWN_UNIT,
+    Cell,
+    Column,
+    Page,
+    Row,
+    Table,
+    cell_of,
+    is_unit,
+    name_and_unit,
+    opens_with,
 )  # fmt: skip
 
 # a table has at least this many columns; one without heads at least this many rows of one shape
@@ -29,7 +41,8 @@ def is_delimited(page: Page, line: tuple[int, int]) -> bool:
 def read_delimited(page: Page, lines: list[tuple[int, int]]) -> Table | None:
     """The table of ``lines``, which all are delimited; None where it has no recognised heads and no one shape."""
     grid = [_cut(page, line) for line in lines]
-    if opens_with([page.words[at] for at in grid[0][0]], "years") == len(grid[0][0]) > 0:
+    years = opens_with([page.words[at] for at in grid[0][0]], "years") == len(grid[0][0]) > 0
+    if years and not any(page.plain[at] == "yyyy" for cell in grid[0] for at in cell):
         return _turned(page, lines, grid)
     headed = _heads(page, grid)
     if headed is None:
@@ -39,6 +52,10 @@ def read_delimited(page: Page, lines: list[tuple[int, int]]) -> Table | None:
     columns = [heads[i] or Column("unknown", [], []) for i in at]
     unit_at = next((i for i, head in enumerate(heads) if head is not None and head.kind == "unit"), None)
     named = next((i for i, head in enumerate(heads) if head is not None and head.kind == "name"), None)
+    if years:
+        named = 0
+        at = at[1:] if at[:1] == [0] else at
+        columns = [heads[i] or Column("unknown", [], []) for i in at]
     if named is None:
         free = (i for i, head in enumerate(heads) if head is None or head.kind == "name")
         named = next(free, None) if not (heads[0] is not None and heads[0].kind in LEVELS) else None
@@ -49,7 +66,7 @@ def read_delimited(page: Page, lines: list[tuple[int, int]]) -> Table | None:
     rows: list[Row] = []
     above: list[int] = []
     for line, cells in zip(lines[skipped:], grid[skipped:], strict=True):
-        values = [cell_of(page, cells[i][0], cells[i][-1] + 1, line) if i < len(cells) and cells[i] else None for i in at]
+        values = [_figure(page, cells[i], line) if i < len(cells) else None for i in at]
         if not any(values):
             above = [p for cell in cells for p in cell]
             continue
@@ -58,11 +75,20 @@ def read_delimited(page: Page, lines: list[tuple[int, int]]) -> Table | None:
         own, unit = name_and_unit(page.words, name, unit_named=False)
         if unit_at is not None and unit_at < len(cells) and cells[unit_at]:
             said = [page.words[p] for p in cells[unit_at]]
-            own, unit = (own if page.words[own[-1] : own[-1] + 1] and own != name else name, said) if own else (name, said)
+            own, unit = own or name, said
         broken = len(cells) != len(heads)
         rows.append(Row(own, above, unit, values, part=_is_part(marks), broken=broken))
         above = []
     return Table(lines[0][0], lines[-1][1], columns, rows) if rows else None
+
+
+def _figure(page: Page, cell: list[int], line: tuple[int, int]) -> Cell | None:
+    """The figure of a cell; one that cannot be read keeps its number and has a unit that is none."""
+    found = cell_of(page, cell[0], cell[-1] + 1, line) if cell else None
+    number = next((at for at in cell if page.is_number(at)), None) if found is None else None
+    if number is None:
+        return found
+    return Cell(number, number + 1, page.words[number], tuple(UNKNOWN_UNIT), line=line)
 
 
 def _is_part(marks: list[str]) -> bool:
@@ -77,11 +103,11 @@ def _cut(page: Page, line: tuple[int, int]) -> Cells:
     if "|" in words[line[0] : line[1]]:
         bars = [at for at in positions if words[at] == "|"]
         edges = [line[0] - 1, *bars, line[1]]
-        return [list(range(a + 1, b)) for a, b in zip(edges, edges[1:], strict=False)]
+        return [list(range(a + 1, b)) for a, b in pairwise(edges)]
     begins, ends = tokens.starts[line[0]], tokens.ends[line[1] - 1]
     cuts = [at for at in range(begins, ends) if page.text[at] == "\t"]
     marks = [line[0], *(bisect_left(tokens.starts, at, line[0], line[1]) for at in cuts), line[1]]
-    return [list(range(a, b)) for a, b in zip(marks, marks[1:], strict=False)]
+    return [list(range(a, b)) for a, b in pairwise(marks)]
 
 
 # -- heads
@@ -108,13 +134,12 @@ def _joined(page: Page, top: Cells, below: Cells) -> list[Column | None]:
     spans: list[int] = []
     for upper, lower in zip(top, below, strict=True):
         spans = upper or spans
-        joined = lower + spans if lower else upper
-        heads.append(_head(page, joined) or _head(page, lower))
+        heads.append(_head(page, spans + lower) or _head(page, lower + spans) if lower else _head(page, upper))
     return heads
 
 
 def _has_figures(page: Page, cells: Cells) -> bool:
-    return any(cell and cell_of(page, cell[0], cell[-1] + 1, (0, 0)) is not None for cell in cells)
+    return any(_figure(page, cell, (0, 0)) is not None for cell in cells)
 
 
 def _head(page: Page, cell: list[int]) -> Column | None:
@@ -132,7 +157,7 @@ def _turned(page: Page, lines: list[tuple[int, int]], grid: list[Cells]) -> Tabl
         if len(cells) != len(grid[0]) or len(cells[0]) not in (1, 2) or page.plain[cells[0][-1]] != "yyyy":
             continue
         columns.append(Column("time", [page.words[p] for p in cells[0]], [page.plain[p] for p in cells[0]]))
-        lists.append([cell_of(page, c[0], c[-1] + 1, line) if c else None for c in cells[1:]])
+        lists.append([_figure(page, cell, line) for cell in cells[1:]])
     rows = []
     for at, name in enumerate(names):
         own, unit = name_and_unit(page.words, name, unit_named=False)

@@ -15,10 +15,11 @@ from extract.statements.tables.pairs import read_pairs
 from extract.statements.tables.streams import StreamReader
 
 # figures that stand beside each other, or open short lines, this often make a closer look worth while
-FEWEST_SIGNS = 2
-# tokens of a line that a figure opens; lines above a table that belong to it, and tokens of each
-SHORT_LINE, CAPTION_LINES, CAPTION_LENGTH = 8, 3, 30
-_BETWEEN = frozenset({"\n", "|", "%", "-"})
+FEWEST_SIGNS = 3
+# tokens between such figures; of a line that a figure opens; lines above a table that belong to it, and tokens of each
+BESIDE, SHORT_LINE, CAPTION_LINES, CAPTION_LENGTH = 4, 8, 3, 30
+_ORDINALS = ([":"], ["/"], ["."], [")"])
+_BETWEEN = frozenset({"\n", "|", "%"})
 
 
 def find_tables(tokens: Tokens, text: str) -> list[Table]:
@@ -55,11 +56,16 @@ def without_tables(sentences: list[Sentence], tables: list[Table]) -> list[Sente
 
 
 def _may_hold_one(tokens: Tokens) -> bool:
+    """True where bars, figures beside each other or figures that open short lines are found often enough."""
     words, digits, signs = tokens.words, tokens.digits, 0
+    if len(digits) < FEWEST_SIGNS:
+        return False
+    if words.count("|") >= FEWEST_SIGNS:
+        return True
     for before, at in zip([-9, *digits], digits, strict=False):
-        if at - before <= 4 and (at - before == 1 or _BETWEEN.issuperset(words[before + 1 : at])):
-            signs += 1
-        elif (at == 0 or words[at - 1] in "\n|") and "\n" in words[at + 1 : at + SHORT_LINE]:
+        if at - before <= BESIDE and _BETWEEN.issuperset(words[before + 1 : at]):
+            signs += 2
+        elif words[at - 1] == "\n" and words[at + 1 : at + 2] not in _ORDINALS and "\n" in words[at : at + SHORT_LINE]:
             signs += 1
         if signs >= FEWEST_SIGNS:
             return True

@@ -10,19 +10,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
-from typing import Any
 
 from extract.language.numbers import Figure, parse_number
 from extract.language.periods import generic
 from extract.language.tokens import Tokens, words_of
+from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
 from extract.statements.events import figure_reader
 
 # kinds of columns whose figures are values of a time, and those whose figures compare two
 LEVELS = frozenset({"plan", "expected", "done", "earlier", "time", "value", "average"})
-RATIOS = frozenset({"of_plan", "against", "growth", "plan_index", "compared"})
+RATIOS = frozenset({"of_plan", "against", "growth", "plan_index", "compared", "share"})
 # numbers in front of a unit: "1.000 tấn"
 _FACTORS = frozenset({10.0, 100.0, 1000.0, 10000.0, 100000.0, 1000000.0})
+# stands for a unit that is said and cannot be read
+UNKNOWN_UNIT = ["?"]
 # kinds that hold no figure to read
 ASIDES = frozenset({"index", "name", "unit", "remark"})
 
@@ -48,6 +50,7 @@ class Cell:
     sign: int = 1
     comparator: str = "eq"
     line: tuple[int, int] = (0, 0)
+    high: str | None = None  # the upper end of a range
 
 
 @dataclass(slots=True)
@@ -108,6 +111,12 @@ def listed(name: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(words_of(phrase)) for phrase in lexicon_file("tables")[name])
 
 
+def says(words: Sequence[str], name: str) -> bool:
+    """True where a phrase of the list ``name`` stands anywhere among the words."""
+    said = f" {' '.join(words)} "
+    return any(f" {' '.join(phrase)} " in said for phrase in listed(name))
+
+
 @cache
 def bounds() -> dict[str, str]:
     """Bounds in front of a figure."""
@@ -149,10 +158,13 @@ def cell_of(page: Page, first: int, last: int, line: tuple[int, int]) -> Cell | 
         sign, first = (-1 if words[first] == "-" else 1), first + 1
     if first >= last or not page.is_number(first):
         return None
-    unit = words[first + 1 : last]
+    high, after = None, first + 1
+    if after + 1 < last and words[after] in grammar("range_words") and page.is_number(after + 1):
+        high, after = words[after + 1], after + 2
+    unit = words[after:last]
     if unit and not is_unit(unit):
         return None
-    return Cell(first, last, words[first], tuple(unit), sign, comparator, line)
+    return Cell(first, last, words[first], tuple(unit), sign, comparator, line, high)
 
 
 def _is_counted(unit: Sequence[str]) -> bool:
@@ -170,7 +182,9 @@ def name_and_unit(words: Sequence[str], positions: list[int], *, unit_named: boo
             inside = said[start + 1 : end]
             if is_unit(inside):
                 return positions[:start] + positions[end + 1 :], inside
+            if "/" in inside and end >= len(said) - 1:
+                return positions, UNKNOWN_UNIT
     for size in range(min(8, len(said) - 1), 0, -1):
         if is_unit(said[-size:]) and (unit_named or not _is_counted(said[-size:])):
             return positions[:-size], said[-size:]
-    return positions, []
+    return positions, UNKNOWN_UNIT if unit_named else []

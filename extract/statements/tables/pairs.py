@@ -17,11 +17,11 @@ def read_pairs(page: Page, at: int) -> Table | None:
     """The table whose first name is line ``at`` of the page, or None."""
     rows: list[Row] = []
     lines = page.lines
-    while at + 1 < len(lines) and _is_name(page, lines[at]):
+    while at + 1 < len(lines):
         first, last = lines[at + 1]
         cell = cell_of(page, first, last, (lines[at][0], last))
         figure = quantity(cell.number, cell.unit) if cell is not None else None
-        if cell is None or figure is None or figure.family in (None, "count:other"):
+        if cell is None or figure is None or figure.family in (None, "count:other") or not _is_name(page, lines[at]):
             break
         rows.append(Row(list(range(*lines[at])), [], list(cell.unit), [cell]))
         at += 2

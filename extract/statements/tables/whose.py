@@ -11,7 +11,7 @@ from operator import attrgetter
 from extract.extraction import DocumentPlace
 from extract.language.tokens import Tokens
 from extract.places.mentions import PlaceMention
-from extract.statements.tables.grid import listed
+from extract.statements.tables.grid import says
 
 _begins = attrgetter("char_start")
 
@@ -36,7 +36,5 @@ class Owner:
             if mention.code is not None and mention.code != self._code:
                 return "another district's figure"
             at += 1
-        words = [self._tokens.words[at] for at in positions]
-        said = f" {' '.join(words)} "
-        others = any(f" {' '.join(phrase)} " in said for phrase in listed("others"))
+        others = says([self._tokens.words[at] for at in positions], "others")
         return "of the province, the country or one of its parts" if others else None
