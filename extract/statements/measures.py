@@ -193,18 +193,12 @@ def _amount(window: Window, topic: Topic, indicator: Indicator, around: Around, 
         if indicator.flow_count and verb == "up":
             return Measured("level", low, high, of, unit, None, "new_count")
         sign = -1 if verb == "down" else 1
-<<<<<<< HEAD
-        return Measured("change", sign * low, None if high is None else sign * high, of, unit, rule="absolute_change")
+        return Measured("change", sign * low, None if high is None else sign * high, of, unit, None, "absolute_change")
     repeated = around.plan_quote or (around.bracket and verb is None)
     if repeated and counted and topic.inherited and topic.measure == "change" and of is None:
         sign = -1 if topic.falls else 1  # "giảm 412 hộ, ... chỉ tiêu (350 hộ)", "giảm 0,77% (290 hộ)"
-        return Measured("change", sign * low, None if high is None else sign * high, of, unit, rule="change_in_brackets")
-=======
-        return Measured("change", sign * low, None if high is None else sign * high, of, unit, None, "absolute_change")
-    if around.plan_quote and counted and topic.inherited and topic.measure == "change":
-        sign = -1 if topic.falls else 1  # "giảm 412 hộ, ... chỉ tiêu (350 hộ)"
-        return Measured("change", sign * low, None if high is None else sign * high, of, unit, None, "plan_in_brackets")
->>>>>>> speed
+        ends = sign * low, None if high is None else sign * high
+        return Measured("change", *ends, of, unit, None, "change_in_brackets")
     if counted and not indicator.flow_count and not around.to_value:
         state = any(e.id == "until" for e in window.left)  # "đến năm 2025, toàn huyện có 2 xã"
         few = kind == "target" and verb == "equal" and indicator.few_are_new and of is None and low < FEW and not state

@@ -73,13 +73,9 @@ class Refuser:
 
     def _of_private(self, window: Window) -> str | None:
         """A family's or a company's own, up to where the whole district is named again."""
-<<<<<<< HEAD
-        for event in window.before():
-=======
         if "private" not in window.sentence.said:
             return None
-        for event in reversed(window.sentence.events[: window.position]):
->>>>>>> speed
+        for event in window.before():
             if event.kind == "mark" and event.id == ";":
                 return None
             if event.id == "private":

@@ -143,7 +143,7 @@ class ScopeTracker:
         if ref.id == "present_year":
             new = times.month <= YEAR_IS_PLANNED_UNTIL_MONTH  # in January "năm nay" has just begun
             scope = self._of_year(times.year if new else times.report.year)
-            return replace(scope, kind=self.scope.kind) if self.scope.kind == "target" else scope
+            return scope._replace(kind=self.scope.kind) if self.scope.kind == "target" else scope
         if ref.id == "this_year":
             if self.scope.explicit and self.scope.kind == "outcome" and self.scope.year < times.report.year:
                 return None  # "năm 2020 ...: cây lúa cả năm có diện tích"
