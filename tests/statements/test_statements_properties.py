@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from extract.article import Article
 from extract.extraction import Extraction, Row
-from extract.language.normalise import normalise
+from extract.language.normalise import joined, normalise
 from extract.lexicon.load import lexicon_file
 from extract.reader import read_article
 from extract.schemas import contract
@@ -162,15 +162,7 @@ def test_decomposed_text_says_the_same(text: str) -> None:
 @repeatable
 @given(st.one_of(st.text(max_size=200), PLAN_LIKE))
 def test_normalising_twice_changes_nothing(text: str) -> None:
-    once = normalise(text.replace("\n", " ").replace("\r", " ")).text
-    assert normalise(once).text == once
-
-
-@pytest.mark.xfail(
-    reason="whether a line goes on is told by its capital, which the first normalising takes away", strict=True
-)
-def test_normalising_lines_twice_changes_nothing() -> None:
-    once = normalise("Thu ngân sách: 3 tỷ đồng\nTỷ lệ hộ nghèo: 5%").text
+    once = normalise(text).text
     assert normalise(once).text == once
 
 
@@ -202,14 +194,11 @@ def _where(extraction: Extraction) -> list[tuple[int, int]]:
 @given(st.one_of(LINES, st.text("aB,5%) \n\r\u00a0\u0301\u200b", max_size=60)), st.sampled_from(["NFC", "NFD"]))
 def test_joined_lines_keep_offsets(text: str, form: str) -> None:
     text = unicodedata.normalize(form, text)
-    normalised = normalise(text)
-    stored = [normalised.to_stored(position) for position in range(len(normalised.text))]
-    assert stored == sorted(stored)
-    for position, at in enumerate(stored):
-        if normalised.text[position].isspace():
-            assert text[at].isspace()
-        elif text[at].isspace():  # a space that carries a mark is one character with it
-            assert unicodedata.combining(text[at + 1]) or text[at + 1] == "\u200b"
+    one_line = joined(text)
+    assert len(one_line) == len(text)
+    assert all(new == old or (new == " " and old.isspace()) for new, old in zip(one_line, text, strict=True))
+    assert joined(one_line) == one_line
+    assert one_line.count("\n") <= text.count("\n")
 
 
 @repeatable
