@@ -157,7 +157,8 @@ def segment_matcher(code: str, *, part: bool) -> PatternSet[str] | None:
     """The matcher of named parts of an indicator; ``part``: also those that count only inside "trong đó"."""
     entry = next(e for e in lexicon_file("indicators")["indicators"] if e["code"] == code)
     patterns = entry.get("segments", []) + (entry.get("part_segments", []) if part else [])
-    named = [(pattern, pattern) for pattern in patterns] + [(pattern, "") for pattern in entry.get("whole", [])]
+    whole = [*entry.get("whole", []), *concepts()["no_segments"]]
+    named = [(pattern, pattern) for pattern in patterns] + [(pattern, "") for pattern in whole]
     return PatternSet(named, concepts()["macros"]) if patterns else None
 
 

@@ -90,7 +90,7 @@ def joined(text: str) -> str:
             while start and text[start - 1] in _BEFORE_BREAK:
                 start -= 1
             before = text[start - 1 : start] if start else ""
-            if before.isalnum() or before in _GOES_ON:
+            if before.isalnum() or before in _GOES_ON or (before and unicodedata.combining(before)):
                 pieces += (text[done:start], " " * (end - start))
                 done = end
         at = text.find("\n", at + 1)

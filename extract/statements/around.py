@@ -145,7 +145,7 @@ class _Left:
             self._linked = True
             self._stray = self.verb in DIRECTIONS
             self._kept = self.verb if self._stray else self._kept
-        elif event.id == "target" and self.bracket and self._words[event.first : event.last] == self._goal:
+        elif event.id == "target" and self.bracket and self._words[event.first : event.first + 2] == self._goal:
             self.plan = event  # "(vượt mục tiêu 37 - 38 nghìn tấn)"
         elif event.id in ("plan", "notmet") and (id(event) not in self._used or self._touches(event)):
             self.plan = event

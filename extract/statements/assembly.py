@@ -59,9 +59,7 @@ def _row(
     start, end = tokens.starts[statement.start], tokens.ends[statement.end - 1]
     sentence = text[tokens.starts[statement.sentence.first] : tokens.ends[statement.sentence.last - 1]]
     flags = _flags(statement)
-    identity = (
-        f"{article_id}\x1f{start}\x1f{end}\x1f{measured.measure}\x1f{statement.kind}\x1f{topic.code}\x1f{measured.value}"
-    )
+    identity = f"{article_id}\x1f{start}\x1f{end}\x1f{measured.measure}\x1f{statement.kind}\x1f{topic.code}\x1f{measured.value}"
     # by position, in the order of the contract: names would take longer than all else here
     return Row(
         hashlib.sha256(identity.encode()).hexdigest()[:20],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from extract.indicators.lexicon import concepts, heads, indicators
+from extract.indicators.lexicon import Name, concepts, heads, indicators
 from extract.language.numbers import Figure
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrases
@@ -17,7 +17,7 @@ from extract.statements.events import Event
 from extract.statements.fitting import accepts
 from extract.statements.names import NameReader
 from extract.statements.segments import SegmentReader
-from extract.statements.windows import Topic, Window
+from extract.statements.windows import Topic, Window, aside_end
 
 # how far (tokens) a name may follow its figure: "93 tỷ đồng là số thu ngân sách"; predicates of counted things may
 # stand behind a list of names: "2 xã là A, B được công nhận xã nông thôn mới"
@@ -30,8 +30,8 @@ _PREDICATE_FAMILIES = frozenset(
 )  # fmt: skip
 _PRODUCT_FAMILIES = frozenset({"mass", "liquid", "energy", "volume", "pct", "area"})
 _ENDS_RIGHT = frozenset({"up", "down", "over", "base", "so", "part", "plan"})
-# words of a plant's name
-LONGEST_PLANT = 3
+# words of a plant's name; tokens between the word for plants and the figure
+LONGEST_PLANT, _PLANT_REACH = 3, 10
 # tokens before a name that may say "tốc độ tăng"
 _GROWTH_REACH = 3
 
@@ -98,6 +98,9 @@ class Binder:
         chosen = right if left is None or self._prefers_right(left, right, window.figure) else left
         if chosen is right and right is not None:
             right.stated = self._states_at(window.figure.last)
+            right.growth_named = right.growth_named or self._grows_in(right, window)
+        if chosen is right and right is not None and total is not None and self._only_counts(right, total, window):
+            chosen = None  # "(kế hoạch 115 đảng viên)": of those admitted, as said before
         chosen = self._product(chosen, window) or chosen or self._plant(window)
         if chosen is None and total is None and window.has_cue("same"):  # "con số này là 418 ha"
             total = self._before
@@ -111,6 +114,11 @@ class Binder:
         self.topic = total if keeps_total else chosen
         self._consume(chosen, window, from_left=chosen is left)
         return chosen
+
+    def _only_counts(self, right: Topic, total: Topic, window: Window) -> bool:
+        """True where the name behind is the figure's own noun, and the total one of new such things."""
+        noun = right.event is not None and right.event.first < window.figure.last
+        return noun and indicators()[right.code].new_code == total.code
 
     def _prefers_right(self, left: Topic, right: Topic | None, figure: Figure) -> bool:
         if right is None or right.event is None:
@@ -143,23 +151,25 @@ class Binder:
     def _plant(self, window: Window) -> Topic | None:
         """ "cây rau nhút 22,4 ha": a plant that the lexicon does not know, by the word for plants before it."""
         code = concepts()["crop_codes"].get(window.figure.family)
-        words = self.segments.before(window) if code is not None else None
-        if words is None:
+        if code is None:
             return None
-        said = words.split()
-        opening = next((n for n in range(len(said)) if said[n] in grammar("plant")), None)
-        if (
-            opening is None
-            or set(said[opening + 1 : opening + 2]) & grammar("no_plant")
-            or not 1 <= len(said) - opening - 1 <= LONGEST_PLANT
-        ):
+        start = max(window.since, window.figure.first - _PLANT_REACH)
+        at = next(
+            (at for at in range(window.figure.first - 1, start - 1, -1) if self._words[at] in grammar("plant")), -1
+        )
+        if at < 0 or self._words[at + 1] in grammar("no_plant"):
             return None
-        name = " ".join(said[opening + 1 :])
-        return Topic(code, words, name, weak=True, family=window.figure.family)
+        ends = [event.first for event in window.left if event.first > at and not event.inside]
+        stop = min([window.figure.first, *ends])
+        if not 1 <= stop - at - 1 <= LONGEST_PLANT:
+            return None
+        name = self.segments.surface(at + 1, stop).lower()
+        return Topic(code, self.segments.surface(at, stop), name, weak=True, family=window.figure.family)
 
     def _inherited(self, total: Topic | None, window: Window, *, part: bool) -> Topic | None:
         if total is None or not self._inherits(total, window.figure):
             return None
+        self.part = self.part or part
         topic = total.copy()
         topic.inherited, topic.also, topic.weak = True, None, False
         if part or self.part:
@@ -218,6 +228,9 @@ class Binder:
             if best is not None and name.named and self._growth_of(best, event):
                 growth_named, best.growth_named = True, True
                 continue
+            if best is None and self._takes_up(name, window):
+                best, growth_named = self._total.copy() if self._total is not None else None, True
+                continue
             if is_head and name.strong and not self._sector_follows(event, window):
                 is_head, self._head = False, None
             if is_head:
@@ -253,7 +266,11 @@ class Binder:
     def _plain(self, event: Event, window: Window, *, ratio: bool, growth: bool) -> Topic | None:
         """An indicator, a facet or a crop named by ``event``."""
         assert event.name is not None
-        facet = self._names.facet(event, window.figure, self.topic or self._before) if event.name.facet else None
+        facet = (
+            self._names.facet(event, window.figure, self.topic or self._total or self._before)
+            if event.name.facet
+            else None
+        )
         if facet is not None:
             return facet
         if event.name.named:
@@ -270,9 +287,11 @@ class Binder:
         assert event.name is not None
         assert event.name.head is not None
         head = event.name.head
+        whole = grammar("all_sectors") <= set(self._words[event.first : event.last])
         if (
             sector is not None
             and head in ("production_value", "value_added")
+            and not whole  # "Nhờ nông nghiệp phát triển, tổng giá trị sản xuất các ngành"
             and not self._parted(sector, event, window)
         ):
             return self._names.composed(head, sector, window, growth=growth)
@@ -316,6 +335,12 @@ class Binder:
         said = _growth().intersection(around)
         return grammar("rate_of_growth") <= said or grammar("share_of_growth") <= said
 
+    def _takes_up(self, name: Name, window: Window) -> bool:
+        """ "giá trị sản xuất công nghiệp đạt 5.420 tỷ đồng, tốc độ tăng trưởng 12,6%": of what was just told."""
+        total = self._total
+        bare = name.head == "growth" and bool(name.named)
+        return bare and total is not None and total.family == "money" and window.figure.family == "pct"
+
     def _growth_of(self, topic: Topic, event: Event) -> bool:
         """ "Giá trị sản xuất có tốc độ tăng trưởng đạt 11%": growth of what is named before, not of the economy."""
         before = topic.event
@@ -337,7 +362,7 @@ class Binder:
         if figure.family == "pct" and self._belongs_to_reference(window):
             return None
         reach = self._reach(figure, relative=ratio or growth)
-        aside = self._aside_end(window)
+        aside = aside_end(window, self._words) if figure.family in _PREDICATE_FAMILIES else 0
         for event in window.right:
             if event.first < aside and event.first >= figure.last:
                 continue
@@ -363,13 +388,6 @@ class Binder:
                     return topic
         return None
 
-    def _aside_end(self, window: Window) -> int:
-        """Where a bracket right behind a count ends, or 0: "02 xã (Cao Bồ, Linh Hồ) đạt chuẩn"."""
-        figure = window.figure
-        if figure.family not in _PREDICATE_FAMILIES or self._words[figure.last : figure.last + 1] != ["("]:
-            return 0
-        return next((e.last for e in window.right if e.kind == "mark" and e.id == ")"), 0)
-
     def _reach(self, figure: Figure, *, relative: bool) -> int:
         reach = PREDICATE_REACH if figure.family in _PREDICATE_FAMILIES else RIGHT_REACH
         if figure.family == "pct" and not relative:
@@ -377,6 +395,13 @@ class Binder:
         if self._states_at(figure.last):
             reach = max(reach, STATED_REACH)
         return reach
+
+    def _grows_in(self, right: Topic, window: Window) -> bool:
+        """ "tăng 13,9% ở công nghiệp và 7,6% ở dịch vụ": the verb is that of the figure before."""
+        assert right.event is not None
+        at = window.figure.last
+        located = right.event.first == at + 1 and self._words[at] in grammar("located")
+        return located and self._total is not None and self._total.measure == "growth"
 
     def _states_at(self, at: int) -> bool:
         return at < len(self._words) and self._words[at] in grammar("states")

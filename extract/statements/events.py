@@ -118,9 +118,7 @@ def read_events(tokens: Tokens, text: str) -> list[Sentence]:
     cues = [cue for cue in cues if not (cue.last - cue.first == 1 and _names_a_place(tokens, text, cue.first))]
     marks = [match.start() for match in _MARKS.finditer(tokens.forms)]
     events = names + times + figures + cues
-    events += [
-        Event("mark", at, at + 1, words[at]) for at in marks if not in_name[at] and not _joins_levels(words, at)
-    ]
+    events += [Event("mark", at, at + 1, words[at]) for at in marks if not in_name[at] and not _joins_levels(words, at)]
     # at one place the longer event stands first; sorting twice is faster than building key pairs
     events.sort(key=_last, reverse=True)
     events.sort(key=_first)

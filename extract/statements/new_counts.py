@@ -9,7 +9,7 @@ from __future__ import annotations
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event
-from extract.statements.windows import REFERENCE_REACH, Window
+from extract.statements.windows import REFERENCE_REACH, Window, aside_end
 
 # tokens between a count and the verb behind it that makes it new
 NEW_REACH = 12
@@ -23,7 +23,10 @@ def new_after(window: Window, words: list[str]) -> bool:
     events = window.before() if stands else window.left
     if any(e.kind == "time" and e.id == "now" for e in events):
         return False
+    aside = aside_end(window, words)
     for event in window.right:
+        if window.figure.last <= event.first < aside:
+            continue
         if event.kind == "mark" and event.id in ";:()":
             return False
         if event.first == window.figure.last and _is_rest(event, words):

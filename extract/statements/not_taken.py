@@ -25,6 +25,8 @@ _BEFORE_CRITERIA, _BEHIND_CRITERIA, _PROVINCE_REACH = 14, 6, 6
 _CLAUSE_REACH = 40
 # more criteria than one commune or district has to meet: the sum over several
 _OF_ONE_COMMUNE = 57
+# tokens between the word for a price and its change
+_PRICE_REACH = 8
 # tokens between a number of communes and the number of criteria that each has
 _BEFORE_BAND = 4
 
@@ -61,6 +63,8 @@ class Refuser:
             return "the rest of a total"
         if family == "times" and any(e.name is not None and e.first <= figure.last + 2 for e in window.after()):
             return "compared with another indicator"
+        if family == "pct" and self._of_price(window):
+            return "a price"
         if family == "times" and self._places.names_district_behind(window):
             return "compared with another district"
         if self._against_larger_unit(window, around):
@@ -121,7 +125,9 @@ class Refuser:
                 if set(after) & grammar("from"):
                     return bool(set(tail) & grammar("criteria"))
                 if after and after[0][0].isdecimal():
-                    return "/" in tail[:7]
+                    if after[0] in grammar("all_criteria"):
+                        return False
+                    return "/" in tail[:7] or bool(set(tail[:7]) & grammar("criteria"))
         return False
 
     def _of_event(self, window: Window) -> str | None:
@@ -154,16 +160,26 @@ class Refuser:
         said = " ".join(reversed(clause))
         return any(phrase in said for phrase in phrases("each_unit"))
 
+    def _of_price(self, window: Window) -> bool:
+        """ "giá lúa tăng 18%": the price rises, not the harvest."""
+        said = self._words[max(window.since, window.figure.first - _PRICE_REACH) : window.figure.first]
+        for at, word in enumerate(said[:-1]):
+            if word in phrases("price") and said[at + 1] not in grammar("no_price"):
+                return True
+        return False
+
     def _damaged(self, window: Window) -> bool:
         """ "215 ha lúa bị ngập": the verb stands behind, in the same clause."""
         if "damage" not in window.sentence.said:
             return False
+        if any(e.id == "damage" and not e.inside and e.last == window.figure.first for e in window.left):
+            return True
         for event in window.after():
             if event.kind == "mark":
                 return False
             if event.id == "damage":
                 return True
-        return any(e.id == "damage" and not e.inside and e.last == window.figure.first for e in window.left)
+        return False
 
     def _of_province(self, window: Window) -> str | None:
         if "province" not in window.said:

@@ -16,7 +16,7 @@ PLAN_RATIO_FROM = 40.0
 # tokens between a plan's name and its own value; the same behind a slash; to the result that follows an aim
 _PLAN_REACH, _SLASHED_REACH, _RESULT_REACH = 4, 2, 6
 # cues between an earlier time and its own value
-_STATED = frozenset({"equal", "to", "gt", "approx", "ge", "lt", "le"})
+_STATED = frozenset({"equal", "to", "new", "gt", "approx", "ge", "lt", "le"})
 
 
 def plan_value(window: Window, plan: Event | None, behind: str | None, words: list[str]) -> tuple[bool, bool]:
@@ -28,11 +28,12 @@ def plan_value(window: Window, plan: Event | None, behind: str | None, words: li
     quote, stands = False, True
     if plan is not None:
         near = figure.first - plan.last <= _PLAN_REACH
-        inside = _opens_bracket(window, plan, words)
+        inside = _opens_bracket(window, plan, words) or words[plan.last : figure.first] == ["("]
         if figure.family is None:
-            quote = inside and plan.last == figure.first and figure.second is None  # "(kế hoạch 160)"
+            touches = plan.last == figure.first
+            quote = inside and touches and figure.second is None  # "(kế hoạch 160)"
         elif figure.family == "pct":
-            if behind is None and (inside or _percent_of_plan(window, plan, words)):
+            if behind is None and (_opens_bracket(window, plan, words) or _percent_of_plan(window, plan, words)):
                 quote, stands = near, False
         elif near and figure.family != "times":
             named = any(e.name is not None and not e.used and e.first > plan.last for e in window.left)

@@ -216,6 +216,8 @@ class StatementReader:
         if indicator.total_segment and self._is_total(window, indicator, measured):
             topic.segment = indicator.total_segment
         year, period = self._periods.choose(window, self._scopes.scope, topic, indicator, measured, around, kind)
+        if year > self._times.year and kind == "outcome":
+            kind = "target"  # "2 xã sẽ về đích vào năm 2024"
         if around.plan_quote or (topic.inherited and around.earlier is None and not _names_time(window)):
             year, period = self._period_of_term(topic, window, year, period)
         self._scopes.at_figure()
@@ -365,7 +367,8 @@ class StatementReader:
     def _remember(self, topic: Topic, measured: Measured, window: Window) -> None:
         current = self._binder.topic
         if current is not None and current.code == topic.code:
-            current.measure, current.falls = measured.measure, measured.value < 0
+            if measured.measure != "plan_ratio":
+                current.measure, current.falls = measured.measure, measured.value < 0
             if measured.measure == "level":
                 current.has_level, current.family = True, window.figure.family
 

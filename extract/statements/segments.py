@@ -70,7 +70,8 @@ class SegmentReader:
         figure = window.figure
         start, stop = window.since, figure.first
         for event in window.left:
-            if event.kind in ("mark", "figure") or event.id == "part":
+            number = event.figure is not None and event.figure.mask != "year"
+            if event.kind == "mark" or number or event.id == "part":
                 start = max(start, event.last)
         for event in window.left:
             if event.kind == "cue" and event.first >= start and event.id in _VERBS:

@@ -138,3 +138,10 @@ def windows(sentence: Sentence) -> list[Window]:
         found.append(Window(left, right, sentence, event, figure, position, since, said, said))
         start, since = position + 1, event.last
     return found
+
+
+def aside_end(window: Window, words: list[str]) -> int:
+    """Where a bracket right behind the figure ends, or 0: "02 xã (Cao Bồ, Linh Hồ) đạt chuẩn"."""
+    if words[window.figure.last : window.figure.last + 1] != ["("]:
+        return 0
+    return next((e.last for e in window.right if e.kind == "mark" and e.id == ")"), 0)
