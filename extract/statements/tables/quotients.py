@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from extract.indicators.lexicon import Indicator
 from extract.language.numbers import Figure, parse_number
-from extract.statements.around import PLAN_RATIO_FROM
 from extract.statements.measures import Measured
+from extract.statements.own_values import PLAN_RATIO_FROM
 from extract.statements.tables.grid import Cell, Column, Table
 
 # how far a printed percentage may be from the quotient, and how many rows must agree
