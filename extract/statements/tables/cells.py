@@ -19,7 +19,6 @@ from extract.statements.companions import CompanionChooser
 from extract.statements.document_times import DocumentTimes
 from extract.statements.events import Event, Sentence
 from extract.statements.measures import Measured, measure
-from extract.statements.own_values import PLAN_RATIO_FROM
 from extract.statements.prices import PriceReader
 from extract.statements.reading import Skipped, Statement
 from extract.statements.tables.columns import Told, tell
@@ -35,7 +34,7 @@ from extract.statements.tables.grid import (
     quantity,
     says,
 )  # fmt: skip
-from extract.statements.tables.quotients import name_references
+from extract.statements.tables.quotients import compared, name_references
 from extract.statements.tables.whose import Owner
 from extract.statements.unknown import UNKNOWN, stand_in
 from extract.statements.windows import Topic, Window
@@ -212,7 +211,7 @@ class TableReader:
         if column.kind in LEVELS:
             measured = self._level(row, figure, cell, topic, indicator, window, told)
         else:
-            measured = _compared(column, figure, cell, indicator)
+            measured = compared(column, figure, cell, indicator)
         if measured.skip is not None:
             self._skip(cell, measured.skip)
             return
@@ -269,22 +268,6 @@ class TableReader:
     def _skip(self, cell: Cell | None, reason: str) -> None:
         if cell is not None:
             self.skipped.append(Skipped(cell.first, cell.last, reason))
-
-
-def _compared(column: Column, figure: Figure, cell: Cell, indicator: Indicator) -> Measured:
-    """A percentage of plan, or against an earlier time."""
-    value = cell.sign * figure.value
-    if column.kind == "of_plan":
-        if value < 0 or (indicator.is_rate and value < PLAN_RATIO_FROM):
-            return Measured(skip="points against a plan have no place in the table")
-        return Measured("plan_ratio", value, unit="pct", rule="of_plan")
-    if column.kind == "compared" or column.kind not in ("against", "growth", "plan_index"):
-        return Measured(skip="a percentage of what the head of its column does not say")
-    if indicator.is_rate:
-        return Measured(skip="a rate against an earlier one: percent or points")
-    if column.kind == "growth" or value < PLAN_RATIO_FROM:
-        return Measured("growth", value, unit="pct", rule="growth_against_base")
-    return Measured("growth", value - 100, unit="pct", rule="index_growth")
 
 
 def replace_figure(figure: Figure, at: int) -> Figure:

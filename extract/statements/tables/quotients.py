@@ -1,12 +1,16 @@
-"""What a column of percentages compares, where its head does not say: the quotient of two columns tells.
+"""Columns of percentages: what they compare, and what one of their figures says.
 
-Belongs here: such columns ("Tỷ lệ (%)"). Does not belong here: heads that say it (``columns.py``).
+Belongs here: percent of plan, indices and growth; the quotient that tells what a head leaves open ("Tỷ lệ (%)"). Does
+not belong here: heads that say it (``columns.py``).
 """
 
 from __future__ import annotations
 
-from extract.language.numbers import parse_number
-from extract.statements.tables.grid import Cell, Table
+from extract.indicators.lexicon import Indicator
+from extract.language.numbers import Figure, parse_number
+from extract.statements.measures import Measured
+from extract.statements.own_values import PLAN_RATIO_FROM
+from extract.statements.tables.grid import Cell, Column, Table
 
 # how far a printed percentage may be from the quotient, and how many rows must agree
 TOLERANCE, FEWEST_ROWS = 0.6, 2
@@ -37,3 +41,19 @@ def _fits(table: Table, ratio: int, result: int, base: int) -> bool:
 
 def _value(cell: Cell | None) -> float | None:
     return None if cell is None else parse_number(cell.number)
+
+
+def compared(column: Column, figure: Figure, cell: Cell, indicator: Indicator) -> Measured:
+    """A percentage of plan, or against an earlier time."""
+    value = cell.sign * figure.value
+    if column.kind == "of_plan":
+        if value < 0 or (indicator.is_rate and value < PLAN_RATIO_FROM):
+            return Measured(skip="points against a plan have no place in the table")
+        return Measured("plan_ratio", value, unit="pct", rule="of_plan")
+    if column.kind == "compared" or column.kind not in ("against", "growth", "plan_index"):
+        return Measured(skip="a percentage of what the head of its column does not say")
+    if indicator.is_rate:
+        return Measured(skip="a rate against an earlier one: percent or points")
+    if column.kind == "growth" or value < PLAN_RATIO_FROM:
+        return Measured("growth", value, unit="pct", rule="growth_against_base")
+    return Measured("growth", value - 100, unit="pct", rule="index_growth")
