@@ -18,19 +18,22 @@ from extract.places.spelling import accentless, spellings
 FILE = Path(__file__).parent.parent / "lexicon" / "places.yaml"
 DISTRICT_TYPES = frozenset({"huyen", "quan", "thi_xa", "thanh_pho"})
 COMMUNE_TYPES = frozenset({"xa", "phuong", "thi_tran", "dac_khu"})
+_ROLES = (("apart", "bodies_apart"), ("beside", "beside"), ("thing", "things"), ("person", "people_and_streets"))
 _REACH = 34  # characters looked at before a name: "huyện đặc biệt khó khăn ..."
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What stands before a name: ``role`` is type, person, thing, beside or empty; ``unit_type`` goes with the first.
+    """What stands before a name: ``role`` is type, person, thing, beside, apart or empty; ``unit_type`` goes with the first.
 
-    ``beside``: the unit is only compared, visited or bordered.
+    ``beside``: the unit is only compared, visited or bordered; ``apart``: a body with tasks of its own stands before the
+    type ("Công an huyện ...").
     """
 
     role: str
     unit_type: str = ""
     beside: bool = False
+    apart: bool = False
 
 
 @cache
@@ -73,7 +76,7 @@ def _phrases(marked: bool) -> dict[str, Cue]:
     table: dict[str, Cue] = {}
     for word in words("beside_bare"):
         table.update(dict.fromkeys(forms(word, marked), Cue("", beside=True)))
-    for role, kind in (("beside", "beside"), ("thing", "things"), ("person", "people_and_streets")):
+    for role, kind in _ROLES:
         for word in words(kind):
             table.update(dict.fromkeys(forms(word, marked), Cue(role, beside=role == "beside")))
     for unit_type, phrases in words("types").items():
@@ -93,6 +96,8 @@ def cue_before(text: str, start: int, marked: bool = True) -> Cue | None:
     """What the words that end at ``start`` of the folded ``text`` say of the name that begins there."""
     reach = max(0, start - _REACH)
     line = max(reach, text.rfind("\n", reach, start) + 1)
+    if line > reach and text[line].islower():  # the line above goes on
+        line = max(reach, text.rfind("\n", reach, line - 1) + 1)
     before = text[line:start].lower().split()
     if not before:
         return _type_on_line_above(text, reach, line, marked)
@@ -124,9 +129,12 @@ def _type_on_line_above(text: str, reach: int, line: int, marked: bool) -> Cue |
 
 
 def _with_company(cue: Cue, before: list[str], cues: dict[str, list[tuple[int, str, Cue]]]) -> Cue:
-    """``cue``, marked as beside where "giáp", "so với" ... stands before the type."""
+    """``cue``, marked where "giáp", "so với" ... or a body like the police stands before the type."""
     earlier, _ = _longest(before, cues)
-    return Cue("type", cue.unit_type, beside=True) if earlier is not None and earlier.role == "beside" else cue
+    role = earlier.role if earlier is not None else ""
+    if role in ("beside", "apart"):
+        return Cue("type", cue.unit_type, beside=role == "beside", apart=role == "apart")
+    return cue
 
 
 def _longest(before: list[str], cues: dict[str, list[tuple[int, str, Cue]]]) -> tuple[Cue | None, int]:

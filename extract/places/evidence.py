@@ -14,14 +14,16 @@ from functools import cache
 from extract.places.days import after_districts
 from extract.places.gazetteer import District, gazetteer
 from extract.places.levels import Levels, ScannedArticle
-from extract.places.origin import slugged
+from extract.places.origin import province_in_address, slugged
 from extract.places.readings import Reading, named_after
+from extract.places.slips import nearest
+from extract.places.subjects import Placed, opening, types_left_alone
 
 # What one piece of evidence weighs for a district ...
 TITLE_TYPED, TITLE_BARE, PORTAL, SLUG_TYPED, SLUG_BARE = 6.0, 4.0, 8.0, 3.0, 2.0
 TEXT_TYPED, TEXT_TYPED_MORE, TEXT_BARE, TEXT_BARE_MORE, TEXT_MOST = 3.0, 0.8, 1.0, 0.5, 12
 LEAD, LEAD_LENGTH, COMMUNE, MEET, COMMUNES_MOST, THING, NAMESAKE = 1.5, 800, 1.2, 1.0, 4.0, 0.4, 1.0
-BESIDE, DECIDED, SUBJECT, SUBJECT_MOST = 0.2, 5.0, 1.0, 4
+OPENING, BESIDE, DECIDED, SUBJECT, SUBJECT_MOST = 1.5, 0.2, 5.0, 1.0, 4
 NAMESAKE_IN_TITLE = "province of the name in title"
 _IN_TITLE = frozenset({"title", NAMESAKE_IN_TITLE})
 # ... and for a province.
@@ -36,12 +38,18 @@ class Evidence:
     scores: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     reasons: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    in_title: list[Placed] = field(default_factory=list)
+    in_text: list[Placed] = field(default_factory=list)
 
     def add(self, units: Iterable[District], weight: float, reason: str) -> None:
         """Let ``reason`` speak for each of ``units``."""
         for unit in units:
             self.scores[unit.code] += weight
             self.reasons[unit.code].add(reason)
+
+    def has_title(self) -> bool:
+        """Whether the title names a district."""
+        return any("title" in reasons for reasons in self.reasons.values())
 
     def decided(self) -> bool:
         """Whether title and text name one district so clearly that nothing else need be asked."""
@@ -102,7 +110,7 @@ def province_of(article: ScannedArticle) -> Home:
         for code in named_after(scanned, found).values():
             votes[code] += AFTER_DISTRICT
     if not votes:
-        return Home(None, None)
+        return Home(None, province_in_address(article.origin.path))
     best, second = [*sorted(votes.items(), key=lambda item: (-item[1], item[0])), ("", 0.0)][:2]
     return Home(best[0] if best[1] > second[1] + 0.5 else None, best[0] if best[1] > second[1] else None)
 
@@ -120,8 +128,10 @@ def weigh(article: ScannedArticle, home: Home, levels: Levels) -> Evidence:
     """
     evidence = Evidence()
     unit_type = levels.unit_type
+    titled = False
     for scanned, found in article.parts:
         provinces = named_after(scanned, found)
+        placed = evidence.in_title if scanned is article.title else evidence.in_text
         for reading in found:
             if scanned is article.title and reading.kind == "province" and not reading.typed:
                 evidence.add(gazetteer().possible(_namesake(reading), article.day), NAMESAKE, NAMESAKE_IN_TITLE)
@@ -132,19 +142,26 @@ def weigh(article: ScannedArticle, home: Home, levels: Levels) -> Evidence:
             if not reading.typed:
                 units = _of_type(units, unit_type)
                 beside = beside or _rather_a_commune(reading, units, home.sure)
+            if not (beside or reading.thing):
+                placed.append(Placed(reading.hit.start, reading.hit.end, units, reading.typed))
             if reading.thing:
                 evidence.add(units, THING, "name of a thing")
             elif scanned is article.title:
                 weight = TITLE_TYPED if reading.typed else TITLE_BARE
                 evidence.add(units, weight * (BESIDE if beside else 1.0), "title besides" if beside else "title")
             else:
-                _add_text(evidence, units, reading, beside)
+                _add_text(evidence, units, reading, beside, lead=not titled)
+        titled = evidence.has_title()
     _add_subject(evidence, article.day, levels)
+    if not titled:
+        _add_unnamed(evidence, article)
     if not after_districts(article.day):
         evidence.add(gazetteer().possible(article.origin.portal, article.day), PORTAL, "portal")
         if not evidence.decided():
             _add_address(evidence, article, home.sure)
             _add_communes(evidence, article, home.sure, unit_type)
+        if not evidence.scores and unit_type and home.sure:
+            _add_misspelt(evidence, article, home.sure)
     return evidence
 
 
@@ -156,6 +173,23 @@ def _add_subject(evidence: Evidence, day: str | None, levels: Levels) -> None:
             evidence.scores[code] += SUBJECT * unnamed
 
 
+def _add_misspelt(evidence: Evidence, article: ScannedArticle, province: str) -> None:
+    """Where no unit is known, a name with a slip of the pen."""
+    for scanned, weight, reason in ((article.title, TITLE_TYPED, "title"), (article.text, TEXT_TYPED, "text")):
+        units = nearest(scanned.folded.text, province, article.day)
+        evidence.add(units, weight, reason)
+        for unit in units:
+            evidence.reasons[unit.code].add("nearest name")
+
+
+def _add_unnamed(evidence: Evidence, article: ScannedArticle) -> None:
+    """Without a district in the title: who opens the text, and what "huyện" alone goes back to."""
+    evidence.add(opening(article.text, evidence.in_text), OPENING, "opens the text")
+    for code, count in types_left_alone(article.text, evidence.in_text).items():
+        evidence.scores[code] += SUBJECT * min(count, SUBJECT_MOST)
+        evidence.counts[code] += min(count, SUBJECT_MOST)
+
+
 def _rather_a_commune(reading: Reading, units: tuple[District, ...], province: str | None) -> bool:
     """Whether a name without its type is that of a commune of ``province`` and of districts elsewhere only."""
     if province is None or any(unit.province_code == province for unit in units):
@@ -163,7 +197,7 @@ def _rather_a_commune(reading: Reading, units: tuple[District, ...], province: s
     return gazetteer().is_commune_name(reading.hit.text, province)
 
 
-def _add_text(evidence: Evidence, units: tuple[District, ...], reading: Reading, beside: bool) -> None:
+def _add_text(evidence: Evidence, units: tuple[District, ...], reading: Reading, beside: bool, *, lead: bool) -> None:
     reason = "text" if reading.typed else "name in text"
     for unit in units:
         first = not evidence.counts[unit.code]
@@ -174,7 +208,7 @@ def _add_text(evidence: Evidence, units: tuple[District, ...], reading: Reading,
             weight = TEXT_TYPED_MORE if "text" in evidence.reasons[unit.code] else TEXT_TYPED
         else:
             weight = TEXT_BARE if first else TEXT_BARE_MORE
-        if first and reading.hit.start < LEAD_LENGTH:
+        if lead and first and reading.hit.start < LEAD_LENGTH:
             weight += LEAD
         evidence.add((unit,), weight * (BESIDE if beside else 1.0), reason)
 

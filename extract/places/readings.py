@@ -24,7 +24,7 @@ class Reading(NamedTuple):
     """A hit with its kind (district, commune, province) and the units it could be; one of the three is filled.
 
     ``typed``: the type of unit stands beside the name; ``beside``: the unit is only compared or visited; ``thing``: it
-    is the name of a hospital, a market ... there; ``former``: "(cũ)" stands after it.
+    is the name of a hospital, a market, a police force ... there; ``former``: "(cũ)" stands after it.
     """
 
     hit: Hit
@@ -96,9 +96,10 @@ def _read(hit: Hit, day: str | None, text: str, home: str | None) -> Reading | N
         units: tuple[District, ...] = ()
     else:
         units = gazetteer().possible(name.districts, day, old_names=False)
+    thing = role in ("thing", "apart")
     if name.provinces and not (_elsewhere(name.provinces, home) and any(u.province_code == home for u in units)):
-        return None if role == "thing" else Reading(hit, "province", provinces=tuple(name.provinces), beside=beside)
-    return Reading(hit, "district", districts=units, beside=beside, thing=role == "thing") if units else None
+        return None if thing else Reading(hit, "province", provinces=tuple(name.provinces), beside=beside)
+    return Reading(hit, "district", districts=units, beside=beside, thing=thing) if units else None
 
 
 def _elsewhere(provinces: list[Province], home: str | None) -> bool:
@@ -113,7 +114,7 @@ def _communes(hit: Hit, unit_type: str) -> tuple[Commune, ...]:
 def _typed_district(hit: Hit, unit_type: str, day: str | None, text: str) -> Reading | None:
     """Huyện, quận, thị xã or thành phố X; a type of another time is taken where nothing fits better."""
     name = hit.name
-    beside = hit.cue is not None and hit.cue.beside
+    beside, apart = (hit.cue.beside, hit.cue.apart) if hit.cue is not None else (False, False)
     former = after_districts(day) and _former().match(text, hit.end) is not None
     units = gazetteer().possible(name.districts, day)
     exact = tuple(u for u in units if u.unit_type.startswith(unit_type) and (day is None or u.holds_on(day)))
@@ -122,7 +123,9 @@ def _typed_district(hit: Hit, unit_type: str, day: str | None, text: str) -> Rea
     if not exact:
         codes = {u.code for u in name.districts if u.unit_type.startswith(unit_type)}
         exact = tuple(u for u in units if u.code in codes) or units
-    return Reading(hit, "district", districts=exact, typed=True, beside=beside, former=former) if exact else None
+    if not exact:
+        return None
+    return Reading(hit, "district", districts=exact, typed=True, beside=beside, thing=apart, former=former)
 
 
 @cache

@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from extract.places.cues import COMMUNE_TYPES, Cue, cue_before, forms, words
+from extract.places.cues import COMMUNE_TYPES, DISTRICT_TYPES, Cue, cue_before, forms, words
 from extract.places.folding import Folded, fold
 from extract.places.gazetteer import Commune, PlaceName, gazetteer
+from extract.places.layout import in_one_run
 from extract.places.spelling import accentless, cases
 
 _JOIN = re.compile(r",? (?:và|va) |[,;] ?| [-&] |-")
@@ -47,12 +48,15 @@ class Hit(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """A folded text, its hits in order, how often each level's words occur, and spans such as "toàn tỉnh" by level."""
+    """A folded text, its hits in order, how often each level's words occur, spans such as "toàn tỉnh" by level, and where
+    the types of districts stand, with a name or without.
+    """
 
     folded: Folded
     hits: tuple[Hit, ...]
     levels: Mapping[str, int]
     whole: tuple[tuple[int, int, str], ...]
+    types: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,7 @@ def scan(text: str, marked: bool) -> Scan:
     hits: list[Hit] = []
     levels: defaultdict[str, int] = defaultdict(int)
     whole: list[tuple[int, int, str]] = []
+    types: list[tuple[int, str]] = []
     reached = 0
     for start, minus_end, index in _matches(folded.text, patterns):
         if start < reached:
@@ -161,6 +166,8 @@ def scan(text: str, marked: bool) -> Scan:
             continue
         if found.level:
             levels[found.level] += 1
+            if found.level in DISTRICT_TYPES:
+                types.append((start, found.level))
             if found.whole:
                 whole.append((start, end, found.whole))
         # the type of a commune alone hides nothing: a longer word may begin with it
@@ -169,7 +176,7 @@ def scan(text: str, marked: bool) -> Scan:
             communes = _communes(folded, end, found.commune_type, patterns.communes)
             hits += communes
             reached = communes[-1].end if communes else reached
-    return Scan(folded, tuple(hits), levels, tuple(whole))
+    return Scan(folded, tuple(hits), levels, tuple(whole), tuple(types))
 
 
 def _matches(text: str, patterns: _Patterns) -> list[tuple[int, int, int]]:
@@ -195,6 +202,9 @@ def _place(folded: Folded, start: int, end: int, name: PlaceName, hits: list[Hit
         return None
     if cue is None and hits and _JOIN.fullmatch(text, hits[-1].end, start):
         cue = _inherited(hits[-1], name)
+    elif cue is not None and cue.role == "type" and hits and (last := hits[-1].cue) and (last.beside or last.apart):
+        if in_one_run(text, hits[-1].end, start):  # "giáp huyện A và thị xã B"
+            cue = Cue("type", cue.unit_type, beside=last.beside, apart=last.apart)
     alone = (cue is not None and cue.role == "type") or _stands_alone(text, start, end)
     return Hit(start, end, text[start:end], cue, name, (), alone)
 
