@@ -24,10 +24,10 @@ _REACH = 34  # characters looked at before a name: "huyện đặc biệt khó k
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What stands before a name: ``role`` is type, person, thing, beside, apart or empty; ``unit_type`` goes with the first.
+    """What stands before a name: ``role`` is type, person, thing, beside, apart or empty.
 
-    ``beside``: the unit is only compared, visited or bordered; ``apart``: a body with tasks of its own stands before the
-    type ("Công an huyện ...").
+    ``unit_type`` goes with the first. ``beside``: the unit is only compared, visited or bordered; ``apart``: a body with
+    tasks of its own stands before the type ("Công an huyện ...").
     """
 
     role: str

@@ -16,6 +16,7 @@ from extract.places.cues import DISTRICT_TYPES, forms, words
 LEAD = 60  # characters: "* Theo báo cáo của Ban Thường vụ Huyện ủy ..."
 _NOT_IN_LEAD = re.compile(r"[.;:!?%)\]]|\d[\d.,]* ?\w")
 _OPENING = re.compile(r"^(?:[(\[]?[\w.]{2,24}[)\]]? ?[-–—:] ?)?[\s\d.,:)(*•+\-–—]*")  # dateline, bullets, numbers
+_WORD = re.compile(r"[^\W\d_]+")
 Item = TypeVar("Item")
 
 
@@ -50,22 +51,40 @@ def runs(text: str, spans: Iterable[tuple[int, int, Item]]) -> Iterator[list[tup
 
 
 def opens(text: str, start: int, *, sentences: bool = False) -> bool:
-    """Whether a name at ``start`` is what its line (or sentence) begins with, after bullets and "UBND huyện" and such."""
+    """Whether a name at ``start`` stands in the first words of its line (or sentence)."""
+    return _before(text, start, sentences=sentences) is not None
+
+
+def heads(text: str, spans: Sequence[tuple[int, int, str]], *, sentences: bool = False) -> list[tuple[int, int, str]]:
+    """Those of ``spans`` (start, end, code; in order) that a line (or sentence) begins with, each alone in its run."""
+    return [run[0] for run in runs(text, spans) if len(run) == 1 and is_head(text, run[0][0], sentences=sentences)]
+
+
+def is_head(text: str, start: int, *, sentences: bool = False) -> bool:
+    """Whether the line (or sentence) begins with the name at ``start``, after bullets and words like "UBND huyện"."""
+    before = _before(text, start, sentences=sentences)
+    return before is not None and _openers().issuperset(_WORD.findall(before.lower()))
+
+
+def _before(text: str, start: int, *, sentences: bool) -> str | None:
+    """The words from the beginning of the line or sentence to ``start``; None where there are too many."""
     reach = max(0, start - LEAD)
     ends = ("\n", ". ", "; ") if sentences else ("\n",)
     begin = max((at + len(end) for end in ends if (at := text.rfind(end, reach, start)) >= 0), default=0)
     if not begin and reach:
-        return False
-    if text[begin].islower():  # the line above goes on
-        return False
+        return None
+    if text[begin - 2 : begin] != "; " and text[begin].islower():  # the line above goes on
+        return None
     before = _OPENING.sub("", text[begin:start])
-    return _NOT_IN_LEAD.search(before) is None and before.count(",") < 2
+    return before if _NOT_IN_LEAD.search(before) is None and before.count(",") < 2 else None
 
 
-def heads(text: str, spans: Sequence[tuple[int, int, str]], *, sentences: bool = False) -> list[tuple[int, str]]:
-    """(start, code) of the districts that open a line (or sentence) alone. ``spans`` (start, end, code) are in order."""
-    return [
-        (run[0][0], run[0][2])
-        for run in runs(text, spans)
-        if len(run) == 1 and opens(text, run[0][0], sentences=sentences)
-    ]
+@cache
+def _openers() -> frozenset[str]:
+    """Single words: those that open a line, and those of the types of districts."""
+    types = [word for unit_type in DISTRICT_TYPES for word in words("types")[unit_type]]
+    phrases = [*words("line_openers"), *types]
+    return frozenset(
+        part for phrase in phrases for marked in (True, False) for form in forms(phrase, marked)
+        for part in _WORD.findall(form)
+    )  # fmt: skip

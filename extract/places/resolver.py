@@ -122,7 +122,7 @@ def _name_stands_for_all(read: ScannedArticle, evidence: Evidence, top: str) -> 
 
 
 def _nothing_else(evidence: Evidence, unnamed: int, unit: District, province: str | None) -> bool:
-    """Whether nothing speaks for any other district, and outlet and text ("huyện" without a name) agree with ``unit``."""
+    """Whether nothing speaks for any other district, and the outlet and "huyện" without a name agree with ``unit``."""
     named = evidence.reasons[unit.code] & {"name in text", "address"}
     return len(evidence.scores) == 1 and bool(named) and unnamed >= OFTEN and unit.province_code == province
 

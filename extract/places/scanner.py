@@ -48,8 +48,8 @@ class Hit(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """A folded text, its hits in order, how often each level's words occur, spans such as "toàn tỉnh" by level, and where
-    the types of districts stand, with a name or without.
+    """A folded text, its hits in order, how often each level's words occur, spans such as "toàn tỉnh" by level, and
+    where the types of districts stand, with a name or without.
     """
 
     folded: Folded
@@ -203,10 +203,14 @@ def _place(folded: Folded, start: int, end: int, name: PlaceName, hits: list[Hit
     if cue is None and hits and _JOIN.fullmatch(text, hits[-1].end, start):
         cue = _inherited(hits[-1], name)
     elif cue is not None and cue.role == "type" and hits and (last := hits[-1].cue) and (last.beside or last.apart):
-        if in_one_run(text, hits[-1].end, start):  # "giáp huyện A và thị xã B"
-            cue = Cue("type", cue.unit_type, beside=last.beside, apart=last.apart)
+        cue = _in_company(cue, last) if in_one_run(text, hits[-1].end, start) else cue
     alone = (cue is not None and cue.role == "type") or _stands_alone(text, start, end)
     return Hit(start, end, text[start:end], cue, name, (), alone)
+
+
+def _in_company(cue: Cue, last: Cue) -> Cue:
+    """In "giáp huyện A và thị xã B" both are only bordered."""
+    return Cue("type", cue.unit_type, beside=last.beside, apart=last.apart)
 
 
 def _inherited(before: Hit, name: PlaceName) -> Cue | None:

@@ -52,9 +52,9 @@ def _near(word: str, name: str, province: str, day: str | None) -> District | No
             continue
         unit = gazetteer().unit_on(versions[0].code, day)
         size = len(unit.name.split())
-        if unit.unit_type.startswith(_types()[word]) and len(given) >= size:
-            if _differ_little(accentless("".join(given[:size])), accentless("".join(unit.name.split()))):
-                found[unit.code] = unit
+        same_type = unit.unit_type.startswith(_types()[word]) and len(given) >= size
+        if same_type and _differ_little(accentless("".join(given[:size])), accentless("".join(unit.name.split()))):
+            found[unit.code] = unit
     return found.popitem()[1] if len(found) == 1 else None
 
 

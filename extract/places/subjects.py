@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.places.cues import forms, words
@@ -64,9 +65,7 @@ def opening(text: Scan, placed: list[Placed]) -> tuple[District, ...]:
 def in_one_title(title: Scan, placed: list[Placed]) -> tuple[str, ...]:
     """The codes of several districts that the headline names in one run, and no others: "HĐND các huyện A, B và C"."""
     codes = tuple(dict.fromkeys(name.code for name in placed))
-    joined = all(
-        in_one_run(title.folded.text, one.end, other.start) for one, other in zip(placed, placed[1:], strict=False)
-    )
+    joined = all(in_one_run(title.folded.text, one.end, other.start) for one, other in pairwise(placed))
     return codes if len(codes) > 1 and joined else ()
 
 
@@ -75,8 +74,8 @@ def in_turn(text: Scan, placed: list[Placed]) -> tuple[str, ...]:
     spans = [(name.start, name.end, name.code) for name in placed]
     for least, sentences in ((_FEW, False), (_MANY, True)):
         found = heads(text.folded.text, spans, sentences=sentences)
-        codes = tuple(dict.fromkeys(code for _, code in found))
-        if len(codes) >= least and _each_has_figures(text.folded.text, [start for start, _ in found]):
+        codes = tuple(dict.fromkeys(code for _, _, code in found))
+        if len(codes) >= least and _each_has_figures(text.folded.text, [start for start, _, _ in found]):
             return codes
     return ()
 

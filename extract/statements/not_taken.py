@@ -61,6 +61,8 @@ class Refuser:
             return "the rest of a total"
         if family == "times" and any(e.name is not None and e.first <= figure.last + 2 for e in window.after()):
             return "compared with another indicator"
+        if self._places.is_of_several(window):
+            return "of several districts together"
         if family == "times" and self._places.names_district_behind(window):
             return "compared with another district"
         if self._against_larger_unit(window, around):
