@@ -169,7 +169,7 @@ def _province_words() -> dict[str, Province]:
     return {f"-{slug(province.name)}-": province for province in gazetteer().provinces.values()}
 
 
-_TAG = re.compile(r"^[\s(\[]*([A-ZĐ]{3,5})[)\]]*\s*[-–—]", re.MULTILINE)
+_TAG = re.compile(r"[\s(\[]*([A-ZĐ]{3,5})[)\]]*\s*[-–—]")
 _SITE = re.compile(r"\(\s*([A-Za-z0-9.]+\.(?:vn|com|org|net))\s*\)")
 
 
@@ -179,9 +179,12 @@ _HEAD = 1500  # characters in which a dateline stands, after the menus of a port
 def dateline_province(text: str) -> str | None:
     """The province of a newspaper's tag or address in the text: "BBK - ", "(QNO)", "(Baonghean.vn) - "."""
     head = text[:_HEAD]
-    for match in _TAG.finditer(head):
-        if province := gazetteer().tags.get(match.group(1)):
+    line = 0
+    while line >= 0:
+        match = _TAG.match(head, line)
+        if match and (province := gazetteer().tags.get(match.group(1))):
             return province.code
+        line = head.find("\n", line) + 1 or -1
     for match in _SITE.finditer(head):
         code, _, _ = _outlet(match.group(1).lower())
         if code:

@@ -11,13 +11,14 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.places.cues import COMMUNE_TYPES, forms, words
+from extract.places.cues import COMMUNE_TYPES, Cue, forms, words
 from extract.places.days import after_districts
-from extract.places.gazetteer import Commune, District, Province, gazetteer
+from extract.places.gazetteer import HUE_IS_CITY_FROM, Commune, District, Province, gazetteer
 from extract.places.scanner import Hit, Scan
 
 _PROVINCE_AFTER = re.compile(r"[\s,(\-–:]{0,3}(?:(?:tỉnh|tp\.?|thành phố)\s*)?")
-HUE, HUE_IS_CITY_FROM = "46", "2025-01-01"
+HUE = "46"
+_REMEMBERED = 1 << 16  # readings; a few megabytes
 
 
 class Reading(NamedTuple):
@@ -44,13 +45,39 @@ def readings(scan: Scan, day: str | None, home: str | None = None) -> list[Readi
     ``home`` is the province (code) that the outlet serves: there "Quảng Ninh" alone may be the huyện of that name.
     """
     text = scan.folded.text
+    late = after_districts(day)
+    era = gazetteer().era(day)
     found: list[Reading] = []
     for hit in scan.hits:
-        if reading := _read(hit, day, text, home):
+        key = (hit.text, hit.cue, hit.alone, era, home, scan.marked)
+        if late or key not in _known:
+            reading = _read(hit, day, text, home)
+            if not late:
+                _remember(key, reading)
+        else:
+            known = _known[key]
+            reading = known and _moved(known, hit)
+        if reading:
             if reading.kind == "province" and found and found[-1].kind == "province":
                 found[-1] = _inside(found[-1], reading, day, text)
             found.append(reading)
     return found
+
+
+# What a name with its cue means in an era: the same names come again in every article. What stands behind a name is
+# asked for after the end of districts only, so the rest does not hang on the text.
+_known: dict[tuple[str, Cue | None, bool, int, str | None, bool], Reading | None] = {}
+
+
+def _remember(key: tuple[str, Cue | None, bool, int, str | None, bool], reading: Reading | None) -> None:
+    if len(_known) >= _REMEMBERED:
+        _known.clear()
+    _known[key] = reading
+
+
+def _moved(known: Reading, hit: Hit) -> Reading:
+    """The same reading of another ``hit``."""
+    return Reading(hit, *known[1:])
 
 
 def _inside(before: Reading, province: Reading, day: str | None, text: str) -> Reading:
@@ -65,7 +92,9 @@ def _inside(before: Reading, province: Reading, day: str | None, text: str) -> R
 
 def named_after(scan: Scan, found: list[Reading]) -> dict[int, str]:
     """For a district that its province follows ("huyện Đắk Tô (Kon Tum)"): start of the district -> province code."""
-    pairs = {}
+    pairs: dict[int, str] = {}
+    if not any(reading.kind == "province" for reading in found):
+        return pairs
     for reading, following in pairwise(found):
         if reading.kind == "district" and following.kind == "province" and following.hit.start - reading.hit.end < 14:
             between = scan.folded.text[reading.hit.end : following.hit.start].lower()

@@ -7,7 +7,6 @@ Belongs here: the decision, and leaving open what the evidence does not decide. 
 from __future__ import annotations
 
 import math
-from itertools import islice
 
 from extract.article import Article
 from extract.extraction import DocumentPlace
@@ -25,8 +24,14 @@ from extract.places.subjects import in_one_title, in_turn, is_locative
 ENOUGH, MARGIN = 3.0, 2.0  # a district needs this score, and this much more than the next (or 1.5 times as much)
 _NAMES_ALONE = {"title", "title besides", "name in text"}
 ENOUGH_ALONE = 2.0  # where nothing speaks for any other
-FIRST_OF_SEVERAL, PREVAILS, OFTEN, MOST = 0.5, 2, 2, 0.7
+FIRST_OF_SEVERAL, PREVAILS, OFTEN, VERY_OFTEN, MOST = 0.5, 2, 2, 3, 0.7
 TOPICS, SHORT = 3, 600  # matters of plans and bodies that an article of more than so many characters speaks of
+
+
+def prepare() -> None:
+    """Load what every article needs: processes that are forked afterwards share it and start at once."""
+    scan("", True)
+    resolve(Article("", "", "", None, None, None))
 
 
 def resolve(article: Article) -> DocumentPlace:
@@ -90,20 +95,21 @@ def _not_a_district(
     unit = gazetteer().unit_on(top, read.day) if top else None
     unnamed = levels.unnamed(unit) if unit else 0
     district = evidence.counts[top] + unnamed
-    whole = of_whole_province(levels, unit.province_code if unit else province, unit)
-    titled = _title_names_province(read, top)
     if reason := _about_commune(read, levels.commune, district, districts):
         return "commune", reason
     if unit is None:
-        return _broader(read, titled, whole, province), "no district named"
+        whole = of_whole_province(levels, province, None)
+        return _broader(read, _title_names_province(read, top), whole, province), "no district named"
     if after_districts(read.day) and not any(reading.typed for reading in districts):
         return "other", "published after districts were abolished"
-    if districts and not (evidence.counts[top] or unnamed) and _says_province(read):
-        return _broader(read, True, whole, None), "title is a province's, text names no district"
-    if not districts and (several := _in_turn(read, evidence, whole, titled=titled)):
-        return "district", "several in turn: " + "/".join(several)
-    if not districts and (reason := _only_mentioned(read, titled, whole, evidence, top, district, unnamed)):
-        return _broader(read, titled, whole - unnamed, None), reason
+    if districts and not district and _says_province(read):
+        return _broader(read, True, 0, None), "title is a province's, text names no district"
+    if not districts:
+        whole, titled = of_whole_province(levels, unit.province_code, unit), _title_names_province(read, top)
+        if several := _in_turn(read, evidence, whole, titled=titled):
+            return "district", "several in turn: " + "/".join(several)
+        if reason := _only_mentioned(read, titled, whole, evidence, top, district, unnamed):
+            return _broader(read, titled, whole - unnamed, None), reason
     bare = not any(r.typed for r in districts) and not unnamed and evidence.reasons[top] <= _NAMES_ALONE
     if bare and not _name_stands_for_all(read, evidence, top):
         return "other", "only the name, nothing of its bodies"
@@ -118,7 +124,8 @@ def _name_stands_for_all(read: ScannedArticle, evidence: Evidence, top: str) -> 
     """Whether the bare name is the subject of headline and text, and the text speaks of plans: "Krông Năng có 8 xã"."""
     title = read.title.folded.text
     subject = any(name.code == top and not is_locative(title, name.start) for name in evidence.in_title)
-    return subject and evidence.counts[top] >= OFTEN and _speaks_of_plans(read, TOPICS)
+    often = evidence.counts[top] >= (OFTEN if subject else VERY_OFTEN)
+    return often and _speaks_of_plans(read, TOPICS)
 
 
 def _nothing_else(evidence: Evidence, unnamed: int, unit: District, province: str | None) -> bool:
@@ -188,8 +195,12 @@ def _speaks_of_plans(read: ScannedArticle, wanted: int = 0) -> bool:
     title, text = read.title.folded.text.lower(), read.text.folded.text
     wanted = wanted or (TOPICS if len(text) > SHORT else 1)
     text = text if len(text) > SHORT else text.lower()
-    found = (1 for topic in topics(read.marked) if topic in text or topic in title)
-    return sum(islice(found, wanted)) == wanted
+    for topic in topics(read.marked):
+        if topic in text or topic in title:
+            wanted -= 1
+            if not wanted:
+                return True
+    return False
 
 
 def _province_on(code: str | None, day: str | None) -> str | None:

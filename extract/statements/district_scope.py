@@ -110,7 +110,8 @@ class DistrictScope:
 
 def _last_before(marks: Sequence[_Mark]) -> list[tuple[_Mark | None, _Mark | None]]:
     """For each number of marks seen: the last of them that takes figures, and the last that also lasts."""
-    taking = lasting = None
+    taking: _Mark | None = None
+    lasting: _Mark | None = None
     found = [(taking, lasting)]
     for mark in marks:
         taking = mark if mark.taking else taking
