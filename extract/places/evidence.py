@@ -40,6 +40,7 @@ class Evidence:
     reasons: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     in_title: list[Placed] = field(default_factory=list)
+    # filled only where the title names no district
     in_text: list[Placed] = field(default_factory=list)
 
     def add(self, units: Iterable[District], weight: float, reason: str) -> None:
@@ -142,7 +143,7 @@ def weigh(article: ScannedArticle, home: Home, levels: Levels) -> Evidence:
             evidence.add(units, THING, _THING)
             continue
         _add_text(evidence, units, reading, beside, lead=not titled)
-        if not beside:
+        if not (titled or beside):
             evidence.in_text.append(Placed(reading.hit.start, reading.hit.end, units, reading.typed))
     _add_subject(evidence, article.day, levels)
     if not titled:

@@ -17,22 +17,28 @@ def test_no_district_stands_after_june_2025(ask):
 
 def test_versions_neither_overlap_nor_leave_gaps(ask):
     """The units of one code follow each other day on day."""
-    assert ask("""
+    assert (
+        ask("""
         select district_code from (
             select district_code, valid_from, lag(valid_to) over (partition by district_code order by version) as before
             from dim_district
         ) where before is not null and valid_from != before + 1
-    """) == []
+    """)
+        == []
+    )
 
 
 def test_a_unit_that_ended_early_has_its_successor(ask):
     """One that was split names the codes of its parts (Huế in 2025)."""
-    assert ask("""
+    assert (
+        ask("""
         select ended.unit_id from dim_district as ended left join dim_district as follows
             on follows.unit_id = ended.successor_unit_id and ended.valid_to + 1 between
                 coalesce(follows.valid_from, date '0001-01-01') and follows.valid_to
         where ended.valid_to < date '2025-06-30' and follows.unit_id is null and not contains(ended.successor_code, '|')
-    """) == []
+    """)
+        == []
+    )
 
 
 @pytest.mark.parametrize(
