@@ -29,7 +29,7 @@ _HEADING = 70  # characters of a line that is a heading
 class _Mark(NamedTuple):
     """From ``start`` on, figures are of ``codes``: one district, or several together.
 
-    ``head``: the line begins with it; ``taking``: it holds for the figures behind it; ``lasting``: also in the lines
+    ``head``: the line begins with it; ``taking``: it holds for the figures behind it, not only for one beside it; ``lasting``: also in the lines
     below, until the next such.
     """
 
@@ -46,7 +46,7 @@ class DistrictScope:
 
     def __init__(self, tokens: Tokens, text: str, mentions: Sequence[PlaceMention], place: DocumentPlace) -> None:
         self._tokens, self._text, self._own = tokens, text, place.district_code
-        named = [m for m in mentions if m.kind == "district" and m.code is not None and not m.beside]
+        named = [m for m in mentions if m.kind == "district" and m.code is not None]
         self._others = any(m.code != self._own for m in named)
         self._marks = _lasting(text, _marks(text, named)) if self._others else []
         self._starts = [mark.start for mark in self._marks]
@@ -129,13 +129,13 @@ def _marks(text: str, named: Sequence[PlaceMention]) -> list[_Mark]:
     """One mark for each name that stands alone, and for each run of several."""
     marks = []
     for run in runs(text, ((m.char_start, m.char_end, m) for m in named)):
-        if len({mention.code for *_, mention in run}) > 1 and not _apart(text, run):
-            codes = tuple(str(mention.code) for *_, mention in run)
+        codes = tuple(str(mention.code) for *_, mention in run if not mention.beside)
+        if len(set(codes)) > 1 and not _apart(text, run):
             marks.append(_Mark(run[0][0], run[-1][1], codes, is_head(text, run[0][0]), True))
             continue
         for start, end, mention in run:
-            head = is_head(text, start)
-            taking = mention.typed or head or is_head(text, start, sentences=True)
+            head = not mention.beside and is_head(text, start)
+            taking = not mention.beside and (mention.typed or head or is_head(text, start, sentences=True))
             marks.append(_Mark(start, end, (str(mention.code),), head, taking))
     return marks
 
