@@ -17,6 +17,7 @@ import polars as pl
 
 from extract.article import Article
 from extract.extraction import Extraction
+from extract.places.resolver import prepare
 from extract.reader import read_article
 from extract.schemas import polars_schema, split_valid
 from extract.version import extractor_version
@@ -55,6 +56,7 @@ def read_many(articles: Iterable[Article], jobs: int = 1) -> Iterator[tuple[Arti
         for article in articles:
             yield article, read_article(article)
         return
+    prepare()  # the gazetteer and its automaton, once for all workers
     with ProcessPoolExecutor(jobs) as pool:
         pending = iter(articles)
         while group := list(islice(pending, CHUNK * jobs)):

@@ -45,8 +45,8 @@ def read_article(article: Article, place: DocumentPlace | None = None) -> Extrac
     title = tokenise(article.title)
     title_times = period_reader().read(title.words, generic(title))
     times = document_times(article.published_on, title_times, title.words, sentences, tokens.words)
-    mentions = find_district_mentions(article.text, place, article.published_on) if place.district_code else []
-    reader = StatementReader(tokens, article.text, times, PlaceScope(tokens, mentions, place))
+    mentions = find_district_mentions(article.text, place, article.published_on)
+    reader = StatementReader(tokens, article.text, times, PlaceScope(tokens, article.text, mentions, place))
     tables = find_tables(tokens, article.text)
     reader.read(without_tables(sentences, tables))
     statements, unread = reader.statements, reader.skipped

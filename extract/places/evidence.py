@@ -7,22 +7,25 @@ Belongs here: turning readings into scores. Does not belong here: the decision, 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
 from extract.places.days import after_districts
 from extract.places.gazetteer import District, gazetteer
 from extract.places.levels import Levels, ScannedArticle
-from extract.places.origin import slugged
-from extract.places.readings import Reading, named_after
+from extract.places.origin import province_in_address, slugged
+from extract.places.readings import Reading
+from extract.places.slips import nearest
+from extract.places.subjects import Placed, opening, types_left_alone
 
 # What one piece of evidence weighs for a district ...
 TITLE_TYPED, TITLE_BARE, PORTAL, SLUG_TYPED, SLUG_BARE = 6.0, 4.0, 8.0, 3.0, 2.0
 TEXT_TYPED, TEXT_TYPED_MORE, TEXT_BARE, TEXT_BARE_MORE, TEXT_MOST = 3.0, 0.8, 1.0, 0.5, 12
 LEAD, LEAD_LENGTH, COMMUNE, MEET, COMMUNES_MOST, THING, NAMESAKE = 1.5, 800, 1.2, 1.0, 4.0, 0.4, 1.0
-BESIDE, DECIDED, SUBJECT, SUBJECT_MOST = 0.2, 5.0, 1.0, 4
+OPENING, BESIDE, DECIDED, SUBJECT, SUBJECT_MOST = 1.5, 0.2, 5.0, 1.0, 4
 NAMESAKE_IN_TITLE = "province of the name in title"
+_THING = "name of a thing"
 _IN_TITLE = frozenset({"title", NAMESAKE_IN_TITLE})
 # ... and for a province.
 OUTLET_SURE, OUTLET, DATELINE, PROVINCE_TITLE, PROVINCE_TEXT, PROVINCE_BARE = 6.0, 2.0, 5.0, 4.0, 1.0, 0.4
@@ -36,6 +39,9 @@ class Evidence:
     scores: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     reasons: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    in_title: list[Placed] = field(default_factory=list)
+    # filled only where the title names no district
+    in_text: list[Placed] = field(default_factory=list)
 
     def add(self, units: Iterable[District], weight: float, reason: str) -> None:
         """Let ``reason`` speak for each of ``units``."""
@@ -84,11 +90,11 @@ def province_of(article: ScannedArticle) -> Home:
     if article.dateline:
         votes[article.dateline] += DATELINE
     seen: defaultdict[str, int] = defaultdict(int)
-    for scanned, found in article.parts:
+    for found, after in zip((article.in_title, article.in_text), article.provinces_after, strict=True):
         for reading in found:
             for province in reading.provinces:
                 seen[province.code] += 1
-                if scanned is article.title:
+                if found is article.in_title:
                     weight = PROVINCE_TITLE
                 elif seen[province.code] > PROVINCE_MOST:
                     continue
@@ -99,10 +105,10 @@ def province_of(article: ScannedArticle) -> Home:
                 inside = {unit.province_code for unit in reading.districts}
                 if len(inside) == 1:
                     votes[inside.pop()] += OF_DISTRICT
-        for code in named_after(scanned, found).values():
+        for code in after.values():
             votes[code] += AFTER_DISTRICT
     if not votes:
-        return Home(None, None)
+        return Home(None, province_in_address(article.origin.path))
     best, second = [*sorted(votes.items(), key=lambda item: (-item[1], item[0])), ("", 0.0)][:2]
     return Home(best[0] if best[1] > second[1] + 0.5 else None, best[0] if best[1] > second[1] else None)
 
@@ -120,32 +126,55 @@ def weigh(article: ScannedArticle, home: Home, levels: Levels) -> Evidence:
     """
     evidence = Evidence()
     unit_type = levels.unit_type
-    for scanned, found in article.parts:
-        provinces = named_after(scanned, found)
-        for reading in found:
-            if scanned is article.title and reading.kind == "province" and not reading.typed:
-                evidence.add(gazetteer().possible(_namesake(reading), article.day), NAMESAKE, NAMESAKE_IN_TITLE)
-            if reading.kind != "district" or (reading.former and after_districts(article.day)):
-                continue
-            units = _in_province(reading.districts, provinces.get(reading.hit.start) or home.likely)
-            beside = reading.beside
-            if not reading.typed:
-                units = _of_type(units, unit_type)
-                beside = beside or _rather_a_commune(reading, units, home.sure)
-            if reading.thing:
-                evidence.add(units, THING, "name of a thing")
-            elif scanned is article.title:
-                weight = TITLE_TYPED if reading.typed else TITLE_BARE
-                evidence.add(units, weight * (BESIDE if beside else 1.0), "title besides" if beside else "title")
-            else:
-                _add_text(evidence, units, reading, beside)
+    for reading in article.in_title:
+        if reading.kind == "province" and not reading.typed:
+            evidence.add(gazetteer().possible(_namesake(reading), article.day), NAMESAKE, NAMESAKE_IN_TITLE)
+    for units, reading, beside in _placed(article, home, unit_type, in_title=True):
+        if reading.thing:
+            evidence.add(units, THING, _THING)
+            continue
+        weight = TITLE_TYPED if reading.typed else TITLE_BARE
+        evidence.add(units, weight * (BESIDE if beside else 1.0), "title besides" if beside else "title")
+        if not beside:
+            evidence.in_title.append(Placed(reading.hit.start, reading.hit.end, units, reading.typed))
+    titled = bool(evidence.in_title)
+    for units, reading, beside in _placed(article, home, unit_type, in_title=False):
+        if reading.thing:
+            evidence.add(units, THING, _THING)
+            continue
+        _add_text(evidence, units, reading, beside, lead=not titled)
+        if not (titled or beside):
+            evidence.in_text.append(Placed(reading.hit.start, reading.hit.end, units, reading.typed))
     _add_subject(evidence, article.day, levels)
+    if not titled:
+        _add_unnamed(evidence, article)
     if not after_districts(article.day):
-        evidence.add(gazetteer().possible(article.origin.portal, article.day), PORTAL, "portal")
+        if article.origin.portal:
+            evidence.add(gazetteer().possible(article.origin.portal, article.day), PORTAL, "portal")
         if not evidence.decided():
             _add_address(evidence, article, home.sure)
             _add_communes(evidence, article, home.sure, unit_type)
+        if not evidence.scores and unit_type and home.sure:
+            _add_misspelt(evidence, article, home.sure)
     return evidence
+
+
+def _placed(
+    article: ScannedArticle, home: Home, unit_type: str | None, *, in_title: bool
+) -> Iterator[tuple[tuple[District, ...], Reading, bool]]:
+    """The districts named in title or text: those that are meant, the reading, and whether they are only beside."""
+    provinces = article.provinces_after[0 if in_title else 1]
+    late = after_districts(article.day)
+    for reading in article.in_title if in_title else article.in_text:
+        if reading.kind != "district" or (reading.former and late):
+            continue
+        units, beside = reading.districts, reading.beside
+        if len(units) > 1:
+            units = _in_province(units, provinces.get(reading.hit.start) or home.likely)
+        if not reading.typed:
+            units = _of_type(units, unit_type)
+            beside = beside or _rather_a_commune(reading, units, home.sure)
+        yield units, reading, beside
 
 
 def _add_subject(evidence: Evidence, day: str | None, levels: Levels) -> None:
@@ -156,6 +185,23 @@ def _add_subject(evidence: Evidence, day: str | None, levels: Levels) -> None:
             evidence.scores[code] += SUBJECT * unnamed
 
 
+def _add_misspelt(evidence: Evidence, article: ScannedArticle, province: str) -> None:
+    """Where no unit is known, a name with a slip of the pen."""
+    for scanned, weight, reason in ((article.title, TITLE_TYPED, "title"), (article.text, TEXT_TYPED, "text")):
+        units = nearest(scanned.folded.text, province, article.day)
+        evidence.add(units, weight, reason)
+        for unit in units:
+            evidence.reasons[unit.code].add("nearest name")
+
+
+def _add_unnamed(evidence: Evidence, article: ScannedArticle) -> None:
+    """Without a district in the title: who opens the text, and what "huyện" alone goes back to."""
+    evidence.add(opening(article.text, evidence.in_text), OPENING, "opens the text")
+    for code, count in types_left_alone(article.text, evidence.in_text).items():
+        evidence.scores[code] += SUBJECT * min(count, SUBJECT_MOST)
+        evidence.counts[code] += min(count, SUBJECT_MOST)
+
+
 def _rather_a_commune(reading: Reading, units: tuple[District, ...], province: str | None) -> bool:
     """Whether a name without its type is that of a commune of ``province`` and of districts elsewhere only."""
     if province is None or any(unit.province_code == province for unit in units):
@@ -163,20 +209,23 @@ def _rather_a_commune(reading: Reading, units: tuple[District, ...], province: s
     return gazetteer().is_commune_name(reading.hit.text, province)
 
 
-def _add_text(evidence: Evidence, units: tuple[District, ...], reading: Reading, beside: bool) -> None:
-    reason = "text" if reading.typed else "name in text"
+def _add_text(evidence: Evidence, units: tuple[District, ...], reading: Reading, beside: bool, *, lead: bool) -> None:
+    typed = reading.typed
+    reason = "text" if typed else "name in text"
     for unit in units:
-        first = not evidence.counts[unit.code]
-        evidence.counts[unit.code] += 1
-        if evidence.counts[unit.code] > TEXT_MOST:
+        code = unit.code
+        evidence.counts[code] += 1
+        count, reasons = evidence.counts[code], evidence.reasons[code]
+        if count > TEXT_MOST:
             continue
-        if reading.typed:
-            weight = TEXT_TYPED_MORE if "text" in evidence.reasons[unit.code] else TEXT_TYPED
+        if typed:
+            weight = TEXT_TYPED_MORE if "text" in reasons else TEXT_TYPED
         else:
-            weight = TEXT_BARE if first else TEXT_BARE_MORE
-        if first and reading.hit.start < LEAD_LENGTH:
+            weight = TEXT_BARE if count == 1 else TEXT_BARE_MORE
+        if lead and count == 1 and reading.hit.start < LEAD_LENGTH:
             weight += LEAD
-        evidence.add((unit,), weight * (BESIDE if beside else 1.0), reason)
+        evidence.scores[code] += weight * BESIDE if beside else weight
+        reasons.add(reason)
 
 
 def _add_address(evidence: Evidence, article: ScannedArticle, province: str | None) -> None:

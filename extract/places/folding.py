@@ -20,7 +20,6 @@ _SAME_LENGTH = (
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _LOOSE = re.compile(rf"[{_INVISIBLE}]|(?<=\w) {{2,}}(?=\w)")
 _LOOSE_OR_SPLIT = re.compile(rf"[{_INVISIBLE}]|(?<=\w) {{2,}}(?=\w)|[^\u0300-\u036f][\u0300-\u036f]+")
-_WIDE_GAP = re.compile(r"(?<! )  +(?=[^\W\d_])")
 
 
 class Folded(NamedTuple):
@@ -68,9 +67,14 @@ def _has_gaps(text: str) -> bool:
     for mark in _INVISIBLE:
         if mark in text:
             return True
-    for gap in _WIDE_GAP.finditer(text) if "  " in text else ():
-        if text[gap.end()].isupper() and gap.start() > 0 and text[gap.start() - 1].isalnum():
+    at = text.find("  ")
+    while at >= 0:
+        end = at + 2
+        while text[end : end + 1] == " ":
+            end += 1
+        if at > 0 and text[at - 1].isalnum() and text[end : end + 1].isupper():
             return True
+        at = text.find("  ", end)
     return False
 
 

@@ -9,6 +9,7 @@ Days are ISO texts (``2023-12-31``): they compare as they sort. An empty ``valid
 from __future__ import annotations
 
 import csv
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,15 +17,16 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
-from extract.places.days import shifted
+from extract.places.days import LAST_DAY_OF_DISTRICTS, shifted
 from extract.places.spelling import slug, spellings
 
 FOLDER = Path(__file__).parent.parent / "lexicon" / "gazetteer"
 EARLY = timedelta(days=90)  # papers use a new title before its first day ...
 LATE = timedelta(days=45)  # ... and the old one for a while after its last
+HUE_IS_CITY_FROM = "2025-01-01"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one object a unit: found by identity
 class District:
     """One version of a district-level unit: name and type held from ``valid_from`` to ``valid_to``."""
 
@@ -42,7 +44,7 @@ class District:
         return self.valid_from <= day <= self.valid_to
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one object a unit: found by identity
 class Province:
     """One of the 63 provinces before July 2025, with the code of the province that it is in today."""
 
@@ -54,7 +56,7 @@ class Province:
     dateline_tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one object a unit: found by identity
 class Commune:
     """A commune-level unit, with the district that it belonged to."""
 
@@ -103,6 +105,7 @@ class Gazetteer:
             if not commune.name.isdigit():
                 for spelling in spellings(commune.name):
                     self.commune_names[spelling].append(commune)
+        self._turns = sorted(self._days_of_change())
         self.tags = {tag: p for p in self.provinces.values() for tag in p.dateline_tags}
 
     def _add_district(self, row: dict[str, str]) -> None:
@@ -148,6 +151,20 @@ class Gazetteer:
                 entry.needs_type = entry.needs_type or name in _NOT_ALONE
                 if province not in entry.provinces:
                     entry.provinces.append(province)
+
+    def _days_of_change(self) -> set[str]:
+        """The days on which :meth:`possible` or :meth:`unit_on` begin to answer differently."""
+        days = {LAST_DAY_OF_DISTRICTS, HUE_IS_CITY_FROM}
+        for unit in (unit for versions in self.by_code.values() for unit in versions):
+            if unit.valid_from:
+                days |= {unit.valid_from, shifted(unit.valid_from, -EARLY)}
+            after = shifted(unit.valid_to, timedelta(days=1))
+            days |= {after, shifted(after, LATE)}
+        return days
+
+    def era(self, day: str | None) -> int:
+        """A number that days share on which every name can mean the same; -1 for no day."""
+        return -1 if day is None else bisect_right(self._turns, day)
 
     def is_commune_name(self, name: str, province: str | None = None) -> bool:
         """Whether a commune (of ``province``, if given) is called ``name`` (as it stands in a text)."""

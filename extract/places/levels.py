@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 from extract.places.cues import DISTRICT_TYPES
 from extract.places.gazetteer import District, gazetteer
 from extract.places.origin import Origin
-from extract.places.readings import Reading
+from extract.places.readings import Reading, named_after
 from extract.places.scanner import Scan
 
 _TYPES = tuple(sorted(DISTRICT_TYPES))
-_LEVELS = (*_TYPES, "xa", "tinh")
+_NO_WORDS = dict.fromkeys((*_TYPES, "xa", "tinh"), 0)
 
 
-@dataclass(slots=True)
+@dataclass
 class ScannedArticle:
     """The scanned title and text of one article and their readings."""
 
@@ -32,10 +33,10 @@ class ScannedArticle:
     day: str | None
     marked: bool
 
-    @property
-    def parts(self) -> tuple[tuple[Scan, list[Reading]], tuple[Scan, list[Reading]]]:
-        """Title and text, each with its readings."""
-        return (self.title, self.in_title), (self.text, self.in_text)
+    @cached_property
+    def provinces_after(self) -> tuple[dict[int, str], dict[int, str]]:
+        """For title and text: the provinces named right behind districts (see :func:`named_after`)."""
+        return named_after(self.title, self.in_title), named_after(self.text, self.in_text)
 
 
 @dataclass(slots=True)
@@ -67,15 +68,19 @@ class Levels:
 def levels_of(article: ScannedArticle) -> Levels:
     """Count over title and text."""
     named: defaultdict[str, int] = defaultdict(int)
-    communes: defaultdict[str, int] = defaultdict(int)
-    for reading in article.in_text + article.in_title:
-        if reading.kind == "commune":
-            communes[reading.hit.text.lower()] += 1
-        elif reading.kind == "district" and reading.hit.cue is not None:
-            named[reading.hit.cue.unit_type] += 1
-    text, title = article.text.levels, article.title.levels
-    words = {level: text.get(level, 0) + title.get(level, 0) for level in _LEVELS}
-    return Levels(words, named, max(communes.values(), default=0) + words["xa"])
+    communes: dict[str, int] = {}
+    for found in (article.in_text, article.in_title):
+        for reading in found:
+            if reading.kind == "commune":
+                name = reading.hit.text.lower()
+                communes[name] = communes.get(name, 0) + 1
+            elif reading.kind == "district" and reading.hit.cue is not None:
+                named[reading.hit.cue.unit_type] += 1
+    words = _NO_WORDS.copy()
+    for levels in (article.text.levels, article.title.levels):
+        for level, count in levels.items():
+            words[level] += count
+    return Levels(words, named, (max(communes.values()) if communes else 0) + words["xa"])
 
 
 def general_type(unit: District) -> str:

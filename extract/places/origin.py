@@ -10,10 +10,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from extract.places.gazetteer import District, gazetteer
+from extract.places.gazetteer import District, Province, gazetteer
 from extract.places.readings import readings
 from extract.places.scanner import is_marked, scan
-from extract.places.spelling import accentless
+from extract.places.spelling import accentless, slug
 
 _HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}$")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -80,13 +80,13 @@ def _outlet(host: str) -> tuple[str | None, bool, str]:
         domain = ".".join(labels[size:])
         if known := gazetteer().domains.get(domain):
             return known[0], known[1] == "strong", ".".join(labels[:size])
-    named = max((slug for slug in _province_slugs() if _is_named(labels, slug)), key=len, default=None)
+    named = max((known for known in _province_slugs() if _is_named(labels, known)), key=len, default=None)
     return (_province_slugs()[named] if named else None), False, ""
 
 
-def _is_named(labels: list[str], slug: str) -> bool:
+def _is_named(labels: list[str], province: str) -> bool:
     """Whether a label of the host begins or ends with a province: ``tinhuyhoabinh.vn``, ``truyenhinhnghean.vn``."""
-    return any(label.startswith(slug) or label.endswith(slug) for label in labels)
+    return any(label.startswith(province) or label.endswith(province) for label in labels)
 
 
 @cache
@@ -156,7 +156,20 @@ def slugged(path: str) -> tuple[tuple[tuple[tuple[District, ...], bool], ...], b
     return tuple(found), commune
 
 
-_TAG = re.compile(r"^[\s(\[]*([A-ZĐ]{3,5})[)\]]*\s*[-–—]", re.MULTILINE)
+@lru_cache(maxsize=64)
+def province_in_address(path: str) -> str | None:
+    """The only province (code) whose name stands in the words of an address: ``/tra-vinh/huyen-...``."""
+    path = "-".join(["", *_WORD.findall(accentless(unquote(path).lower())), ""])
+    found = {province.code for key, province in _province_words().items() if key in path}
+    return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _province_words() -> dict[str, Province]:
+    return {f"-{slug(province.name)}-": province for province in gazetteer().provinces.values()}
+
+
+_TAG = re.compile(r"[\s(\[]*([A-ZĐ]{3,5})[)\]]*\s*[-–—]")
 _SITE = re.compile(r"\(\s*([A-Za-z0-9.]+\.(?:vn|com|org|net))\s*\)")
 
 
@@ -166,9 +179,12 @@ _HEAD = 1500  # characters in which a dateline stands, after the menus of a port
 def dateline_province(text: str) -> str | None:
     """The province of a newspaper's tag or address in the text: "BBK - ", "(QNO)", "(Baonghean.vn) - "."""
     head = text[:_HEAD]
-    for match in _TAG.finditer(head):
-        if province := gazetteer().tags.get(match.group(1)):
+    line = 0
+    while line >= 0:
+        match = _TAG.match(head, line)
+        if match and (province := gazetteer().tags.get(match.group(1))):
             return province.code
+        line = head.find("\n", line) + 1 or -1
     for match in _SITE.finditer(head):
         code, _, _ = _outlet(match.group(1).lower())
         if code:

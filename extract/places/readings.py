@@ -11,20 +11,21 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.places.cues import COMMUNE_TYPES, forms, words
+from extract.places.cues import COMMUNE_TYPES, Cue, forms, words
 from extract.places.days import after_districts
-from extract.places.gazetteer import Commune, District, Province, gazetteer
+from extract.places.gazetteer import HUE_IS_CITY_FROM, Commune, District, Province, gazetteer
 from extract.places.scanner import Hit, Scan
 
 _PROVINCE_AFTER = re.compile(r"[\s,(\-–:]{0,3}(?:(?:tỉnh|tp\.?|thành phố)\s*)?")
-HUE, HUE_IS_CITY_FROM = "46", "2025-01-01"
+HUE = "46"
+_REMEMBERED = 1 << 16  # readings; a few megabytes
 
 
 class Reading(NamedTuple):
     """A hit with its kind (district, commune, province) and the units it could be; one of the three is filled.
 
     ``typed``: the type of unit stands beside the name; ``beside``: the unit is only compared or visited; ``thing``: it
-    is the name of a hospital, a market ... there; ``former``: "(cũ)" stands after it.
+    is the name of a hospital, a market, a police force ... there; ``former``: "(cũ)" stands after it.
     """
 
     hit: Hit
@@ -44,13 +45,39 @@ def readings(scan: Scan, day: str | None, home: str | None = None) -> list[Readi
     ``home`` is the province (code) that the outlet serves: there "Quảng Ninh" alone may be the huyện of that name.
     """
     text = scan.folded.text
+    late = after_districts(day)
+    era = gazetteer().era(day)
     found: list[Reading] = []
     for hit in scan.hits:
-        if reading := _read(hit, day, text, home):
+        key = (hit.text, hit.cue, hit.alone, era, home, scan.marked)
+        if late or key not in _known:
+            reading = _read(hit, day, text, home)
+            if not late:
+                _remember(key, reading)
+        else:
+            known = _known[key]
+            reading = known and _moved(known, hit)
+        if reading:
             if reading.kind == "province" and found and found[-1].kind == "province":
                 found[-1] = _inside(found[-1], reading, day, text)
             found.append(reading)
     return found
+
+
+# What a name with its cue means in an era: the same names come again in every article. What stands behind a name is
+# asked for after the end of districts only, so the rest does not hang on the text.
+_known: dict[tuple[str, Cue | None, bool, int, str | None, bool], Reading | None] = {}
+
+
+def _remember(key: tuple[str, Cue | None, bool, int, str | None, bool], reading: Reading | None) -> None:
+    if len(_known) >= _REMEMBERED:
+        _known.clear()
+    _known[key] = reading
+
+
+def _moved(known: Reading, hit: Hit) -> Reading:
+    """The same reading of another ``hit``."""
+    return Reading(hit, *known[1:])
 
 
 def _inside(before: Reading, province: Reading, day: str | None, text: str) -> Reading:
@@ -65,7 +92,9 @@ def _inside(before: Reading, province: Reading, day: str | None, text: str) -> R
 
 def named_after(scan: Scan, found: list[Reading]) -> dict[int, str]:
     """For a district that its province follows ("huyện Đắk Tô (Kon Tum)"): start of the district -> province code."""
-    pairs = {}
+    pairs: dict[int, str] = {}
+    if not any(reading.kind == "province" for reading in found):
+        return pairs
     for reading, following in pairwise(found):
         if reading.kind == "district" and following.kind == "province" and following.hit.start - reading.hit.end < 14:
             between = scan.folded.text[reading.hit.end : following.hit.start].lower()
@@ -96,9 +125,10 @@ def _read(hit: Hit, day: str | None, text: str, home: str | None) -> Reading | N
         units: tuple[District, ...] = ()
     else:
         units = gazetteer().possible(name.districts, day, old_names=False)
+    thing = role in ("thing", "apart")
     if name.provinces and not (_elsewhere(name.provinces, home) and any(u.province_code == home for u in units)):
-        return None if role == "thing" else Reading(hit, "province", provinces=tuple(name.provinces), beside=beside)
-    return Reading(hit, "district", districts=units, beside=beside, thing=role == "thing") if units else None
+        return None if thing else Reading(hit, "province", provinces=tuple(name.provinces), beside=beside)
+    return Reading(hit, "district", districts=units, beside=beside, thing=thing) if units else None
 
 
 def _elsewhere(provinces: list[Province], home: str | None) -> bool:
@@ -113,7 +143,7 @@ def _communes(hit: Hit, unit_type: str) -> tuple[Commune, ...]:
 def _typed_district(hit: Hit, unit_type: str, day: str | None, text: str) -> Reading | None:
     """Huyện, quận, thị xã or thành phố X; a type of another time is taken where nothing fits better."""
     name = hit.name
-    beside = hit.cue is not None and hit.cue.beside
+    beside, apart = (hit.cue.beside, hit.cue.apart) if hit.cue is not None else (False, False)
     former = after_districts(day) and _former().match(text, hit.end) is not None
     units = gazetteer().possible(name.districts, day)
     exact = tuple(u for u in units if u.unit_type.startswith(unit_type) and (day is None or u.holds_on(day)))
@@ -122,7 +152,9 @@ def _typed_district(hit: Hit, unit_type: str, day: str | None, text: str) -> Rea
     if not exact:
         codes = {u.code for u in name.districts if u.unit_type.startswith(unit_type)}
         exact = tuple(u for u in units if u.code in codes) or units
-    return Reading(hit, "district", districts=exact, typed=True, beside=beside, former=former) if exact else None
+    if not exact:
+        return None
+    return Reading(hit, "district", districts=exact, typed=True, beside=beside, thing=apart, former=former)
 
 
 @cache

@@ -7,7 +7,6 @@ Belongs here: the decision, and leaving open what the evidence does not decide. 
 from __future__ import annotations
 
 import math
-from itertools import islice
 
 from extract.article import Article
 from extract.extraction import DocumentPlace
@@ -15,15 +14,24 @@ from extract.places.cues import DISTRICT_TYPES, topics
 from extract.places.days import after_districts
 from extract.places.days import day_of as day_of  # readers ask by the same day
 from extract.places.evidence import Evidence, province_of, weigh
-from extract.places.gazetteer import gazetteer
+from extract.places.gazetteer import District, gazetteer
 from extract.places.levels import Levels, ScannedArticle, levels_of, of_whole_province
 from extract.places.origin import dateline_province, origin, slugged
 from extract.places.readings import Reading, readings
 from extract.places.scanner import is_marked, scan
+from extract.places.subjects import in_one_title, in_turn, is_locative
 
 ENOUGH, MARGIN = 3.0, 2.0  # a district needs this score, and this much more than the next (or 1.5 times as much)
 _NAMES_ALONE = {"title", "title besides", "name in text"}
+ENOUGH_ALONE = 2.0  # where nothing speaks for any other
+FIRST_OF_SEVERAL, PREVAILS, OFTEN, VERY_OFTEN, MOST = 0.5, 2, 2, 3, 0.7
 TOPICS, SHORT = 3, 600  # matters of plans and bodies that an article of more than so many characters speaks of
+
+
+def prepare() -> None:
+    """Load what every article needs: processes that are forked afterwards share it and start at once."""
+    scan("", True)
+    resolve(Article("", "", "", None, None, None))
 
 
 def resolve(article: Article) -> DocumentPlace:
@@ -42,19 +50,41 @@ def resolve(article: Article) -> DocumentPlace:
 
 def _decide(read: ScannedArticle, province: str | None, levels: Levels, evidence: Evidence) -> DocumentPlace:
     ranked = evidence.ranked()
+    first, several = _first_of_several(read, evidence)
+    if first:
+        ranked.sort(key=lambda item: item[0] != first)
     top, score = ranked[0] if ranked else ("", 0.0)
     why = _not_a_district(read, province, levels, evidence, top, score)
     if why is None:
         second = ranked[1][1] if len(ranked) > 1 else 0.0
-        if score - second < MARGIN and score < 1.5 * second:
+        if not first and score - second < MARGIN and score < 1.5 * second:
             why = ("district", "several possible: " + "/".join(code for code, _ in ranked[:3]))
     candidates = tuple((code, round(value, 2)) for code, value in ranked[:5])
     if why is not None:
         return DocumentPlace(why[0], None, None, _province_on(province, read.day), why[1], candidates, 0.0)
     unit = gazetteer().unit_on(top, read.day)
-    sure = 1.0 - math.exp(-(score - second) / 4.0)
-    by = "+".join(sorted(evidence.reasons[top]))
+    sure = FIRST_OF_SEVERAL if first else 1.0 - math.exp(-(score - second) / 4.0)
+    by = "first of " + "/".join(several) if first else "+".join(sorted(evidence.reasons[top]))
     return DocumentPlace("district", top, unit.unit_id, unit.province_code, by, candidates, round(sure, 3))
+
+
+def _first_of_several(read: ScannedArticle, evidence: Evidence) -> tuple[str, tuple[str, ...]]:
+    """The first of several districts that the title names in one run, and all of them; nothing where one prevails."""
+    several = in_one_title(read.title, evidence.in_title) if len(evidence.in_title) > 1 else ()
+    if not several:
+        return "", ()
+    counts = sorted((evidence.counts[code] for code in several), reverse=True)
+    prevails = counts[0] > PREVAILS and counts[0] > PREVAILS * sum(counts[1:])
+    return ("", ()) if prevails else (several[0], several)
+
+
+def _in_turn(read: ScannedArticle, evidence: Evidence, whole: int, *, titled: bool) -> tuple[str, ...]:
+    """The districts that a page without one in its title reports on in turn; nothing where one prevails."""
+    if titled or whole > 1 or "portal" in set().union(*evidence.reasons.values()):
+        return ()
+    several = in_turn(read.text, evidence.in_text)
+    total = sum(evidence.counts.values())
+    return several if several and max(evidence.counts[code] for code in several) < MOST * total else ()
 
 
 def _not_a_district(
@@ -65,23 +95,43 @@ def _not_a_district(
     unit = gazetteer().unit_on(top, read.day) if top else None
     unnamed = levels.unnamed(unit) if unit else 0
     district = evidence.counts[top] + unnamed
-    whole = of_whole_province(levels, unit.province_code if unit else province, unit)
-    titled = _title_names_province(read, top)
     if reason := _about_commune(read, levels.commune, district, districts):
         return "commune", reason
     if unit is None:
-        return _broader(read, titled, whole, province), "no district named"
+        whole = of_whole_province(levels, province, None)
+        return _broader(read, _title_names_province(read, top), whole, province), "no district named"
     if after_districts(read.day) and not any(reading.typed for reading in districts):
         return "other", "published after districts were abolished"
-    if not districts and (reason := _only_mentioned(read, titled, whole, evidence, top, district, unnamed)):
-        return _broader(read, titled, whole - unnamed, None), reason
-    if not any(r.typed for r in districts) and not unnamed and evidence.reasons[top] <= _NAMES_ALONE:
+    if districts and not district and _says_province(read):
+        return _broader(read, True, 0, None), "title is a province's, text names no district"
+    if not districts:
+        whole, titled = of_whole_province(levels, unit.province_code, unit), _title_names_province(read, top)
+        if several := _in_turn(read, evidence, whole, titled=titled):
+            return "district", "several in turn: " + "/".join(several)
+        if reason := _only_mentioned(read, titled, whole, evidence, top, district, unnamed):
+            return _broader(read, titled, whole - unnamed, None), reason
+    bare = not any(r.typed for r in districts) and not unnamed and evidence.reasons[top] <= _NAMES_ALONE
+    if bare and not _name_stands_for_all(read, evidence, top):
         return "other", "only the name, nothing of its bodies"
     if not _speaks_of_plans(read):
         return "other", "no matter of plans or results"
-    if score < ENOUGH:
+    if score < (ENOUGH_ALONE if _nothing_else(evidence, unnamed, unit, province) else ENOUGH):
         return "district", "too little evidence"
     return None
+
+
+def _name_stands_for_all(read: ScannedArticle, evidence: Evidence, top: str) -> bool:
+    """Whether the bare name is the subject of headline and text, and the text speaks of plans: "Krông Năng có 8 xã"."""
+    title = read.title.folded.text
+    subject = any(name.code == top and not is_locative(title, name.start) for name in evidence.in_title)
+    often = evidence.counts[top] >= (OFTEN if subject else VERY_OFTEN)
+    return often and _speaks_of_plans(read, TOPICS)
+
+
+def _nothing_else(evidence: Evidence, unnamed: int, unit: District, province: str | None) -> bool:
+    """Whether nothing speaks for any other district, and the outlet and "huyện" without a name agree with ``unit``."""
+    named = evidence.reasons[unit.code] & {"name in text", "address"}
+    return len(evidence.scores) == 1 and bool(named) and unnamed >= OFTEN and unit.province_code == province
 
 
 def _broader(read: ScannedArticle, titled: bool, whole: int, province: str | None) -> str:
@@ -98,6 +148,11 @@ def _title_names_province(read: ScannedArticle, top: str) -> bool:
                 return True
     if any(read.title.levels.get(unit_type) for unit_type in DISTRICT_TYPES):
         return False
+    return _says_province(read)
+
+
+def _says_province(read: ScannedArticle) -> bool:
+    """Whether the title speaks of a province's bodies: "HĐND tỉnh", "Bí thư Tỉnh ủy"."""
     return "tỉnh" in read.title.folded.text.lower().split()
 
 
@@ -130,17 +185,22 @@ def _only_mentioned(
         return "several districts named, none above the others"
     if whole > district:
         return "text is about a province"
-    if unnamed < 2 and evidence.counts[top] < 3 and "address" not in evidence.reasons[top]:
+    subject = "address" in evidence.reasons[top] or (unnamed and "opens the text" in evidence.reasons[top])
+    if unnamed < 2 and evidence.counts[top] < 3 and not subject:
         return "district only mentioned"
     return None
 
 
-def _speaks_of_plans(read: ScannedArticle) -> bool:
+def _speaks_of_plans(read: ScannedArticle, wanted: int = 0) -> bool:
     title, text = read.title.folded.text.lower(), read.text.folded.text
-    wanted = TOPICS if len(text) > SHORT else 1
+    wanted = wanted or (TOPICS if len(text) > SHORT else 1)
     text = text if len(text) > SHORT else text.lower()
-    found = (1 for topic in topics(read.marked) if topic in text or topic in title)
-    return sum(islice(found, wanted)) == wanted
+    for topic in topics(read.marked):
+        if topic in text or topic in title:
+            wanted -= 1
+            if not wanted:
+                return True
+    return False
 
 
 def _province_on(code: str | None, day: str | None) -> str | None:

@@ -7,7 +7,6 @@ Belongs here: matching, longest first, on whole words. Does not belong here: whi
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -15,12 +14,14 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from extract.places.cues import COMMUNE_TYPES, Cue, cue_before, forms, words
+from extract.places.cues import COMMUNE_TYPES, DISTRICT_TYPES, Cue, cue_before, forms, words
 from extract.places.folding import Folded, fold
 from extract.places.gazetteer import Commune, PlaceName, gazetteer
+from extract.places.layout import in_one_run
 from extract.places.spelling import accentless, cases
 
 _JOIN = re.compile(r",? (?:và|va) |[,;] ?| [-&] |-")
+_LONGEST_JOIN = 5  # characters
 _END_OF_NAME = re.compile(r"[\n,.;:()\[\]\"“”/–]")
 _NUMBERED = re.compile(r"\d{1,2}(?=$|[,;.:)\n] |[)\n]| (?!tỷ|triệu|nghìn|năm|tháng|phường|xã|tiêu|chỉ|người|hộ|ha|km))")
 _MARKED_LETTER = re.compile("[À-ỹ]|[\u0300-\u0323]")
@@ -47,12 +48,16 @@ class Hit(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """A folded text, its hits in order, how often each level's words occur, and spans such as "toàn tỉnh" by level."""
+    """A folded text, its hits in order, how often each level's words occur, spans such as "toàn tỉnh" by level, and
+    where the types of districts stand, with a name or without.
+    """
 
     folded: Folded
     hits: tuple[Hit, ...]
     levels: Mapping[str, int]
     whole: tuple[tuple[int, int, str], ...]
+    types: tuple[tuple[int, str], ...]
+    marked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,57 +151,64 @@ def scan(text: str, marked: bool) -> Scan:
     """Find the names in the stored ``text``; ``marked`` is False for text that has lost all its tone marks."""
     folded = fold(text)
     patterns = _patterns(marked)
+    line = folded.text
+    size = len(line)
     hits: list[Hit] = []
-    levels: defaultdict[str, int] = defaultdict(int)
+    levels: dict[str, int] = {}
     whole: list[tuple[int, int, str]] = []
+    types: list[tuple[int, str]] = []
     reached = 0
-    for start, minus_end, index in _matches(folded.text, patterns):
+    found_at = patterns.automaton.find_matches_as_indexes(line, overlapping=True)
+    for start, minus_end, index in sorted([(start, -end, index) for index, start, end in found_at]):
         if start < reached:
             continue
-        end, found = -minus_end, patterns.meanings[index]
+        end = -minus_end
+        if end < size and line[end].isalnum() and line[end - 1] not in " .":
+            continue
+        found = patterns.meanings[index]
         if isinstance(found, PlaceName):
             reached = end
-            if hit := _place(folded, start, end, found, hits, marked):
+            if hit := _place(line, start, end, found, hits, marked):
                 hits.append(hit)
             continue
-        if found.level:
-            levels[found.level] += 1
-            if found.whole:
+        if start > 0 and line[start - 1].isalnum():
+            continue
+        level, commune_type = found.level, found.commune_type
+        if level:
+            levels[level] = levels.get(level, 0) + 1
+            if level in DISTRICT_TYPES:
+                types.append((start, level))
+            elif found.whole:
                 whole.append((start, end, found.whole))
         # the type of a commune alone hides nothing: a longer word may begin with it
-        reached = end if found.level or not found.commune_type else start
-        if found.commune_type and folded.text[end : end + 2].lstrip()[:1].isalnum():
-            communes = _communes(folded, end, found.commune_type, patterns.communes)
+        reached = end if level or not commune_type else start
+        if commune_type and line[end : end + 2].lstrip()[:1].isalnum():
+            communes = _communes(line, end, commune_type, patterns.communes)
             hits += communes
             reached = communes[-1].end if communes else reached
-    return Scan(folded, tuple(hits), levels, tuple(whole))
+    return Scan(folded, tuple(hits), levels, tuple(whole), tuple(types), marked)
 
 
-def _matches(text: str, patterns: _Patterns) -> list[tuple[int, int, int]]:
-    """(start, -end, pattern) of all matches on whole words, first and longest first."""
-    meanings = patterns.meanings
-    size = len(text)
-    kept = []
-    for index, start, end in patterns.automaton.find_matches_as_indexes(text, overlapping=True):
-        if end < size and text[end].isalnum() and text[end - 1] not in " .":
-            continue
-        if start > 0 and text[start - 1].isalnum() and not isinstance(meanings[index], PlaceName):
-            continue
-        kept.append((start, -end, index))
-    kept.sort()
-    return kept
-
-
-def _place(folded: Folded, start: int, end: int, name: PlaceName, hits: list[Hit], marked: bool) -> Hit | None:
+def _place(text: str, start: int, end: int, name: PlaceName, hits: list[Hit], marked: bool) -> Hit | None:
     """The hit for the name of a district or province, or None where a word only begins like it."""
-    text = folded.text
     cue = cue_before(text, start, marked)
-    if start > 0 and text[start - 1].isalnum() and (cue is None or cue.role != "type"):
+    typed = cue is not None and cue.role == "type"
+    if not typed and start > 0 and text[start - 1].isalnum():
         return None
-    if cue is None and hits and _JOIN.fullmatch(text, hits[-1].end, start):
-        cue = _inherited(hits[-1], name)
-    alone = (cue is not None and cue.role == "type") or _stands_alone(text, start, end)
-    return Hit(start, end, text[start:end], cue, name, (), alone)
+    if hits:
+        before, last = hits[-1].end, hits[-1].cue
+        if cue is None:
+            if start - before <= _LONGEST_JOIN and _JOIN.fullmatch(text, before, start):
+                cue = _inherited(hits[-1], name)
+                typed = cue is not None and cue.role == "type"
+        elif typed and last is not None and (last.beside or last.apart) and in_one_run(text, before, start):
+            cue = _in_company(cue, last)
+    return Hit(start, end, text[start:end], cue, name, (), typed or _stands_alone(text, start, end))
+
+
+def _in_company(cue: Cue, last: Cue) -> Cue:
+    """In "giáp huyện A và thị xã B" both are only bordered."""
+    return Cue("type", cue.unit_type, beside=last.beside, apart=last.apart)
 
 
 def _inherited(before: Hit, name: PlaceName) -> Cue | None:
@@ -209,23 +221,20 @@ def _inherited(before: Hit, name: PlaceName) -> Cue | None:
     return cue if any(unit.unit_type.startswith(cue.unit_type) for unit in name.districts) else None
 
 
-def _communes(folded: Folded, start: int, unit_type: str, known: Mapping[str, list[Commune]]) -> list[Hit]:
+def _communes(text: str, start: int, unit_type: str, known: Mapping[str, list[Commune]]) -> list[Hit]:
     """The communes named at ``start``, right after their type: "(các xã) A, B và C". The first need not be known."""
     hits: list[Hit] = []
     cue = _COMMUNE_CUES[unit_type]
-    while hit := _commune(folded, start, cue, known, must_be_known=bool(hits)):
+    while hit := _commune(text, start, cue, known, must_be_known=bool(hits)):
         hits.append(hit)
-        join = _JOIN.match(folded.text, hit.end)
+        join = _JOIN.match(text, hit.end)
         if join is None:
             break
         start = join.end()
     return hits
 
 
-def _commune(
-    folded: Folded, start: int, cue: Cue, known: Mapping[str, list[Commune]], must_be_known: bool
-) -> Hit | None:
-    text = folded.text
+def _commune(text: str, start: int, cue: Cue, known: Mapping[str, list[Commune]], must_be_known: bool) -> Hit | None:
     if text[start : start + 1] == " ":
         start += 1
     if number := _NUMBERED.match(text, start):

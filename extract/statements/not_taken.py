@@ -65,6 +65,8 @@ class Refuser:
             return "compared with another indicator"
         if family == "pct" and self._of_price(window):
             return "a price"
+        if self._places.is_of_several(window):
+            return "of several districts together"
         if family == "times" and self._places.names_district_behind(window):
             return "compared with another district"
         if self._against_larger_unit(window, around):

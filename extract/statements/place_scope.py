@@ -1,19 +1,19 @@
 """Whose figure it is: the article's district, another district, or a commune inside it.
 
-Belongs here: what the units named in the text mean for the figures near them. Does not belong here: finding and
-resolving names of units (``places/``).
+Belongs here: what the communes named in the text mean for the figures near them. Does not belong here: finding and
+resolving names of units (``places/``), or how far the name of a district reaches (``district_scope``).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from operator import attrgetter
 
 from extract.extraction import DocumentPlace
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import first_words, phrases
-from extract.lexicon.grammar import words as grammar
 from extract.places.mentions import PlaceMention
+from extract.statements.district_scope import SEVERAL, DistrictScope
 from extract.statements.windows import Window
 
 # tokens between the commune that a sentence is about and a figure of it
@@ -25,55 +25,26 @@ _begins = attrgetter("char_start")
 class PlaceScope:
     """Answers for each figure. ``mentions`` are all units named in the text, in order."""
 
-    def __init__(self, tokens: Tokens, mentions: list[PlaceMention], place: DocumentPlace) -> None:
-        self._tokens, self._place = tokens, place
+    def __init__(self, tokens: Tokens, text: str, mentions: list[PlaceMention], place: DocumentPlace) -> None:
+        self._tokens = tokens
         self._districts = [m for m in mentions if m.kind == "district" and m.code is not None]
         self._all_communes = [m for m in mentions if m.kind == "commune"]
         self._communes = [m for m in mentions if m.kind == "commune" and m.typed]
-        self._others = any(m.code != place.district_code for m in self._districts)
-        self._line_start = 0
-        self._current: str | None = None
-        self._at = 0
-
-    def at_line(self) -> None:
-        """A new line: figures are the article's district's again, until another is named."""
-        self._current = None
+        self._scope = DistrictScope(tokens, text, mentions, place)
 
     def district(self, window: Window) -> str | None:
         """The code of the other district that the figure belongs to, or None for the article's own."""
-        if not self._others:
-            return None
-        position = self._tokens.starts[window.figure.first]
-        while self._at < len(self._districts) and self._districts[self._at].char_start < position:
-            mention = self._districts[self._at]
-            self._at += 1
-            if mention.code == self._place.district_code:
-                self._current = None
-            elif mention.typed and not mention.beside and self._on_this_line(mention, window):
-                self._current = mention.code
-        before = self._districts[self._at - 1] if self._at else None
-        if before is not None and before.code != self._place.district_code and 0 <= position - before.char_end <= 12:
-            between = self._between(before.char_end, position)
-            if (between and between[0] == "(") or (len(between) == 1 and between[0] in grammar("reaches")):
-                return before.code
-        return self._current
+        return self._scope.of(window)
+
+    def is_of_several(self, window: Window) -> bool:
+        """True for a figure of several districts together: "các huyện A, B và C thu 300 tỷ đồng"."""
+        return self._scope.of(window) == SEVERAL
 
     def names_district_behind(self, window: Window) -> bool:
         """True where a district stands right behind the figure: "gần 3 lần Hạ Long"."""
         end = self._tokens.ends[window.figure.last - 1]
         at = bisect_left(self._districts, end, key=_begins)
         return at < len(self._districts) and self._districts[at].char_start - end <= 1
-
-    def _on_this_line(self, mention: PlaceMention, window: Window) -> bool:
-        tokens = self._tokens
-        position = window.sentence.first
-        while position > 0 and tokens.words[position - 1] != "\n":
-            position -= 1
-        return mention.char_start >= tokens.starts[position]
-
-    def _between(self, start: int, end: int) -> list[str]:
-        tokens = self._tokens
-        return tokens.words[bisect_left(tokens.starts, start) : bisect_right(tokens.ends, end)]
 
     def _is_extreme(self, window: Window) -> bool:
         """ "nơi giảm nhiều nhất huyện là Hướng Hiệp, giảm 87 hộ": of a commune that is named behind a superlative."""

@@ -95,7 +95,6 @@ class StatementReader:
         for sentence in sentences:
             if sentence.opens:
                 self._scopes.at_line(continues=previous is not None and self._continues(sentence, previous))
-                self._places.at_line()
             self._sentence(sentence, listed=previous is not None and self._announces(previous))
             previous = sentence
 
