@@ -27,6 +27,7 @@ _SINGLE_SPACE = re.compile(r"(?<=\S) ")
 # forms of tokens: a figure, a word, or the mark itself where it is one byte long
 FIGURE, _LETTERS = b"9", ord("w")
 _FIGURE = re.compile(FIGURE)
+# a figure that is a piece, alone or with a mark behind it; longer ones than this hardly ever come back
 _FIGURE_ALONE = re.compile(r"(?=.{1,99}$)([0-9]+(?:[.,][0-9]+)*)([%,.;:)]?)")
 _NINE, _SHORT = FIGURE[0], 5
 # pieces remembered at a time
@@ -119,10 +120,9 @@ class _Pieces(dict[str, _Piece]):
 
     def _figure(self, piece: str, number: str, mark: str) -> _Piece:
         """A figure, with or without a mark behind it: most of what is new in a text; only short ones come back."""
+        made: _Piece = (number,), bytes((1, len(number), _NINE))
         if mark:
-            made = ((number, mark), bytes((1, len(number), _NINE, 0, 1, ord(mark))))
-        else:
-            made = ((number,), bytes((1, len(number), _NINE)))
+            made = (number, mark), bytes((1, len(number), _NINE, 0, 1, ord(mark)))
         if len(piece) <= _SHORT:
             self[piece] = made
         return made
