@@ -25,11 +25,16 @@ _CUT = re.compile(f"({_WORD})")
 # the first of several spaces: the others belong to the piece behind it
 _SINGLE_SPACE = re.compile(r"(?<=\S) ")
 # forms of tokens: a figure, a word, or the mark itself where it is one byte long
-FIGURE, LETTERS = b"9", b"w"
+FIGURE, _LETTERS = b"9", ord("w")
 _FIGURE = re.compile(FIGURE)
-# pieces remembered at a time: names and ordinary words come back, figures need not
-_REMEMBERED = 1 << 16
-_Piece = tuple[tuple[str, ...], tuple[int, ...], bytes]
+# a figure that is a piece, alone or with a mark behind it; longer ones than this hardly ever come back
+_FIGURE_ALONE = re.compile(r"(?=.{1,99}$)([0-9]+(?:[.,][0-9]+)*)([%,.;:)]?)")
+_NINE, _SHORT = FIGURE[0], 5
+# pieces remembered at a time
+_REMEMBERED = 1 << 15
+# the longest gap or word of a remembered piece: its length is kept in one byte
+_LONGEST = 255
+_Piece = tuple[tuple[str, ...], bytes]
 
 
 @dataclass(slots=True, eq=False)
@@ -54,11 +59,13 @@ def tokenise(text: str) -> Tokens:
     """Cut ``text`` into tokens. Linear in the length of the text; never raises."""
     pieces = _remembered(text)
     if pieces is not None:
-        parts, lengths, shapes = zip(*pieces, strict=True)
+        parts, shapes = zip(*pieces, strict=True)
         words = list(chain.from_iterable(parts))
-        edges = list(accumulate(chain.from_iterable(lengths), initial=-1))
+        shape = bytearray().join(shapes)
+        forms = bytes(shape[2::3])
+        del shape[2::3]
+        edges = list(accumulate(shape, initial=-1))
         starts, ends = edges[1::2], edges[2::2]
-        forms = b"".join(shapes)
     else:
         normalised = normalise(joined(text))
         cut = _CUT.split(normalised.text)
@@ -79,22 +86,45 @@ def words_of(text: str) -> list[str]:
 
 
 class _Pieces(dict[str, _Piece]):
-    """What stands between two spaces -> its words, the lengths of gaps and words in turn, its forms.
+    """What stands between two spaces -> its words, and three bytes a word: the gap before it, its length, its form.
 
-    The first gap counts the space before the piece. Raises LookupError for a piece that is not cut alone: one that is
-    empty, ends in a gap, or changes its length when it is normalised.
+    The first gap counts the space before the piece, and a line break is written with a space before it that is not
+    counted. Raises LookupError for a piece that is not cut alone: one that is empty, ends in a gap, holds a long word
+    or another sign for a line break, or changes its length when it is normalised.
     """
 
     def __missing__(self, piece: str) -> _Piece:
-        folded = fold(piece)
-        parts = _CUT.split(folded)
-        if parts[-1] or len(parts) == 1 or "\u0130" in piece or INVISIBLE.search(piece):
+        figure = _FIGURE_ALONE.fullmatch(piece)
+        if figure is not None:
+            return self._figure(piece, figure[1], figure[2])
+        parts = _CUT.split(fold(piece))
+        shape: list[int] = []
+        words: list[str] = []
+        gap = 1 + len(parts[0])
+        for word, after in zip(parts[1::2], parts[2::2], strict=True):
+            words.append(intern(word))  # the same object as in the lexicon: compared at a glance
+            shape += (gap - (word == "\n"), len(word), _form(word))  # the space before a line break was put there
+            gap = len(after)
+        if (
+            gap
+            or max(shape, default=_LONGEST) >= _LONGEST
+            or words.count("\n") != piece.count("\n")
+            or "\u0130" in piece
+            or INVISIBLE.search(piece)
+        ):
             raise LookupError(piece)
-        words = tuple(map(intern, parts[1::2]))  # the same objects as in the lexicon: compared at a glance
-        lengths = (len(parts[0]) + 1, *map(len, parts[1:-1]))
         if len(self) >= _REMEMBERED:
             self.clear()
-        made = self[piece] = (words, lengths, _forms(words))
+        made = self[piece] = (tuple(words), bytes(shape))
+        return made
+
+    def _figure(self, piece: str, number: str, mark: str) -> _Piece:
+        """A figure, with or without a mark behind it: most of what is new in a text; only short ones come back."""
+        made: _Piece = (number,), bytes((1, len(number), _NINE))
+        if mark:
+            made = (number, mark), bytes((1, len(number), _NINE, 0, 1, ord(mark)))
+        if len(piece) <= _SHORT:
+            self[piece] = made
         return made
 
 
@@ -105,7 +135,8 @@ def _remembered(text: str) -> list[_Piece] | None:
     """The pieces of ``text``, or None where it is not the sum of them."""
     if not unicodedata.is_normalized("NFC", text):
         return None
-    text = joined(text).rstrip(" ")
+    # a piece begins at each line, so that the last word of one and the first of the next are not one piece
+    text = joined(text).rstrip(" ").replace("\n", " \n")
     try:
         if "  " not in text:
             return list(map(_pieces.__getitem__, text.split(" ")))
@@ -117,13 +148,12 @@ def _remembered(text: str) -> list[_Piece] | None:
         return None
 
 
-def _forms(words: list[str] | tuple[str, ...]) -> bytes:
-    return b"".join([_form(word) for word in words])
+def _forms(words: list[str]) -> bytes:
+    return bytes(map(_form, words))
 
 
-def _form(word: str) -> bytes:
-    if word[0].isdecimal():
-        return FIGURE
-    if word[0].isalnum():
-        return LETTERS
-    return word.encode() if word.isascii() else b"\x00"
+def _form(word: str) -> int:
+    first = word[0]
+    if first.isalnum():
+        return _NINE if first.isdecimal() else _LETTERS
+    return ord(first) if first < "\x80" else 0
