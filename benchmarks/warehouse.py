@@ -39,7 +39,10 @@ WORDS = {
     "bn_vnd": "tỷ đồng", "mn_vnd": "triệu đồng", "mn_usd": "triệu USD", "pct": "%", "ha": "ha", "tonne": "tấn",
     "kg": "kg", "quintal_per_ha": "tạ/ha", "per_10k": "trên 1 vạn dân", "count": "đơn vị",
 }  # fmt: skip
-CONTRACTS = {"articles": "article", "documents": "document", "statements": "statement", "rejected": "statement"}
+CONTRACTS = {
+    "articles": "article", "documents": "document", "statements": "statement", "rejected": "statement",
+    "same_reports": "same_report",
+}  # fmt: skip
 
 Tables = dict[str, list[dict[str, Any]]]
 

@@ -220,6 +220,7 @@ def all_checks(tables: Sequence[str]) -> list[AssetChecksDefinition]:
         contract_check("articles", "articles"),
         contract_check("indicator_rows", "statements"),
         contract_check("documents", "documents"),
+        contract_check("same_reports", "same_reports"),
         each_article_in_one_month,
         few_rows_rejected,
         extraction_rate_in_bounds,

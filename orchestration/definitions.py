@@ -13,6 +13,7 @@ from orchestration.assets.collected import collected_articles
 from orchestration.assets.missing import missing_districts, missing_indicators
 from orchestration.assets.release import release
 from orchestration.assets.rows import rows
+from orchestration.assets.same_reports import same_reports
 from orchestration.assets.warehouse import published_warehouse
 from orchestration.checks import all_checks
 from orchestration.dbt import dbt_resource, published_tables, warehouse_models
@@ -28,8 +29,8 @@ def build_defs(resource_overrides: Mapping[str, object] | None = None) -> Defini
     tables = published_tables()
     return Definitions(
         assets=[
-            collected_articles, articles, quarantined_articles, rows, models, missing_indicators, missing_districts,
-            published_warehouse(tables), release,
+            collected_articles, articles, quarantined_articles, rows, same_reports, models, missing_indicators,
+            missing_districts, published_warehouse(tables), release,
         ],
         asset_checks=all_checks(tables),
         jobs=JOBS,
