@@ -18,9 +18,12 @@ from extract.reading.dates import FoundDate, find_in_text, find_in_url, find_pri
 from extract.reading.furniture import without_furniture
 from extract.reading.legacy import repair
 from extract.reading.records import Page
+from extract.reading.tables import table_lines
 from extract.reading.words import phrases
 
 _LONGEST_CELL = 400  # characters; a longer one holds an article and not a figure
+_MOST_CELLS = 20_000  # of a table; spans are not followed beyond
+_CELL_END = re.compile(r"(?<!\\)\|")
 _TABLE_RULE = re.compile(r"^\|(?:\s*:?-+:?\s*\|)+\s*$")
 
 
@@ -66,7 +69,7 @@ def _extract(tree: Any, url: str | None) -> Any:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # one line a page without text, else
     return bare_extraction(
-        _without_layout_tables(deepcopy(tree)), url=url, with_metadata=True, favor_recall=True,
+        _with_readable_tables(_without_layout_tables(deepcopy(tree))), url=url, with_metadata=True, favor_recall=True,
         include_comments=False, include_tables=True, deduplicate=False,
     )  # fmt: skip
 
@@ -82,6 +85,55 @@ def _without_layout_tables(tree: Any) -> Any:
     return tree
 
 
+def _with_readable_tables(tree: Any) -> Any:
+    """The tree with one cell a row in each table: the row as a line that can be read by itself."""
+    from lxml.html import builder  # type: ignore[import-untyped]
+
+    for table in tree.xpath("//table"):
+        rows = [builder.TR(builder.TD(line)) for line in table_lines(_grid(table))]
+        if rows:
+            table[:] = rows
+    return tree
+
+
+def _grid(table: Any) -> list[list[str]]:
+    """The text of a table's cells, by row; a cell that spans rows or columns stands in each of them. Changes the table
+    (words at line breaks part)."""
+    for element in table.iter("br", "p", "div", "li"):
+        element.tail = f" {element.tail or ''}"  # no two words become one
+    grid: list[list[str]] = []
+    open_spans: dict[int, tuple[int, str]] = {}  # column -> (rows left, text)
+    size = 0
+    for row in table.xpath("./tr | ./*/tr"):
+        cells = iter(row.xpath("./td | ./th"))
+        line: list[str] = []
+        while True:
+            if len(line) in open_spans:
+                left, text = open_spans.pop(len(line))
+                if left > 1:
+                    open_spans[len(line)] = left - 1, text
+                line.append(text)
+            elif (cell := next(cells, None)) is not None:
+                text, wide, high = _words(cell), _span(cell, "colspan"), _span(cell, "rowspan")
+                for column in range(len(line), len(line) + wide):
+                    line.append(text)
+                    if high > 1:
+                        open_spans[column] = high - 1, text
+            else:
+                break
+        size += len(line)
+        if size > _MOST_CELLS:
+            return []
+        grid.append(line)
+    return grid
+
+
+def _span(cell: Any, name: str) -> int:
+    """How many columns or rows a cell covers, within reason."""
+    said = (cell.get(name) or "").strip()
+    return min(max(int(said), 1), 100) if said.isdecimal() else 1
+
+
 def _readable(text: str | None) -> str:
     """Table rows as ``cell | cell | cell``, one a line, without the rules that Markdown draws."""
     lines = []
@@ -89,7 +141,8 @@ def _readable(text: str | None) -> str:
         if _TABLE_RULE.match(line):
             continue
         if line.startswith("|"):
-            line = " | ".join(cell.strip() for cell in line.strip().strip("|").split("|"))
+            cells = (cell.strip().replace("\\|", "|") for cell in _CELL_END.split(line.strip().strip("|")))
+            line = " | ".join(cells)
         lines.append(line.rstrip())
     return "\n".join(lines).strip("\n")
 

@@ -14,6 +14,7 @@ from extract.reading.dates import FoundDate, find_in_text, find_in_url, read_dec
 from extract.reading.legacy import repair
 from extract.reading.plain import first_title
 from extract.reading.records import MAX_TEXT_CHARACTERS, Page, Quarantined
+from extract.reading.tables import table_lines
 
 _LARGEST_UNPACKED = 200 * 2**20  # bytes of all parts of a .docx
 _MOST_PAGES = 500
@@ -84,9 +85,8 @@ def _docx_lines(document: Any) -> Iterator[str]:
 
     for block in document.iter_inner_content():
         if isinstance(block, Table):
-            for row in block.rows:
-                cells = list(dict.fromkeys(row.cells))  # a merged cell comes once for each column that it spans
-                yield " | ".join(" ".join(cell.text.split()) for cell in cells)
+            # a merged cell comes once for each column and row that it spans
+            yield from table_lines([[" ".join(cell.text.split()) for cell in row.cells] for row in block.rows])
         else:
             yield block.text
 
