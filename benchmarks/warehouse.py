@@ -154,7 +154,7 @@ def add_article(
     tables["articles"].append({
         "article_id": article_id, "url": f"https://example.org/{article_id}", "publisher": "example.org",
         "title": f"Bài {article_id}", "published_on": published, "date_precision": "day", "date_source": "declared",
-        "text": text, "origin": "benchmark",
+        "date_certainty": "sure", "text": text, "origin": "benchmark",
     })  # fmt: skip
     tables["documents"].append({
         "article_id": article_id, "unit_level": "district", "district_code": district, "resolved_by": "made_up",

@@ -60,7 +60,8 @@ class Arrivals:
     def articles(self, month: str) -> pl.DataFrame:
         """Articles of the pieces of one month, one row an id; among them such that the index has in another month."""
         met = [pl.DataFrame(schema=polars_schema("article")), *map(pl.read_parquet, self._pieces(month))]
-        return pl.concat(met).unique("article_id", keep="last", maintain_order=True)
+        together = pl.concat(met, how="diagonal")  # a piece of an earlier version may lack a column
+        return together.unique("article_id", keep="last", maintain_order=True)
 
     @property
     def quarantined(self) -> pl.DataFrame:

@@ -12,9 +12,18 @@ import logging
 import re
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
-from extract.reading.dates import FoundDate, find_in_text, find_in_url, find_printed, read_declared, today_in_vietnam
+from extract.reading.dates import (
+    FoundDate,
+    confirmed,
+    find_in_text,
+    find_in_url,
+    find_printed,
+    read_declared,
+    today_in_vietnam,
+)
 from extract.reading.furniture import without_furniture
 from extract.reading.legacy import repair
 from extract.reading.records import Page
@@ -176,20 +185,20 @@ def _published(tree: Any, text: str, url: str | None, listed: FoundDate | None) 
 
     A printed line with a clock beats the tags where it is earlier: some systems put the moment of rendering into tags.
     """
-    meta, printed = _from_tags(tree), find_printed(text)
-    if meta and printed:
-        return min(meta, printed, key=lambda date: (date.day, date.source != "meta"))
+    meta, printed, in_url = _from_tags(tree), find_printed(text), find_in_url(url)
     best = meta or printed or listed
-    if best is None or best.precision == "month":
-        in_url = find_in_url(url)
-        if best is None or (in_url and in_url.precision == "day" and in_url.day.replace(day=1) == best.day):
-            best = in_url or best
-    return best or find_in_text(text) or _from_markup(tree)
+    if meta and printed:
+        best = min(meta, printed, key=lambda date: (date.day, date.source != "meta"))
+    elif best is None:
+        best = in_url
+    elif best.precision == "month" and in_url and in_url.precision == "day" and in_url.day.replace(day=1) == best.day:
+        best = in_url
+    return confirmed(best, meta, printed, listed, in_url) or find_in_text(text) or _from_markup(tree)
 
 
 def _from_tags(tree: Any) -> FoundDate | None:
     """Date of meta tags, JSON-LD and ``time`` elements: htmldate on these parts alone, so that no text misleads it."""
-    from lxml.html import Element  # type: ignore[import-untyped]
+    from lxml.html import Element
 
     head = Element("html")
     for element in tree.xpath(
@@ -203,7 +212,8 @@ def _from_tags(tree: Any) -> FoundDate | None:
 
 def _from_markup(tree: Any) -> FoundDate | None:
     """The date that htmldate finds by class names and layout, without its search through all of the text."""
-    return _htmldate(deepcopy(tree), "dateline")
+    found = _htmldate(deepcopy(tree), "dateline")
+    return replace(found, certainty="guess") if found else None
 
 
 def _htmldate(tree: Any, source: Any) -> FoundDate | None:

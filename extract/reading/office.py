@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from extract.reading.dates import FoundDate, find_in_text, find_in_url, read_declared
+from extract.reading.dates import FoundDate, confirmed, find_in_text, find_in_url, read_declared
 from extract.reading.legacy import repair
 from extract.reading.plain import first_title
 from extract.reading.records import MAX_TEXT_CHARACTERS, Page, Quarantined
@@ -52,7 +52,7 @@ def read_office(
     except ValueError:
         problem = str(known["published_on"])
     if date is None and problem is None:
-        date = find_in_text(text) or listed or find_in_url(url) or created
+        date = confirmed(find_in_text(text), listed, find_in_url(url), created)
     return Page(
         origin=origin, text=text, title=known.get("title") or repair(title or "") or first_title(text), url=url,
         publisher=known.get("publisher"), article_id=known.get("id"), date=date, date_problem=problem,

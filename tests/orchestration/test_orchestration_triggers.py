@@ -86,7 +86,9 @@ def test_a_file_that_is_still_being_written_waits(folders: DataFolders) -> None:
 
 
 def record(article_id: str, day: dt.date) -> ArticleRecord:
-    return ArticleRecord(article_id, None, None, "Huyện Na Rì họp", day, "day", "declared", "Văn bản.", "site/1")
+    return ArticleRecord(
+        article_id, None, None, "Huyện Na Rì họp", day, "day", "declared", "sure", "Văn bản.", "site/1"
+    )
 
 
 def test_collected_months_are_asked_for_once(folders: DataFolders) -> None:

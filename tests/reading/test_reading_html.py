@@ -77,20 +77,23 @@ LINE = "<p>Thứ sáu, 15/12/2023 | 08:30</p>"
 @pytest.mark.parametrize(
     ("head", "body", "url", "expected"),
     [
-        (TAG.format("2023-12-15"), "", None, ("2023-12-15", "meta")),
+        (TAG.format("2023-12-15"), "", None, ("2023-12-15", "meta", "likely")),
+        (TAG.format("2023-12-15"), LINE, None, ("2023-12-15", "meta", "sure")),
+        (TAG.format("2023-12-15"), "", "https://a.vn/tin-20231215083000123.htm", ("2023-12-15", "meta", "sure")),
         ('<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2023-12-15T08:30:00Z"}</script>',
-         "", None, ("2023-12-15", "meta")),
-        ("", LINE, None, ("2023-12-15", "dateline")),
-        (TAG.format("2024-03-01"), LINE, None, ("2023-12-15", "dateline")),
-        (TAG.format("2023-12-14"), LINE, None, ("2023-12-14", "meta")),
-        ("", "", "https://a.vn/tin-20231215083000123.htm", ("2023-12-15", "url")),
-        ("", "", "https://a.vn/kinhte/202312/tin-3007657/", ("2023-12", "url")),
+         "", None, ("2023-12-15", "meta", "likely")),
+        ("", LINE, None, ("2023-12-15", "dateline", "likely")),
+        ("", "<p>15/12/2023</p>", None, ("2023-12-15", "dateline", "guess")),
+        (TAG.format("2024-03-01"), LINE, None, ("2023-12-15", "dateline", "likely")),
+        (TAG.format("2023-12-14"), LINE, None, ("2023-12-14", "meta", "likely")),
+        ("", "", "https://a.vn/tin-20231215083000123.htm", ("2023-12-15", "url", "likely")),
+        ("", "", "https://a.vn/kinhte/202312/tin-3007657/", ("2023-12", "url", "likely")),
         ("", "", None, None),
     ],
 )  # fmt: skip
-def test_dates_by_trust(head: str, body: str, url: str | None, expected: tuple[str, str] | None) -> None:
+def test_dates_by_trust(head: str, body: str, url: str | None, expected: tuple[str, str, str] | None) -> None:
     date = read_html("x", page(BODY.format(body), head), url=url).date
-    assert (date and (date.iso(), date.source)) == expected
+    assert (date and (date.iso(), date.source, date.certainty)) == expected
 
 
 def test_known_fields_win_and_a_bad_known_date_is_told() -> None:

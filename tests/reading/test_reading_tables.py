@@ -62,8 +62,8 @@ PAGE = """<html><head><title>Huyện Na Rì giao chỉ tiêu</title></head><body
 def test_the_figures_of_a_table_are_read_with_their_units_years_and_kinds() -> None:
     text = read_html("x", PAGE).text
     assert "Thu ngân sách trên địa bàn: TH năm 2023 (cả năm) 23,5 Tỷ đồng; KH năm 2024 (cả năm) 25 Tỷ đồng" in text
-    row = ("a", "https://nari.backan.gov.vn/x", "x", "Huyện Na Rì giao chỉ tiêu", dt.date(2024, 1, 5), "day", "meta")
-    article = pl.DataFrame([(*row, text, "o")], schema=polars_schema("article"), orient="row")
+    row = ("a", "https://nari.backan.gov.vn/x", "x", "Huyện Na Rì giao chỉ tiêu", dt.date(2024, 1, 5), "day")
+    article = pl.DataFrame([(*row, "meta", "sure", text, "o")], schema=polars_schema("article"), orient="row")
     read = read_batch(article).statements.select("indicator", "kind", "year", "value", "unit").rows()
     assert sorted(read) == [
         ("budget_revenue", "outcome", 2023, 23.5, "bn_vnd"), ("budget_revenue", "target", 2024, 25.0, "bn_vnd"),

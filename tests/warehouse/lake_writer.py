@@ -46,7 +46,8 @@ class Lake:
         self.articles.append({
             "article_id": article_id, "url": about.get("url", f"https://example.org/{article_id}"),
             "publisher": about.get("publisher", "example.org"), "title": f"Bài {article_id}", "published_on": day,
-            "date_precision": "day", "date_source": "declared", "text": text, "origin": "test",
+            "date_precision": "day", "date_source": "declared", "date_certainty": "sure", "text": text,
+            "origin": "test",
         })  # fmt: skip
         self.documents.append({
             "article_id": article_id, "unit_level": about.get("unit_level", "district"), **place, "resolved_by": "test",
