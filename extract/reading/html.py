@@ -189,11 +189,15 @@ def _published(tree: Any, text: str, url: str | None, listed: FoundDate | None) 
     best = meta or printed or listed
     if meta and printed:
         best = min(meta, printed, key=lambda date: (date.day, date.source != "meta"))
-    elif best is None:
-        best = in_url
-    elif best.precision == "month" and in_url and in_url.precision == "day" and in_url.day.replace(day=1) == best.day:
+    elif best is None or _is_day_of(in_url, best):
         best = in_url
     return confirmed(best, meta, printed, listed, in_url) or find_in_text(text) or _from_markup(tree)
+
+
+def _is_day_of(day: FoundDate | None, month: FoundDate) -> bool:
+    """True where one date gives the day of which the other one only gives the month."""
+    wanted = ("day", "month", month.day)
+    return day is not None and (day.precision, month.precision, day.day.replace(day=1)) == wanted
 
 
 def _from_tags(tree: Any) -> FoundDate | None:
