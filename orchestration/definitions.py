@@ -19,12 +19,13 @@ from orchestration.checks import all_checks
 from orchestration.dbt import dbt_resource, published_tables, warehouse_models
 from orchestration.folders import DataFolders
 from orchestration.jobs import JOBS
+from orchestration.progress import CrawlProgress
 from orchestration.schedules import SCHEDULES
 from orchestration.sensors import SENSORS
 
 
 def build_defs(resource_overrides: Mapping[str, object] | None = None) -> Definitions:
-    """The definitions; ``resource_overrides`` replaces ``folders`` (where data lives) or ``dbt``."""
+    """The definitions; ``resource_overrides`` replaces ``folders`` (where data lives), ``dbt``, ``crawl_progress``."""
     models = warehouse_models()
     tables = published_tables()
     return Definitions(
@@ -38,7 +39,10 @@ def build_defs(resource_overrides: Mapping[str, object] | None = None) -> Defini
         sensors=list(SENSORS),
         # A process a step (Dagster's default) loads dbt and all of this twenty times a run: 113 s instead of 20.
         executor=in_process_executor,
-        resources={"folders": DataFolders.from_environment(), "dbt": dbt_resource(), **(resource_overrides or {})},
+        resources={
+            "folders": DataFolders.from_environment(), "dbt": dbt_resource(), "crawl_progress": CrawlProgress(),
+            **(resource_overrides or {}),
+        },
     )  # fmt: skip
 
 

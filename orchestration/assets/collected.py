@@ -8,7 +8,7 @@ import dataclasses
 import re
 
 import polars as pl
-from dagster import AssetExecutionContext, Failure, MaterializeResult, MetadataValue, asset
+from dagster import AssetExecutionContext, Failure, MaterializeResult, MetadataValue, ResourceParam, asset
 
 from extract.reading import Quarantined
 from extract.reading.collect import Collection, collect, refusals
@@ -17,13 +17,16 @@ from extract.reading.store import store_articles
 from orchestration.folders import DataFolders
 from orchestration.lake import QUARANTINE_COLUMNS, Lake, replace_parquet
 from orchestration.presenting import bars, table
+from orchestration.progress import CrawlProgress
 from orchestration.retries import PASSING_FAULTS
 
 _LINE = re.compile(r":\d+$")
 
 
 @asset(group_name="reading", kinds={"web", "parquet"}, retry_policy=PASSING_FAULTS)
-def collected_articles(context: AssetExecutionContext, folders: DataFolders) -> MaterializeResult[None]:
+def collected_articles(
+    context: AssetExecutionContext, folders: DataFolders, crawl_progress: ResourceParam[CrawlProgress]
+) -> MaterializeResult[None]:
     """What is new in the sources that ``sources.yaml`` declares; it waits until its months are run.
 
     Cut off at any point, nothing is lost: what was not stored is handed on again the next time.
@@ -35,7 +38,7 @@ def collected_articles(context: AssetExecutionContext, folders: DataFolders) -> 
     except SourcesError as error:
         raise Failure(str(error), allow_retries=False) from error
     lake = Lake(folders.lake)
-    collection = collect(sources, folders.sources)
+    collection = collect(sources, folders.sources, progress=crawl_progress.teller(context.log))
     refused = list(store_articles(collection, lake.collected))
     quarantined = _quarantine(lake, refused, folders)
     collection.commit()

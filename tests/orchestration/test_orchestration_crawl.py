@@ -11,9 +11,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
+import yaml
 from article_files import Run
+from click.testing import CliRunner
 from dagster import (
     AssetKey,
     DagsterInstance,
@@ -25,6 +28,7 @@ from dagster import (
 from news_site import BAD, Site
 
 from orchestration import sensors
+from orchestration.cli import main
 from orchestration.definitions import build_defs
 from orchestration.folders import DataFolders
 from orchestration.instance import end_orphans, set_up
@@ -133,6 +137,28 @@ def test_a_site_is_crawled_by_the_schedule_and_a_second_time_for_almost_nothing(
 
 def quarantine(folders: DataFolders) -> pl.DataFrame:
     return Lake(folders.lake).read_quarantine()
+
+
+def test_the_command_collects_with_a_bar_and_publishes(folders: DataFolders, site: Site) -> None:
+    declared = SOURCES.format(url=site.url)
+    sources = yaml.safe_load(declared)
+    sources["sources"] = [source for source in sources["sources"] if source["name"] == "rss"]
+    folders.sources_file.write_text(yaml.safe_dump(sources), encoding="utf-8")
+    call = ["--home", folders.home, "collect"]
+    done = CliRunner().invoke(main, call)
+    assert done.exit_code == 0, done.output
+    assert f"published: {folders.published}" in done.output
+    assert "rss" in done.stderr
+    assert "6/6" in done.stderr
+    assert "6 new or changed" in " ".join(done.stderr.split())
+    with duckdb.connect(str(folders.published), read_only=True) as connection:
+        assert connection.sql("select count(*) from dim_article").fetchall() == [(6,)]
+    again = CliRunner().invoke(main, call)
+    assert "nothing new in the sources" in again.output
+    folders.sources_file.write_text("sources: []\n", encoding="utf-8")
+    off = CliRunner().invoke(main, call)
+    assert off.exit_code == 1
+    assert "no source is switched on" in off.output
 
 
 SCHEDULED = """
