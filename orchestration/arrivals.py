@@ -1,7 +1,8 @@
 """What arrives for each month: the inbox, looked through once a run, and what was collected from sources meanwhile.
 
 Belongs here: bringing both together, within bounded memory. Does not belong here: opening or judging files, crawling
-(``extract.reading``), or what is stored already (``merging``).
+(``extract.reading``), or what is stored already (``merging``). Large dumps and archives of the inbox are collected like
+those of declared sources, once and not in every run (``assets.collected``).
 """
 
 import dataclasses
@@ -13,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from extract.reading import ArticleRecord, Quarantined, read_folder
+from extract.reading.folder import is_large
 from extract.reading.store import store_articles
 from extract.schemas import polars_schema
 from orchestration.lake import QUARANTINE_COLUMNS
@@ -77,7 +79,7 @@ class Arrivals:
 
 
 def _named(folder: Path) -> Iterator[ArticleRecord | Quarantined]:
-    for item in read_folder(folder):
+    for item in read_folder(folder, leave_out=is_large):
         if isinstance(item, Quarantined):
             yield dataclasses.replace(item, file=f"{folder.name}/{item.file}")
         else:

@@ -64,15 +64,16 @@ def demo() -> None:
 
 @main.command()
 def collect() -> None:
-    """Look into the declared sources now, read what is new, and publish."""
+    """Look into the declared sources (and large files of the inbox) now, read what is new, and publish."""
     from extract.reading.progress import bars
-    from extract.reading.sources import SourcesError, load_sources
+    from extract.reading.sources import SourcesError
+    from orchestration.assets.collected import all_sources
     from orchestration.progress import CrawlProgress
     from orchestration.running import collect_and_publish
 
     folders = _folders()
     try:
-        sources = load_sources(folders.sources_file)
+        sources = all_sources(folders)
     except SourcesError as error:
         raise click.ClickException(str(error)) from error
     if not sources.enabled:

@@ -113,11 +113,11 @@ def test_pages_without_an_article_have_no_text(html: str) -> None:
 def test_many_processes_give_the_same_in_the_same_order() -> None:
     raw = [
         RawPage(f"p{n}", page(BODY.format(f"<p>Số {n} của năm nay là một con số khác.</p>")).encode())
-        for n in range(40)
+        for n in range(120)
     ]
     items: list[RawPage | Quarantined] = [*raw, Quarantined("q", "f", "r", "m")]
     alone: list[Page | Quarantined] = list(read_pages(items))
     assert list(read_pages(items, jobs=2)) == alone
     assert [item.file if isinstance(item, Quarantined) else item.origin for item in alone] == [
-        *(f"p{n}" for n in range(40)), "q",
+        *(f"p{n}" for n in range(120)), "q",
     ]  # fmt: skip
