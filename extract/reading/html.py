@@ -95,7 +95,7 @@ def _without_layout_tables(tree: Any) -> Any:
 
 
 def _with_readable_tables(tree: Any) -> Any:
-    """The tree with one cell a row in each table: the row as a line that can be read by itself."""
+    """The tree with one cell a row in each table: the row as a line in which every figure is in its column."""
     from lxml.html import builder  # type: ignore[import-untyped]
 
     for table in tree.xpath("//table"):
@@ -105,17 +105,16 @@ def _with_readable_tables(tree: Any) -> Any:
     return tree
 
 
-def _grid(table: Any) -> list[list[str]]:
-    """The text of a table's cells, by row; a cell that spans rows or columns stands in each of them. Changes the table
-    (words at line breaks part)."""
+def _grid(table: Any) -> list[list[str | None]]:
+    """The text of a table's cells, by row, as ``tables`` wants it. Changes the table (words at line breaks part)."""
     for element in table.iter("br", "p", "div", "li"):
         element.tail = f" {element.tail or ''}"  # no two words become one
-    grid: list[list[str]] = []
-    open_spans: dict[int, tuple[int, str]] = {}  # column -> (rows left, text)
+    grid: list[list[str | None]] = []
+    open_spans: dict[int, tuple[int, str | None]] = {}  # column -> (rows left, text)
     size = 0
     for row in table.xpath("./tr | ./*/tr"):
         cells = iter(row.xpath("./td | ./th"))
-        line: list[str] = []
+        line: list[str | None] = []
         while True:
             if len(line) in open_spans:
                 left, text = open_spans.pop(len(line))
@@ -123,11 +122,11 @@ def _grid(table: Any) -> list[list[str]]:
                     open_spans[len(line)] = left - 1, text
                 line.append(text)
             elif (cell := next(cells, None)) is not None:
-                text, wide, high = _words(cell), _span(cell, "colspan"), _span(cell, "rowspan")
-                for column in range(len(line), len(line) + wide):
-                    line.append(text)
+                high = _span(cell, "rowspan")
+                for text in (_words(cell), *[None] * (_span(cell, "colspan") - 1)):
                     if high > 1:
-                        open_spans[column] = high - 1, text
+                        open_spans[len(line)] = high - 1, text
+                    line.append(text)
             else:
                 break
         size += len(line)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from extract.reading.dates import FoundDate, confirmed, find_in_text, find_in_url, read_declared
@@ -85,10 +85,16 @@ def _docx_lines(document: Any) -> Iterator[str]:
 
     for block in document.iter_inner_content():
         if isinstance(block, Table):
-            # a merged cell comes once for each column and row that it spans
-            yield from table_lines([[" ".join(cell.text.split()) for cell in row.cells] for row in block.rows])
+            yield from table_lines([list(_cells(row.cells)) for row in block.rows])
         else:
             yield block.text
+
+
+def _cells(cells: Sequence[Any]) -> Iterator[str | None]:
+    """The text of a row's cells; a merged cell comes once for each column and row that it spans."""
+    for number, cell in enumerate(cells):
+        spans = number > 0 and cell._tc is cells[number - 1]._tc
+        yield None if spans else " ".join(cell.text.split())
 
 
 def _pdf(data: bytes) -> tuple[str, str | None, FoundDate | None]:

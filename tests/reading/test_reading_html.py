@@ -65,7 +65,8 @@ def test_table_rows_stay_rows_with_their_columns() -> None:
     <tr><td><p>Thu ngân sách</p></td><td><p>tỷ đồng</p></td><td>22,4</td><td>23,5</td></tr>
     <tr><td>Trồng rừng<br>tập trung</td><td>ha</td><td>500</td><td>550</td></tr></table>"""
     text = read_html("x", page(f"<article><h1>T</h1><p>{P[0]}</p>{table}<p>{P[3]}</p><p>{P[4]}</p></article>")).text
-    assert "\nThu ngân sách: Năm 2023 KH 22,4 tỷ đồng; Năm 2023 TH 23,5 tỷ đồng\nTrồng rừng tập trung: " in text
+    assert "\nChỉ tiêu | ĐVT | Năm 2023 KH | Năm 2023 TH\n" in text
+    assert "\nThu ngân sách | tỷ đồng | 22,4 | 23,5\nTrồng rừng tập trung | ha | 500 | 550\n" in text
     assert "---" not in text
 
 
