@@ -35,7 +35,7 @@ def test_rows(grid: list[list[str | None]], lines: list[str]) -> None:
 
 
 PAGE = """<html><head><title>Huyện Na Rì giao chỉ tiêu</title></head><body><article><h1>Huyện Na Rì giao chỉ tiêu</h1>
-<p>UBND huyện Na Rì vừa ban hành quyết định giao chỉ tiêu phát triển kinh tế - xã hội cho các xã, thị trấn.</p>
+<p>UBND huyện Na Rì vừa ban hành quyết định giao chỉ tiêu phát triển kinh tế - xã hội.</p>
 <table border="1"><tr><td rowspan="2">Chỉ tiêu</td><td rowspan="2">ĐVT</td><td>Thực hiện</td><td>Kế hoạch</td></tr>
 <tr><td>năm 2023</td><td>năm 2024</td></tr>
 <tr><td><p>Thu ngân sách<br>trên địa bàn</p></td><td><p>Tỷ đồng</p></td><td>23,5</td><td><b>25</b></td></tr>
