@@ -2,6 +2,7 @@
 
     python benchmarks/reading.py                            200,000 articles of text, 20,000 pages of HTML
     python benchmarks/reading.py --articles 50000 --pages 2000
+    python benchmarks/reading.py --only html --pages 200000 --jobs 2
     python benchmarks/reading.py --folder some/folder       keep the dumps there
 
 The articles are made up: phrases of district reports with figures drawn anew, dressed in pages with menu, scripts,
@@ -196,29 +197,33 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=200_000)
     parser.add_argument("--pages", type=int, default=20_000)
     parser.add_argument("--folder", type=Path)
-    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2], help="processes that read HTML")
+    parser.add_argument("--only", choices=("text", "html", "same"), nargs="+", default=["text", "html", "same"])
     parser.add_argument("--measure", choices=MEASURES)
     arguments = parser.parse_args()
     if arguments.measure:
-        _measure_here(arguments.measure, arguments.folder, arguments.jobs)
+        _measure_here(arguments.measure, arguments.folder, arguments.jobs[0])
         return
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.folder or Path(temporary)
         columns = ("what", "articles", "processes", "seconds", "articles/s", "MB/s", "processor ms/article", "peak MB")
         print(f"| {' | '.join(columns)} | largest worker MB |")
         print("|---" * (len(columns) + 1) + "|", flush=True)
-        for count in (arguments.articles // 10, arguments.articles):
-            dump = _dump(folder / f"text-{count}", (made_up(n) for n in range(count)))
-            _row("text", "text", dump, 1, count)
-        for count in (arguments.pages // 10, arguments.pages):
+        only = arguments.only
+        for count in (arguments.articles // 10, arguments.articles) if "text" in only else ():
+            _row("text", "text", _text(folder, count), 1, count)
+        for count in (arguments.pages // 10, arguments.pages) if "html" in only else ():
             rows = ({"url": a["url"], "html": as_page(a)} for a in map(made_up, range(count)))
             dump = _dump(folder / f"pages-{count}", rows)
-            for jobs in (1, arguments.jobs):
+            for jobs in arguments.jobs:
                 _row("HTML", "pages", dump, jobs, count)
                 _row("HTML, plain trafilatura", "trafilatura", dump, jobs, count)
-        for count in (arguments.articles // 10, arguments.articles):
-            dump = folder / f"text-{count}" / "dump.jsonl.zst"
-            _row("grouping the same reports", "same reports", dump, 1, count)
+        for count in (arguments.articles // 10, arguments.articles) if "same" in only else ():
+            _row("grouping the same reports", "same reports", _text(folder, count), 1, count)
+
+
+def _text(folder: Path, count: int) -> Path:
+    return _dump(folder / f"text-{count}", map(made_up, range(count)))
 
 
 def _dump(folder: Path, rows: Iterable[dict[str, Any]]) -> Path:

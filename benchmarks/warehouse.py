@@ -39,7 +39,10 @@ WORDS = {
     "bn_vnd": "tỷ đồng", "mn_vnd": "triệu đồng", "mn_usd": "triệu USD", "pct": "%", "ha": "ha", "tonne": "tấn",
     "kg": "kg", "quintal_per_ha": "tạ/ha", "per_10k": "trên 1 vạn dân", "count": "đơn vị",
 }  # fmt: skip
-CONTRACTS = {"articles": "article", "documents": "document", "statements": "statement", "rejected": "statement"}
+CONTRACTS = {
+    "articles": "article", "documents": "document", "statements": "statement", "rejected": "statement",
+    "same_reports": "same_report",
+}  # fmt: skip
 
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -151,7 +154,7 @@ def add_article(
     tables["articles"].append({
         "article_id": article_id, "url": f"https://example.org/{article_id}", "publisher": "example.org",
         "title": f"Bài {article_id}", "published_on": published, "date_precision": "day", "date_source": "declared",
-        "text": text, "origin": "benchmark",
+        "date_certainty": "sure", "text": text, "origin": "benchmark",
     })  # fmt: skip
     tables["documents"].append({
         "article_id": article_id, "unit_level": "district", "district_code": district, "resolved_by": "made_up",

@@ -1,7 +1,8 @@
 """What arrives for each month: the inbox, looked through once a run, and what was collected from sources meanwhile.
 
 Belongs here: bringing both together, within bounded memory. Does not belong here: opening or judging files, crawling
-(``extract.reading``), or what is stored already (``merging``).
+(``extract.reading``), or what is stored already (``merging``). Large dumps and archives of the inbox are collected like
+those of declared sources, once and not in every run (``assets.collected``).
 """
 
 import dataclasses
@@ -13,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from extract.reading import ArticleRecord, Quarantined, read_folder
+from extract.reading.folder import is_large
 from extract.reading.store import store_articles
 from extract.schemas import polars_schema
 from orchestration.lake import QUARANTINE_COLUMNS
@@ -60,7 +62,8 @@ class Arrivals:
     def articles(self, month: str) -> pl.DataFrame:
         """Articles of the pieces of one month, one row an id; among them such that the index has in another month."""
         met = [pl.DataFrame(schema=polars_schema("article")), *map(pl.read_parquet, self._pieces(month))]
-        return pl.concat(met).unique("article_id", keep="last", maintain_order=True)
+        together = pl.concat(met, how="diagonal")  # a piece of an earlier version may lack a column
+        return together.unique("article_id", keep="last", maintain_order=True)
 
     @property
     def quarantined(self) -> pl.DataFrame:
@@ -76,7 +79,7 @@ class Arrivals:
 
 
 def _named(folder: Path) -> Iterator[ArticleRecord | Quarantined]:
-    for item in read_folder(folder):
+    for item in read_folder(folder, leave_out=is_large):
         if isinstance(item, Quarantined):
             yield dataclasses.replace(item, file=f"{folder.name}/{item.file}")
         else:

@@ -7,7 +7,7 @@ parts are imported by the command that needs them, so that ``--help`` is instant
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -60,6 +60,33 @@ def demo() -> None:
     click.echo(f"Reading {len(months)} bundled articles of {months[0]} to {months[-1]} ...")
     _run(folders, months[0], months[-1])
     _show_demo(folders)
+
+
+@main.command()
+def collect() -> None:
+    """Look into the declared sources (and large files of the inbox) now, read what is new, and publish."""
+    from extract.reading.progress import bars
+    from extract.reading.sources import SourcesError
+    from orchestration.assets.collected import all_sources
+    from orchestration.progress import CrawlProgress
+    from orchestration.running import collect_and_publish
+
+    folders = _folders()
+    try:
+        sources = all_sources(folders)
+    except SourcesError as error:
+        raise click.ClickException(str(error)) from error
+    if not sources.enabled:
+        raise click.ClickException(
+            f"no source is switched on; write your address behind contact: and enabled: true at a source of"
+            f" {folders.sources_file} ({sources.switched_off} are switched off)"
+        )
+    runs = 0
+    with bars(_console(sys.stderr)) as told:
+        for outcome in collect_and_publish(folders, CrawlProgress(told)):
+            _tell(outcome)
+            runs += 1
+    click.echo(f"published: {folders.published}" if runs > 1 else "nothing new in the sources")
 
 
 @main.command()
@@ -126,11 +153,12 @@ def dev(port: int) -> None:
     os.execv(dagster, [dagster, "dev", "-w", workspace, "-h", "127.0.0.1", "-p", str(port), "--log-level", "warning"])
 
 
-def _console() -> "Console":
+def _console(file: IO[str] | None = None) -> "Console":
     """The terminal; wide enough for a sentence where the output goes to a file or a pipe."""
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else 160)
+    out = file or sys.stdout
+    return Console(file=out, width=None if out.isatty() else 160)
 
 
 def _folders() -> "DataFolders":

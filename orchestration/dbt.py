@@ -34,6 +34,7 @@ WAREHOUSE_POOL = "warehouse_file"
 
 _ASSET_OF_SOURCE = {
     "articles": "articles", "statements": "indicator_rows", "rejected": "rejected_rows", "documents": "documents",
+    "same_reports": "same_reports",
 }  # fmt: skip
 _ASSET_OF_MODEL = {"meta": "warehouse_meta"}  # Dagster keeps "meta" for itself
 _KEPT_TARGETS = 5

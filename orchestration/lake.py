@@ -16,9 +16,15 @@ import polars as pl
 from extract.schemas import polars_schema
 
 QUARANTINE_COLUMNS: dict[str, Any] = dict.fromkeys(("file", "field", "reason", "remedy"), pl.String)
-DATASETS = ("articles", "documents", "statements", "rejected")
-CONTRACTS = {"articles": "article", "documents": "document", "statements": "statement", "rejected": "statement"}
-_KEYS = {"articles": "article_id", "documents": "article_id", "statements": "statement_id", "rejected": "statement_id"}
+DATASETS = ("articles", "documents", "statements", "rejected", "same_reports")
+CONTRACTS = {
+    "articles": "article", "documents": "document", "statements": "statement", "rejected": "statement",
+    "same_reports": "same_report",
+}  # fmt: skip
+_KEYS = {
+    "articles": "article_id", "documents": "article_id", "statements": "statement_id", "rejected": "statement_id",
+    "same_reports": "article_id",
+}  # fmt: skip
 
 
 class Lake:
@@ -53,7 +59,7 @@ class Lake:
         """
         types = {name: kind for name, kind in self.types(dataset).items() if columns is None or name in columns}
         wanted = self.months(dataset) if months is None else months
-        paths = [path for month in wanted if (path := self._path(dataset, month)).exists()]
+        paths = [path for month in wanted if (path := self.path(dataset, month)).exists()]
         frames = [pl.DataFrame(schema=types)]
         for path in paths:
             stored = pl.scan_parquet(path)
@@ -68,12 +74,12 @@ class Lake:
 
     def count(self, dataset: str, month: str) -> int:
         """Number of rows of one month, from the file's footer alone."""
-        path = self._path(dataset, month)
+        path = self.path(dataset, month)
         return int(pl.scan_parquet(path).select(pl.len()).collect().item()) if path.exists() else 0
 
     def write(self, dataset: str, month: str, frame: pl.DataFrame) -> None:
         """Replace a month with ``frame``, sorted by its key. A month without rows has no file."""
-        path = self._path(dataset, month)
+        path = self.path(dataset, month)
         if frame.is_empty():
             path.unlink(missing_ok=True)
         else:
@@ -97,10 +103,11 @@ class Lake:
                 self.write(dataset, month, kept)
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Wait until no other process changes months; the system frees the lock of a process that dies."""
+    def locked(self, what: str = "") -> Iterator[None]:
+        """Wait until no other process changes months, or ``what`` else; the system frees the lock of a process that
+        dies."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / ".lock").open("w") as lock:
+        with (self.folder / f".{what}lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
@@ -119,7 +126,13 @@ class Lake:
         roads = map(pl.read_parquet, sorted(self.quarantine.glob("*.parquet")))
         return pl.concat([pl.DataFrame(schema=QUARANTINE_COLUMNS), *roads])
 
-    def _path(self, dataset: str, month: str) -> Path:
+    @property
+    def links(self) -> Path:
+        """Which articles are alike, by month: what the groups of ``same_reports`` are made of."""
+        return self.folder / "links"
+
+    def path(self, dataset: str, month: str) -> Path:
+        """The file of one month; it is not there where the month has no rows."""
         return self.folder / dataset / f"{month}.parquet"
 
 

@@ -4,6 +4,7 @@ Belongs here: starting a run over a range of months and telling what failed. Doe
 """
 
 import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,10 @@ from extract.reading.sources import load_sources
 from orchestration.definitions import build_defs
 from orchestration.folders import DataFolders
 from orchestration.instance import end_orphans, set_up
-from orchestration.partitions import months_between, range_tags
+from orchestration.jobs import build_warehouse, collect_sources, read_months
+from orchestration.lake import Lake
+from orchestration.partitions import months_between, range_tags, stretches
+from orchestration.progress import CrawlProgress
 
 COLLECTED = AssetKey("collected_articles")
 
@@ -36,12 +40,31 @@ def run_months(folders: DataFolders, first: str, last: str, job: str = "whole_li
     return run_job(folders, job, range_tags(first, last))
 
 
+def collect_and_publish(folders: DataFolders, progress: CrawlProgress) -> Iterator[Outcome]:
+    """What the schedule and the sensors do, in this process: look into the sources, read exactly the months that have
+    new articles, publish. Yields what became of each run, and ends at the first that failed."""
+    outcome = run_job(folders, collect_sources.name, progress=progress)
+    yield outcome
+    months = stretches(piece.parent.name for piece in Lake(folders.lake).collected.glob("*/*.parquet"))
+    tags = [(read_months.name, range_tags(first, last)) for first, last in months]
+    for job, of_run in [*tags, (build_warehouse.name, {})] if months else []:
+        if not outcome.success:
+            return
+        outcome = run_job(folders, job, of_run)
+        yield outcome
+
+
 def run_job(
-    folders: DataFolders, job: str, tags: dict[str, str] | None = None, config: dict[str, Any] | None = None
+    folders: DataFolders,
+    job: str,
+    tags: dict[str, str] | None = None,
+    config: dict[str, Any] | None = None,
+    progress: CrawlProgress | None = None,
 ) -> Outcome:
-    """Run a job with run tags and run configuration; what it says goes to a log file."""
+    """Run a job with run tags and run configuration; what it says goes to a log file. The sources are only looked into
+    where somebody waits for it, that is with ``progress``."""
     log = set_up(folders) / "last-run.log"
-    defs = build_defs({"folders": folders})
+    defs = build_defs({"folders": folders, **({"crawl_progress": progress} if progress else {})})
     with (
         DagsterInstance.get() as instance,
         log.open("w", encoding="utf-8") as lines,
@@ -55,7 +78,7 @@ def run_job(
             tags=tags,
             run_config=config,
             raise_on_error=False,
-            asset_selection=_without_network(chosen, folders),
+            asset_selection=None if progress else _without_network(chosen, folders),
         )
     return Outcome(result.success, result.run_id, _failed_steps(result), _failed_checks(result), log)
 

@@ -22,11 +22,11 @@ from dagster import (
 )
 
 from extract.reading import Page, Quarantined, admit
-from extract.reading.folder import files_of, open_file
+from extract.reading.folder import files_of, is_large, open_file
 from extract.reading.response import read_pages
 from orchestration.assets.rows import DATASET_OF
 from orchestration.folders import DataFolders
-from orchestration.jobs import build_warehouse, read_months, whole_line
+from orchestration.jobs import build_warehouse, collect_sources, read_months, whole_line
 from orchestration.lake import Lake
 from orchestration.partitions import MONTHS, month_of, range_tags, stretches
 
@@ -40,9 +40,12 @@ _UNFINISHED = [
 _SETTLED_SECONDS = 2  # a file that changed just now may still be on its way
 
 
-@sensor(job=read_months, minimum_interval_seconds=30, default_status=DefaultSensorStatus.RUNNING)
+@sensor(
+    jobs=[read_months, collect_sources], minimum_interval_seconds=30, default_status=DefaultSensorStatus.RUNNING
+)  # fmt: skip
 def inbox(context: SensorEvaluationContext, folders: DataFolders) -> SensorResult | SkipReason:
-    """Ask for exactly the months that files which are new or changed in the inbox are about.
+    """Ask for exactly the months that files which are new or changed in the inbox are about. A large dump or archive is
+    collected first: that takes longer than a sensor may, and the sensor ``collected`` then asks for its months.
 
     The cursor is the time up to which files were seen (nanoseconds of the change time, which a copy that keeps the old
     time of writing sets as well). A file that cannot be taken asks for the current month, so that its reason gets into
@@ -54,10 +57,15 @@ def inbox(context: SensorEvaluationContext, folders: DataFolders) -> SensorResul
     if not files:
         return SkipReason(f"nothing new in {folders.inbox}")
     tags = {"sohuyen/new_files": str(len(files))}
+    small = [path for path in files if not is_large(path)]
     requests = [
-        RunRequest(run_key=f"inbox {until} {first}", tags={**range_tags(first, last), **tags})
-        for first, last in stretches(_months(files))
+        RunRequest(
+            run_key=f"inbox {until} {first}", job_name=read_months.name, tags={**range_tags(first, last), **tags}
+        )
+        for first, last in stretches(_months(small))
     ]
+    if len(small) < len(files):
+        requests.append(RunRequest(run_key=f"inbox {until} large", job_name=collect_sources.name, tags=tags))
     return SensorResult(run_requests=requests, cursor=str(until))
 
 

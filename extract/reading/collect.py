@@ -19,7 +19,7 @@ from pathlib import Path
 from extract.reading.archive import read_archive
 from extract.reading.dates import read_declared
 from extract.reading.dump import dump_format, read_dump
-from extract.reading.folder import files_of, open_file
+from extract.reading.folder import files_of, is_large, open_file
 from extract.reading.records import ArticleRecord, Page, Quarantined, admit
 from extract.reading.response import RawPage, read_pages
 from extract.reading.sources import DumpSource, FolderSource, Sources, WarcSource, WebSource, host_and_port
@@ -161,7 +161,10 @@ def _changed_files(
 ) -> Iterator[Page | RawPage | Quarantined | FileState]:
     """The articles of the files that are new or changed, or held undated ones before ``dates`` were given; behind each
     file its state."""
+    only_large = isinstance(source, FolderSource) and source.only_large
     for path, name in _files(source.path):
+        if only_large and not is_large(path):
+            continue
         status, known = path.stat(), before.get(name)
         same = known and (known.size, known.modified) == (status.st_size, status.st_mtime_ns)
         if not (same and known and known.undated_with in (None, dates)):

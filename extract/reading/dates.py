@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,9 @@ from extract.reading.words import phrase_pattern
 
 Precision = Literal["day", "month"]
 Source = Literal["declared", "meta", "url", "dateline", "feed"]
+Certainty = Literal["sure", "likely", "guess"]
+"""sure: stated by the source, or two traces give the same day. likely: one trace that means the day of publication.
+guess: a bare printed date, or the month of the event."""
 
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _HEAD_LINES = 14  # share bar, breadcrumb, title, sapo: the printed date is never further down
@@ -58,6 +61,7 @@ class FoundDate:
     day: dt.date
     precision: Precision
     source: Source
+    certainty: Certainty = "likely"
 
     def iso(self) -> str:
         """``YYYY-MM-DD``, or ``YYYY-MM`` where only the month is known."""
@@ -83,9 +87,9 @@ def read_declared(value: object, source: Source = "declared") -> FoundDate | Non
         return None
     if isinstance(value, dt.datetime):
         local = value.astimezone(_VIETNAM) if value.tzinfo else value
-        return FoundDate(local.date(), "day", source)
+        return FoundDate(local.date(), "day", source, _certainty_of(source))
     if isinstance(value, dt.date):
-        return FoundDate(value, "day", source)
+        return FoundDate(value, "day", source, _certainty_of(source))
     text = str(value).strip()
     if not text or text.lower() in ("null", "none", "nan"):
         return None
@@ -122,7 +126,7 @@ def find_in_text(text: str) -> FoundDate | None:
     """
     header, rest = corpus_header(text)
     if (best := _best_date_line(rest)) and (header is None or best[1].replace(day=1) == header.day.replace(day=1)):
-        return FoundDate(best[1], "day", "dateline")
+        return FoundDate(best[1], "day", "dateline", "guess" if best[0] else "likely")
     return header or _event_month(rest)
 
 
@@ -130,6 +134,18 @@ def find_printed(text: str) -> FoundDate | None:
     """The date of a line with a clock or a word such as "cập nhật" above the text, or None."""
     best = _best_date_line(text)
     return FoundDate(best[1], "day", "dateline") if best and best[0] == 0 else None
+
+
+def confirmed(*traces: FoundDate | None) -> FoundDate | None:
+    """The first of some traces, in the order in which they are believed; sure where another one gives the same day."""
+    known = [trace for trace in traces if trace]
+    if not known or known[0].precision != "day":
+        return known[0] if known else None
+    best = known[0]
+    agrees = any(
+        other.source != best.source and other.precision == "day" and other.day == best.day for other in known[1:]
+    )
+    return replace(best, certainty="sure") if agrees else best
 
 
 def is_date_line(line: str) -> bool:
@@ -156,7 +172,11 @@ def find_in_url(url: str | None) -> FoundDate | None:
 def _dated(found: re.Match[str], precision: Precision, source: Source) -> FoundDate:
     """A match as a date. Raises ValueError for the 31st of February."""
     day = int(found["d"]) if precision == "day" else 1
-    return FoundDate(dt.date(int(found["y"]), int(found["m"]), day), precision, source)
+    return FoundDate(dt.date(int(found["y"]), int(found["m"]), day), precision, source, _certainty_of(source))
+
+
+def _certainty_of(source: Source) -> Certainty:
+    return "sure" if source == "declared" else "likely"
 
 
 def _best_date_line(text: str) -> tuple[int, dt.date] | None:
@@ -211,5 +231,5 @@ def _event_month(text: str) -> FoundDate | None:
                 day = _dated(found, "day", "dateline").day
             except ValueError:
                 continue
-            return FoundDate(day.replace(day=1), "month", "dateline")
+            return FoundDate(day.replace(day=1), "month", "dateline", "guess")
     return None

@@ -50,9 +50,10 @@ def read_dump(
     published_on, html) to the dump's names; ``name`` stands for the file in ``origin`` (default: its name)."""
     origin = name or path.name
     mapping = {field: field for field in (*FIELDS, *STORED_FIELDS, "html")} if columns is None else dict(columns)
+    named = frozenset(columns or ())
     rows = {"jsonl": _jsonl_rows, "csv": _csv_rows, "parquet": _parquet_rows}[dump_format(path) or "jsonl"]
     try:
-        for place, row in rows(path, origin, mapping):
+        for place, row in rows(path, origin, mapping, named):
             if isinstance(row, Quarantined):
                 yield row
             else:
@@ -73,7 +74,8 @@ def _page(place: str, fields: Mapping[str, Any]) -> Page | RawPage:
 _Row = tuple[str, Mapping[str, Any] | Quarantined]
 
 
-def _jsonl_rows(path: Path, origin: str, mapping: Mapping[str, str]) -> Iterator[_Row]:
+def _jsonl_rows(path: Path, origin: str, mapping: Mapping[str, str], named: frozenset[str]) -> Iterator[_Row]:
+    # ``named`` cannot be held against a line: any line may lack a field
     with _open_binary(path) as file:
         number = 0
         while line := file.readline(MAX_PAGE_BYTES + 1):
@@ -104,12 +106,12 @@ def _json_object(place: str, line: bytes) -> Mapping[str, Any] | Quarantined:
     return row
 
 
-def _csv_rows(path: Path, origin: str, mapping: Mapping[str, str]) -> Iterator[_Row]:
+def _csv_rows(path: Path, origin: str, mapping: Mapping[str, str], named: frozenset[str]) -> Iterator[_Row]:
     csv.field_size_limit(MAX_PAGE_BYTES)
     with _open_binary(path) as binary, io.TextIOWrapper(binary, encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file, dialect=csv.excel_tab if ".tsv" in path.suffixes else csv.excel)
         try:
-            if missing := _missing_columns(mapping, reader.fieldnames or ()):
+            if missing := _missing_columns(mapping, named, reader.fieldnames or ()):
                 yield origin, Quarantined(origin, "columns", *missing)
                 return
             for row in reader:
@@ -132,13 +134,13 @@ def _csv_rows(path: Path, origin: str, mapping: Mapping[str, str]) -> Iterator[_
             )
 
 
-def _parquet_rows(path: Path, origin: str, mapping: Mapping[str, str]) -> Iterator[_Row]:
+def _parquet_rows(path: Path, origin: str, mapping: Mapping[str, str], named: frozenset[str]) -> Iterator[_Row]:
     import pyarrow as pa  # type: ignore[import-untyped]  # heavy: only when a Parquet file is met
     import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
     try:
         with pq.ParquetFile(path, memory_map=False) as file:
-            if missing := _missing_columns(mapping, file.schema_arrow.names):
+            if missing := _missing_columns(mapping, named, file.schema_arrow.names):
                 yield origin, Quarantined(origin, "columns", *missing)
                 return
             wanted = [column for column in mapping.values() if column in file.schema_arrow.names]
@@ -151,8 +153,16 @@ def _parquet_rows(path: Path, origin: str, mapping: Mapping[str, str]) -> Iterat
         yield origin, Quarantined(origin, "file", f"not a whole Parquet file: {error}", "copy or write the file again")
 
 
-def _missing_columns(mapping: Mapping[str, str], names: Any) -> tuple[str, str] | None:
-    """Reason and remedy where the file has neither a text nor an html column under the mapped names."""
+def _missing_columns(mapping: Mapping[str, str], named: frozenset[str], names: Any) -> tuple[str, str] | None:
+    """Reason and remedy where the file lacks a column that the sources file ``named``, or has neither text nor html."""
+    lacking = [
+        f"{mapping[field]!r} (for {field})" for field in mapping if field in named and mapping[field] not in names
+    ]
+    if lacking:
+        return (
+            f"no column {', '.join(lacking)} among {', '.join(map(str, names))}",
+            "correct columns: of the source in the sources file",
+        )
     if any(mapping.get(field) in names for field in ("text", "html")):
         return None
     return (

@@ -26,19 +26,24 @@ _RAW = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }  # fmt: skip
 _WARC = (".warc", ".warc.gz")
+_LARGE = 16 * 2**20  # bytes
+_PACKING = 8  # by which packed text grows, about
 _IGNORED_ENDS = (".part", ".tmp", ".crdownload", ".swp", "~")
 SUFFIXES = (*_PLAIN, *_RAW, *DUMP_SUFFIXES, *_WARC)
 
 
-def read_folder(folder: Path, jobs: int = 1) -> Iterator[ArticleRecord | Quarantined]:
+def read_folder(
+    folder: Path, jobs: int = 1, leave_out: Callable[[Path], bool] | None = None
+) -> Iterator[ArticleRecord | Quarantined]:
     """Every article below ``folder`` in the order of their paths, and a reason for each that cannot be taken.
-    HTML and documents are read by ``jobs`` processes.
+    HTML and documents are read by ``jobs`` processes; files to ``leave_out`` are passed over.
 
     Raises NotADirectoryError where ``folder`` is none: that is a slip of the caller, not of an article.
     """
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder} is not a folder; name the folder that holds the articles")
-    raw = (page for path in files_of(folder) for page in open_file(path, path.relative_to(folder).as_posix()))
+    files = (path for path in files_of(folder) if not (leave_out and leave_out(path)))
+    raw = (page for path in files for page in open_file(path, path.relative_to(folder).as_posix()))
     pages: Iterator[Page | Quarantined] = read_pages(raw, jobs)
     for page in pages:
         yield page if isinstance(page, Quarantined) else admit(page)
@@ -115,6 +120,15 @@ def _read_single(path: Path, name: str) -> Page | RawPage | Quarantined:
             str(error),
             "write 'field: value' lines between two --- lines; quote values with a colon",
         )
+
+
+def is_large(path: Path) -> bool:
+    """True for a dump or archive that takes more than moments to read: about 10,000 articles of text, or 700 pages."""
+    name = path.name.lower()
+    if not (dump_format(path) or name.endswith(_WARC)):
+        return False
+    packed = name.endswith((".gz", ".zst", ".parquet"))
+    return path.stat().st_size * (_PACKING if packed else 1) > _LARGE
 
 
 def files_of(folder: Path) -> Iterator[Path]:

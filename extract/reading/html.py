@@ -12,15 +12,27 @@ import logging
 import re
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
-from extract.reading.dates import FoundDate, find_in_text, find_in_url, find_printed, read_declared, today_in_vietnam
+from extract.reading.dates import (
+    FoundDate,
+    confirmed,
+    find_in_text,
+    find_in_url,
+    find_printed,
+    read_declared,
+    today_in_vietnam,
+)
 from extract.reading.furniture import without_furniture
 from extract.reading.legacy import repair
 from extract.reading.records import Page
+from extract.reading.tables import table_lines
 from extract.reading.words import phrases
 
 _LONGEST_CELL = 400  # characters; a longer one holds an article and not a figure
+_MOST_CELLS = 20_000  # of a table; spans are not followed beyond
+_CELL_END = re.compile(r"(?<!\\)\|")
 _TABLE_RULE = re.compile(r"^\|(?:\s*:?-+:?\s*\|)+\s*$")
 
 
@@ -66,7 +78,7 @@ def _extract(tree: Any, url: str | None) -> Any:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # one line a page without text, else
     return bare_extraction(
-        _without_layout_tables(deepcopy(tree)), url=url, with_metadata=True, favor_recall=True,
+        _with_readable_tables(_without_layout_tables(deepcopy(tree))), url=url, with_metadata=True, favor_recall=True,
         include_comments=False, include_tables=True, deduplicate=False,
     )  # fmt: skip
 
@@ -82,6 +94,54 @@ def _without_layout_tables(tree: Any) -> Any:
     return tree
 
 
+def _with_readable_tables(tree: Any) -> Any:
+    """The tree with one cell a row in each table: the row as a line in which every figure is in its column."""
+    from lxml.html import builder  # type: ignore[import-untyped]
+
+    for table in tree.xpath("//table"):
+        rows = [builder.TR(builder.TD(line)) for line in table_lines(_grid(table))]
+        if rows:
+            table[:] = rows
+    return tree
+
+
+def _grid(table: Any) -> list[list[str | None]]:
+    """The text of a table's cells, by row, as ``tables`` wants it. Changes the table (words at line breaks part)."""
+    for element in table.iter("br", "p", "div", "li"):
+        element.tail = f" {element.tail or ''}"  # no two words become one
+    grid: list[list[str | None]] = []
+    open_spans: dict[int, tuple[int, str | None]] = {}  # column -> (rows left, text)
+    size = 0
+    for row in table.xpath("./tr | ./*/tr"):
+        cells = iter(row.xpath("./td | ./th"))
+        line: list[str | None] = []
+        while True:
+            if len(line) in open_spans:
+                left, text = open_spans.pop(len(line))
+                if left > 1:
+                    open_spans[len(line)] = left - 1, text
+                line.append(text)
+            elif (cell := next(cells, None)) is not None:
+                high = _span(cell, "rowspan")
+                for text in (_words(cell), *[None] * (_span(cell, "colspan") - 1)):
+                    if high > 1:
+                        open_spans[len(line)] = high - 1, text
+                    line.append(text)
+            else:
+                break
+        size += len(line)
+        if size > _MOST_CELLS:
+            return []
+        grid.append(line)
+    return grid
+
+
+def _span(cell: Any, name: str) -> int:
+    """How many columns or rows a cell covers, within reason."""
+    said = (cell.get(name) or "").strip()
+    return min(max(int(said), 1), 100) if said.isdecimal() else 1
+
+
 def _readable(text: str | None) -> str:
     """Table rows as ``cell | cell | cell``, one a line, without the rules that Markdown draws."""
     lines = []
@@ -89,7 +149,8 @@ def _readable(text: str | None) -> str:
         if _TABLE_RULE.match(line):
             continue
         if line.startswith("|"):
-            line = " | ".join(cell.strip() for cell in line.strip().strip("|").split("|"))
+            cells = (cell.strip().replace("\\|", "|") for cell in _CELL_END.split(line.strip().strip("|")))
+            line = " | ".join(cells)
         lines.append(line.rstrip())
     return "\n".join(lines).strip("\n")
 
@@ -123,20 +184,24 @@ def _published(tree: Any, text: str, url: str | None, listed: FoundDate | None) 
 
     A printed line with a clock beats the tags where it is earlier: some systems put the moment of rendering into tags.
     """
-    meta, printed = _from_tags(tree), find_printed(text)
-    if meta and printed:
-        return min(meta, printed, key=lambda date: (date.day, date.source != "meta"))
+    meta, printed, in_url = _from_tags(tree), find_printed(text), find_in_url(url)
     best = meta or printed or listed
-    if best is None or best.precision == "month":
-        in_url = find_in_url(url)
-        if best is None or (in_url and in_url.precision == "day" and in_url.day.replace(day=1) == best.day):
-            best = in_url or best
-    return best or find_in_text(text) or _from_markup(tree)
+    if meta and printed:
+        best = min(meta, printed, key=lambda date: (date.day, date.source != "meta"))
+    elif best is None or _is_day_of(in_url, best):
+        best = in_url
+    return confirmed(best, meta, printed, listed, in_url) or find_in_text(text) or _from_markup(tree)
+
+
+def _is_day_of(day: FoundDate | None, month: FoundDate) -> bool:
+    """True where one date gives the day of which the other one only gives the month."""
+    wanted = ("day", "month", month.day)
+    return day is not None and (day.precision, month.precision, day.day.replace(day=1)) == wanted
 
 
 def _from_tags(tree: Any) -> FoundDate | None:
     """Date of meta tags, JSON-LD and ``time`` elements: htmldate on these parts alone, so that no text misleads it."""
-    from lxml.html import Element  # type: ignore[import-untyped]
+    from lxml.html import Element
 
     head = Element("html")
     for element in tree.xpath(
@@ -150,7 +215,8 @@ def _from_tags(tree: Any) -> FoundDate | None:
 
 def _from_markup(tree: Any) -> FoundDate | None:
     """The date that htmldate finds by class names and layout, without its search through all of the text."""
-    return _htmldate(deepcopy(tree), "dateline")
+    found = _htmldate(deepcopy(tree), "dateline")
+    return replace(found, certainty="guess") if found else None
 
 
 def _htmldate(tree: Any, source: Any) -> FoundDate | None:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from extract.reading.dates import FoundDate, find_in_text, find_in_url, read_declared
+from extract.reading.dates import FoundDate, confirmed, find_in_text, find_in_url, read_declared
 from extract.reading.legacy import repair
 from extract.reading.plain import first_title
 from extract.reading.records import MAX_TEXT_CHARACTERS, Page, Quarantined
+from extract.reading.tables import table_lines
 
 _LARGEST_UNPACKED = 200 * 2**20  # bytes of all parts of a .docx
 _MOST_PAGES = 500
@@ -51,7 +52,7 @@ def read_office(
     except ValueError:
         problem = str(known["published_on"])
     if date is None and problem is None:
-        date = find_in_text(text) or listed or find_in_url(url) or created
+        date = confirmed(find_in_text(text), listed, find_in_url(url), created)
     return Page(
         origin=origin, text=text, title=known.get("title") or repair(title or "") or first_title(text), url=url,
         publisher=known.get("publisher"), article_id=known.get("id"), date=date, date_problem=problem,
@@ -84,11 +85,16 @@ def _docx_lines(document: Any) -> Iterator[str]:
 
     for block in document.iter_inner_content():
         if isinstance(block, Table):
-            for row in block.rows:
-                cells = list(dict.fromkeys(row.cells))  # a merged cell comes once for each column that it spans
-                yield " | ".join(" ".join(cell.text.split()) for cell in cells)
+            yield from table_lines([list(_cells(row.cells)) for row in block.rows])
         else:
             yield block.text
+
+
+def _cells(cells: Sequence[Any]) -> Iterator[str | None]:
+    """The text of a row's cells; a merged cell comes once for each column and row that it spans."""
+    for number, cell in enumerate(cells):
+        spans = number > 0 and cell._tc is cells[number - 1]._tc
+        yield None if spans else " ".join(cell.text.split())
 
 
 def _pdf(data: bytes) -> tuple[str, str | None, FoundDate | None]:

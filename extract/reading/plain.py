@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast, get_args
 
 import yaml
 
 from extract.reading.dates import (
+    Certainty,
     FoundDate,
     Precision,
     Source,
+    confirmed,
     corpus_header,
     find_in_text,
     find_in_url,
@@ -28,7 +31,7 @@ from extract.reading.records import Page
 FIELDS = ("id", "title", "text", "url", "publisher", "published_on")
 """Names of an article's fields in front matter, JSON lines, CSV and Parquet."""
 
-STORED_FIELDS = ("article_id", "date_precision", "date_source", "origin")
+STORED_FIELDS = ("article_id", "date_precision", "date_source", "date_certainty", "origin")
 """Further fields of articles that were read before and stored by the article contract."""
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<fields>.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -64,7 +67,7 @@ def page_from_fields(origin: str, fields: Mapping[str, Any], file_name: str = ""
     except ValueError:
         problem = str(fields["published_on"])
     if date is None and problem is None:
-        date = _from_name(file_name) or find_in_text(text) or find_in_url(url)
+        date = confirmed(_from_name(file_name), find_in_text(text), find_in_url(url))
     return Page(
         origin=_text_of(fields.get("origin")) or origin, text=text, title=_text_of(fields.get("title")), url=url,
         publisher=_text_of(fields.get("publisher")),
@@ -79,7 +82,11 @@ def _as_stored(fields: Mapping[str, Any]) -> FoundDate | None:
     if precision not in get_args(Precision) or source not in get_args(Source):
         return None
     declared = read_declared(fields.get("published_on"))
-    return FoundDate(declared.day, cast(Precision, precision), cast(Source, source)) if declared else None
+    if declared is None:
+        return None
+    certainty = fields.get("date_certainty")
+    found = FoundDate(declared.day, cast(Precision, precision), cast(Source, source))
+    return replace(found, certainty=cast(Certainty, certainty)) if certainty in get_args(Certainty) else found
 
 
 def split_front_matter(text: str) -> tuple[dict[str, Any], str]:

@@ -31,6 +31,7 @@ class ArticleRecord:
     published_on: dt.date
     date_precision: str
     date_source: str
+    date_certainty: str
     text: str
     origin: str
 
@@ -97,7 +98,7 @@ def admit(page: Page, today: dt.date | None = None) -> ArticleRecord | Quarantin
         article_id=page.article_id or article_id_for(page.url, page.title, page.text),
         url=page.url, publisher=page.publisher or host_of(page.url), title=page.title,
         published_on=page.date.day, date_precision=page.date.precision, date_source=page.date.source,
-        text=page.text, origin=page.origin,
+        date_certainty=page.date.certainty, text=page.text, origin=page.origin,
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ OFFICE_TYPES = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w\-]+)", re.IGNORECASE)
+_ALONE = 64  # raw pages that are read before other processes are started: a start costs as much as a hundred pages
 _CHUNK = 16  # pages handed to a process at once
 _CHUNKS_AHEAD = 3  # for each process, so that memory stays flat
 _CHUNKS_A_LIFE = 250  # then a process is replaced: the caches of the HTML libraries grow
@@ -72,16 +73,20 @@ Item = TypeVar("Item")
 def read_pages(items: Iterable[RawPage | Item], jobs: int = 1) -> Iterator[Page | Quarantined | Item]:
     """Raw pages read, by ``jobs`` processes at once, and all other items as they are, in their order. Memory does not
     grow with the number of items."""
-    if jobs <= 1:
-        for item in items:
-            yield read_raw_page(item) if isinstance(item, RawPage) else item
+    rest, raw = iter(items), 0
+    for item in rest:
+        yield read_raw_page(item) if isinstance(item, RawPage) else item
+        raw += isinstance(item, RawPage)
+        if jobs > 1 and raw >= _ALONE:
+            break
+    else:
         return
     # spawned, not forked: a crawl's threads may be running
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context, max_tasks_per_child=_CHUNKS_A_LIFE) as pool:
         waiting: deque[Future[list[Page | Quarantined | Item]]] = deque()
         try:
-            for chunk in _chunks(items):
+            for chunk in _chunks(rest):
                 waiting.append(pool.submit(_read_chunk, chunk))
                 if len(waiting) >= jobs * _CHUNKS_AHEAD:
                     yield from waiting.popleft().result()
@@ -91,9 +96,8 @@ def read_pages(items: Iterable[RawPage | Item], jobs: int = 1) -> Iterator[Page 
             pool.shutdown(cancel_futures=True)
 
 
-def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
-    rest = iter(items)
-    while chunk := list(islice(rest, _CHUNK)):
+def _chunks(items: Iterator[Item]) -> Iterator[list[Item]]:
+    while chunk := list(islice(items, _CHUNK)):
         yield chunk
 
 

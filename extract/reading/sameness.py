@@ -1,26 +1,27 @@
 """The same report in several places: exact and near duplicates, and re-publications with other figures.
 
-Belongs here: grouping articles, by the words that they share, across months. Does not belong here: dropping any of them
-(the warehouse counts a report once and lists all its places), or comparing the facts that were read from them.
+Belongs here: which articles are alike (``links``), and the groups that follow (``group``). Does not belong here:
+dropping any of them (the warehouse counts a report once and lists all its places), or comparing the facts that were
+read from them.
+
+The two steps are apart so that new articles cost no more than their own months: the links of a month follow from its
+articles and those of the ``WINDOW_DAYS`` before it, whatever else there is; the groups follow from all links.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
-import unicodedata
-import zlib
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
-import numpy as np
 import polars as pl
 
-from extract.reading.furniture import is_furniture
+from extract.reading.fingerprint import PERMUTATIONS, Fingerprint, fingerprints, similarity
 from extract.schemas import polars_schema
 
 WINDOW_DAYS = 62
@@ -33,206 +34,172 @@ two months by one office, in the same phrases with other figures, stay below 0.6
 
 SIMILAR_AT_ONE_ADDRESS = 0.5
 
-_PERMUTATIONS = 128
-_CANDIDATE = 0.7  # of the index; what it finds is compared exactly
-_SHINGLE = 5  # words
-_FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5, 1], np.uint64)
-_FEWEST_WORDS = 30  # shorter texts are compared by identity only
-_WORD = re.compile(r"\w+(?:[.,]\d+)*")
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_CLOCK_OR_DATE = re.compile(
-    r"\d{1,2}[:h]\d{2}|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}"
-    r"|(?:ngày|sáng|trưa|chiều|tối|đêm|nay)\s*\(?\d{1,2}[/.\-]\d{1,2}(?!\d)"  # 26/34 elsewhere is a part of a whole
-)
+LINK_COLUMNS: dict[str, Any] = {
+    "article_id": pl.String, "published_on": pl.Date, "identity": pl.Int64, "figures": pl.Int64,
+    "like_article_id": pl.String, "like_published_on": pl.Date, "like_identity": pl.Int64, "like_figures": pl.Int64,
+    "similarity": pl.Float64,
+}  # fmt: skip
+"""A link leads from an article to an earlier one that is the same report; both as far as groups need to know them."""
+
+_DECIDING = ("fingerprint.py", "sameness.py", "furniture.py", "words.yaml")
+_CANDIDATE = 0.7  # of the index; what it finds is compared exactly, so it had better find too much
+_MISSED_OR_IDLE = (0.1, 0.9)  # weights of idle comparisons and missed pairs by which the index is laid out
+_MOST_WORDINGS = 50  # of one report that are looked up; further ones are found by these
 
 
 def find_same_reports(months: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """The groups among articles, as the ``same_report`` contract describes them.
 
     ``months`` are frames with article_id, url, published_on and text, in the order of their months; one is held at a
-    time, with the fingerprints of the last ``WINDOW_DAYS``. The result does not depend on how articles are cut into
-    frames, as long as no frame reaches back before the one before it.
+    time, with the fingerprints of the last ``WINDOW_DAYS``.
     """
-    grouping = _Grouping()
-    for month in months:
-        columns = month.select("published_on", "article_id", "url", "text").sort("published_on", "article_id")
-        for published_on, article_id, url, text in columns.iter_rows():
-            grouping.add(article_id, published_on, url, text)
-    return pl.DataFrame(list(grouping.rows()), schema=polars_schema("same_report"), orient="row")
+    return group(links([], chain.from_iterable(map(fingerprints, months))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Print:
-    """What is kept of an article to compare it with later ones."""
-
-    article_id: str
-    published_on: dt.date
-    url: str | None
-    identity: int
-    shingles: np.ndarray[Any, Any]  # sorted, unique, uint32
-    figures: int
-    indexed: bool
+def links(before: Iterable[Fingerprint], articles: Iterable[Fingerprint]) -> pl.DataFrame:
+    """The links of ``articles``, with the columns of ``LINK_COLUMNS``. ``before`` are those of the ``WINDOW_DAYS``
+    before them; all are in the order of publication."""
+    window = _Window()
+    for earlier in before:
+        window.add(earlier)
+    rows = [row for article in articles for row in window.add(article)]
+    return pl.DataFrame(rows, schema=LINK_COLUMNS, orient="row")
 
 
-@dataclass(slots=True)
-class _Member:
-    published_on: dt.date
-    relation: str
-    like: str | None
-    similarity: float
-    figures: int
+class _Window:
+    """The articles of the last ``WINDOW_DAYS``, one entry a wording in the index: what is copied a thousand times is
+    compared once."""
 
-
-class _Grouping:
     def __init__(self) -> None:
         from datasketch import MinHashLSH  # type: ignore[import-untyped]  # heavy: half a second
 
-        self._index = MinHashLSH(threshold=_CANDIDATE, num_perm=_PERMUTATIONS)
-        self._recent: deque[str] = deque()
-        self._prints: dict[str, _Print] = {}
-        self._by_identity: dict[int, str] = {}
-        self._by_url: dict[str, str] = {}
-        self._parent: dict[str, str] = {}  # of grouped articles only
-        self._members: dict[str, _Member] = {}
+        self._index = MinHashLSH(threshold=_CANDIDATE, num_perm=PERMUTATIONS, weights=_MISSED_OR_IDLE)
+        self._recent: deque[Fingerprint] = deque()
+        self._ids: set[str] = set()
+        self._wordings: defaultdict[int, deque[Fingerprint]] = defaultdict(deque)  # by identity, earliest first
+        self._indexed: set[int] = set()
+        self._by_url: dict[str, Fingerprint] = {}
 
-    def add(self, article_id: str, published_on: dt.date, url: str | None, text: str) -> None:
-        """Compares an article with those before it. Must be called in the order of publication."""
-        if article_id in self._prints:
-            return  # the very same article, handed over twice
-        self._forget(published_on)
-        fresh = _print_of(article_id, published_on, url, text)
-        signature = _signature(fresh.shingles) if fresh.indexed else None
-        alike = sorted(self._alike(fresh, signature), key=lambda pair: (-pair[1], self._position(pair[0])))
-        if alike:
-            self._join(fresh, alike)
-        self._remember(fresh, signature)
+    def add(self, fresh: Fingerprint) -> Iterator[tuple[object, ...]]:
+        """The links of an article to those before it. Must be called in the order of publication."""
+        if fresh.article_id in self._ids:
+            return iter(())  # the very same article, handed over twice
+        self._forget(fresh.published_on)
+        found = self._alike(fresh)
+        self._remember(fresh)
+        return (_row(fresh, other, likeness) for other, likeness in found)
 
-    def rows(self) -> Iterator[tuple[str, str, str, str, str | None, float]]:
-        """Members of groups in the order of article ids."""
-        versions: dict[tuple[str, int], str] = {}
-        for article_id in sorted(self._members, key=self._position):
-            member = self._members[article_id]
-            versions.setdefault((self._root(article_id), member.figures), article_id)
-        for article_id in sorted(self._members):
-            member, root = self._members[article_id], self._root(article_id)
-            yield article_id, root, versions[root, member.figures], member.relation, member.like, member.similarity
-
-    def _alike(self, fresh: _Print, signature: Any) -> list[tuple[str, float]]:
-        """(earlier article, similarity) of all that are the same report."""
-        found: dict[str, float] = {}
-        if fresh.identity in self._by_identity:
-            found[self._by_identity[fresh.identity]] = 1.0
-        candidates = set(self._index.query(signature)) if signature is not None else set()
+    def _alike(self, fresh: Fingerprint) -> list[tuple[Fingerprint, float]]:
+        """(earlier article, similarity) of those that are the same report."""
+        found: dict[str, tuple[Fingerprint, float]] = {}
+        if fresh.identity in self._wordings:
+            earliest = self._wordings[fresh.identity][0]
+            found[earliest.article_id] = earliest, 1.0
+        elif fresh.signature is not None:
+            candidates = self._index.query(fresh.signature)
+            for identity in candidates:
+                other = self._wordings[identity][0]
+                if (likeness := similarity(fresh, other)) >= SIMILAR:
+                    found[other.article_id] = other, likeness
+            if len(candidates) < _MOST_WORDINGS:
+                self._index.insert(fresh.identity, fresh.signature, check_duplication=False)
+                self._indexed.add(fresh.identity)
         same_address = self._by_url.get(fresh.url) if fresh.url else None
-        if same_address:
-            candidates.add(same_address)
-        for candidate in candidates - found.keys():
-            similarity = _jaccard(fresh.shingles, self._prints[candidate].shingles)
-            if similarity >= (SIMILAR_AT_ONE_ADDRESS if candidate == same_address else SIMILAR):
-                found[candidate] = similarity
-        return list(found.items())
+        if same_address and same_address.identity != fresh.identity and same_address.article_id not in found:
+            likeness = similarity(fresh, same_address)
+            if likeness >= SIMILAR_AT_ONE_ADDRESS:
+                found[same_address.article_id] = same_address, likeness
+        return sorted(found.values(), key=lambda pair: (-pair[1], pair[0].position))
 
-    def _join(self, fresh: _Print, alike: list[tuple[str, float]]) -> None:
-        for other, _ in alike:
-            if other not in self._members:
-                known = self._prints[other]
-                self._parent[other] = other
-                self._members[other] = _Member(known.published_on, "original", None, 1.0, known.figures)
-        nearest, similarity = alike[0]
-        earlier = self._prints[nearest]
-        if fresh.identity == earlier.identity:
-            relation = "same"
-        else:
-            relation = "near" if fresh.figures == earlier.figures else "revised"
-        closest = {self._root(other): likeness for other, likeness in reversed(alike)}
-        first, *others = sorted(closest, key=self._position)
-        for root in others:  # the article shows that two groups are one
-            member = self._members[root]
-            self._parent[root] = first
-            member.relation = "near" if member.figures == fresh.figures else "revised"
-            member.like, member.similarity = fresh.article_id, closest[root]
-        self._parent[fresh.article_id] = first
-        self._members[fresh.article_id] = _Member(fresh.published_on, relation, nearest, similarity, fresh.figures)
-
-    def _root(self, article_id: str) -> str:
-        while (parent := self._parent[article_id]) != article_id:
-            self._parent[article_id] = self._parent[parent]
-            article_id = parent
-        return article_id
-
-    def _position(self, article_id: str) -> tuple[dt.date, str]:
-        known = self._members.get(article_id) or self._prints[article_id]
-        return (known.published_on, article_id)
-
-    def _remember(self, fresh: _Print, signature: Any) -> None:
-        self._recent.append(fresh.article_id)
-        self._prints[fresh.article_id] = fresh
-        self._by_identity.setdefault(fresh.identity, fresh.article_id)
+    def _remember(self, fresh: Fingerprint) -> None:
+        self._recent.append(fresh)
+        self._ids.add(fresh.article_id)
+        self._wordings[fresh.identity].append(fresh)
         if fresh.url:
-            self._by_url[fresh.url] = fresh.article_id
-        if signature is not None:
-            self._index.insert(fresh.article_id, signature, check_duplication=False)
+            self._by_url[fresh.url] = fresh
 
     def _forget(self, today: dt.date) -> None:
         """Drops what lies too far back to be compared."""
-        while self._recent:
-            old = self._prints[self._recent[0]]
-            if (today - old.published_on).days <= WINDOW_DAYS:
-                return
-            self._recent.popleft()
-            del self._prints[old.article_id]
-            if old.indexed:
-                self._index.remove(old.article_id)
-            if self._by_identity.get(old.identity) == old.article_id:
-                del self._by_identity[old.identity]
-            if old.url and self._by_url.get(old.url) == old.article_id:
+        while self._recent and (today - self._recent[0].published_on).days > WINDOW_DAYS:
+            old = self._recent.popleft()
+            self._ids.remove(old.article_id)
+            self._wordings[old.identity].popleft()
+            if not self._wordings[old.identity]:
+                del self._wordings[old.identity]
+                if old.identity in self._indexed:
+                    self._indexed.remove(old.identity)
+                    self._index.remove(old.identity)
+            if old.url and self._by_url.get(old.url) is old:
                 del self._by_url[old.url]
 
 
-def _print_of(article_id: str, published_on: dt.date, url: str | None, text: str) -> _Print:
-    lines = [line for line in unicodedata.normalize("NFC", text).lower().splitlines() if not is_furniture(line)]
-    prose = "\n".join(lines)
-    words = _WORD.findall(prose)
-    figures = sorted(set(_FIGURE.findall(_CLOCK_OR_DATE.sub(" ", prose))))
-    return _Print(
-        article_id, published_on, url, identity=_hash(" ".join(words)), shingles=_shingles(words),
-        figures=_hash(" ".join(figures)), indexed=len(words) >= _FEWEST_WORDS,
+def _row(fresh: Fingerprint, other: Fingerprint, likeness: float) -> tuple[object, ...]:
+    return (
+        fresh.article_id, fresh.published_on, fresh.identity, fresh.figures,
+        other.article_id, other.published_on, other.identity, other.figures, likeness,
     )  # fmt: skip
 
 
-def _shingles(words: list[str]) -> np.ndarray[Any, Any]:
-    """The sequences of five words as sorted, unique 32-bit hashes."""
-    codes = np.fromiter(map(_code, words), np.uint64, len(words))
-    if len(codes) < _SHINGLE:
-        codes = np.pad(codes, (0, _SHINGLE - len(codes)))
-    mixed = (np.lib.stride_tricks.sliding_window_view(codes, _SHINGLE) * _FACTORS).sum(axis=1, dtype=np.uint64)
-    return np.unique((mixed >> np.uint64(32)).astype(np.uint32))
+def group(found: pl.DataFrame) -> pl.DataFrame:
+    """The groups that links make (a frame with ``LINK_COLUMNS``), as the ``same_report`` contract describes them."""
+    ends = _ends(found)
+    report = _earliest_of_group(ends, found)
+    closest = _closest(found)
+    versions: dict[tuple[str, int], str] = {}
+    rows: list[tuple[str, str, str, str, str | None, float]] = []
+    for article_id, (_, identity, figures) in sorted(ends.items(), key=lambda item: (item[1][0], item[0])):
+        version = versions.setdefault((report[article_id], figures), article_id)
+        if report[article_id] == article_id:
+            rows.append((article_id, article_id, version, "original", None, 1.0))
+            continue
+        like, likeness = closest[article_id]
+        _, like_identity, like_figures = ends[like]
+        relation = "same" if like_identity == identity else "near" if like_figures == figures else "revised"
+        rows.append((article_id, report[article_id], version, relation, like, likeness))
+    return pl.DataFrame(sorted(rows), schema=polars_schema("same_report"), orient="row")
 
 
-@lru_cache(maxsize=2**16)
-def _code(word: str) -> int:
-    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+def _ends(found: pl.DataFrame) -> dict[str, tuple[dt.date, int, int]]:
+    """article_id -> (published_on, identity, figures) of all that are linked."""
+    names = ["article_id", "published_on", "identity", "figures"]
+    likes = found.select(pl.col(f"like_{name}").alias(name) for name in names)
+    return {row[0]: row[1:] for row in pl.concat([likes, found.select(names)]).unique().sort(names).iter_rows()}
 
 
-def _hash(text: str) -> int:
-    """A 64-bit hash that is the same in every process."""
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big")
+def _earliest_of_group(ends: dict[str, tuple[dt.date, int, int]], found: pl.DataFrame) -> dict[str, str]:
+    """article_id -> the earliest article that links lead to from it."""
+    parent = {article_id: article_id for article_id in ends}
+
+    def root(article_id: str) -> str:
+        while (above := parent[article_id]) != article_id:
+            parent[article_id] = article_id = parent[above]
+        return article_id
+
+    for one, other in found.select("article_id", "like_article_id").iter_rows():
+        first, second = sorted((root(one), root(other)), key=lambda article_id: (ends[article_id][0], article_id))
+        parent[second] = first
+    return {article_id: root(article_id) for article_id in ends}
 
 
-def _signature(shingles: np.ndarray[Any, Any]) -> Any:
-    signature = _no_signature().copy()
-    signature.update_batch(shingles.tolist())
-    return signature
+def _closest(found: pl.DataFrame) -> dict[str, tuple[str, float]]:
+    """article_id -> (the article that it is most like, similarity): an earlier one where there is one, else one that
+    links lead from (as where a later article shows that two groups are one)."""
+    forward = found.select("article_id", "like_article_id", "similarity", pl.col("like_published_on").alias("day"))
+    backward = found.select(
+        pl.col("like_article_id").alias("article_id"), pl.col("article_id").alias("like_article_id"), "similarity",
+        pl.col("published_on").alias("day"),
+    )  # fmt: skip
+    both = pl.concat([forward.with_columns(later=0), backward.with_columns(later=1)])
+    best = both.sort("article_id", "later", -pl.col("similarity"), "day", "like_article_id").unique(
+        "article_id", keep="first", maintain_order=True
+    )
+    return {row[0]: row[1:] for row in best.select("article_id", "like_article_id", "similarity").iter_rows()}
 
 
 @cache
-def _no_signature() -> Any:
-    from datasketch import MinHash
-
-    return MinHash(num_perm=_PERMUTATIONS, hashfunc=int)
-
-
-def _jaccard(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float:
-    both = len(np.intersect1d(one, other, assume_unique=True))
-    return both / (len(one) + len(other) - both)
+def comparison_version() -> str:
+    """12 hex digits over the files that decide what is alike: links that were made by others are made again."""
+    digest = hashlib.sha256()
+    for name in _DECIDING:
+        digest.update(Path(__file__).with_name(name).read_bytes())
+    return digest.hexdigest()[:12]

@@ -22,10 +22,11 @@ __all__ = ["DumpSource", "FolderSource", "Source", "Sources", "SourcesError", "W
 
 @dataclass(frozen=True, slots=True)
 class FolderSource:
-    """A folder of article files of any kind that we read."""
+    """A folder of article files of any kind that we read; with ``only_large``, its large dumps and archives alone."""
 
     name: str
     path: Path
+    only_large: bool = False
     kind: str = "folder"
 
 

@@ -5,37 +5,55 @@ Belongs here: running a collection and remembering what it could not take. Does 
 """
 
 import dataclasses
+import os
 import re
+from dataclasses import replace
 
 import polars as pl
-from dagster import AssetExecutionContext, Failure, MaterializeResult, MetadataValue, asset
+from dagster import AssetExecutionContext, Config, Failure, MaterializeResult, MetadataValue, ResourceParam, asset
+from pydantic import Field
 
 from extract.reading import Quarantined
 from extract.reading.collect import Collection, collect, refusals
-from extract.reading.sources import SourcesError, load_sources
+from extract.reading.folder import files_of, is_large
+from extract.reading.sources import FolderSource, Sources, SourcesError, load_sources
 from extract.reading.store import store_articles
 from orchestration.folders import DataFolders
 from orchestration.lake import QUARANTINE_COLUMNS, Lake, replace_parquet
 from orchestration.presenting import bars, table
+from orchestration.progress import CrawlProgress
 from orchestration.retries import PASSING_FAULTS
 
+_DROPPED = "inbox.large"
 _LINE = re.compile(r":\d+$")
 
 
+class CollectingConfig(Config):
+    """How a run collects."""
+
+    jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="Processes that read pages.")
+
+
 @asset(group_name="reading", kinds={"web", "parquet"}, retry_policy=PASSING_FAULTS)
-def collected_articles(context: AssetExecutionContext, folders: DataFolders) -> MaterializeResult[None]:
-    """What is new in the sources that ``sources.yaml`` declares; it waits until its months are run.
+def collected_articles(
+    context: AssetExecutionContext,
+    config: CollectingConfig,
+    folders: DataFolders,
+    crawl_progress: ResourceParam[CrawlProgress],
+) -> MaterializeResult[None]:
+    """What is new in the sources that ``sources.yaml`` declares, and in large files of the inbox; it waits until its
+    months are run.
 
     Cut off at any point, nothing is lost: what was not stored is handed on again the next time.
     """
-    if not folders.sources_file.exists():
-        return MaterializeResult(metadata={"sources": 0, "declare them in": MetadataValue.path(folders.sources_file)})
     try:
-        sources = load_sources(folders.sources_file)
+        sources = all_sources(folders)
     except SourcesError as error:
         raise Failure(str(error), allow_retries=False) from error
+    if not sources.enabled and not sources.switched_off:
+        return MaterializeResult(metadata={"sources": 0, "declare them in": MetadataValue.path(folders.sources_file)})
     lake = Lake(folders.lake)
-    collection = collect(sources, folders.sources)
+    collection = collect(sources, folders.sources, config.jobs, crawl_progress.teller(context.log))
     refused = list(store_articles(collection, lake.collected))
     quarantined = _quarantine(lake, refused, folders)
     collection.commit()
@@ -50,6 +68,14 @@ def collected_articles(context: AssetExecutionContext, folders: DataFolders) -> 
             "quarantine": table(quarantined, 20),
         }
     )
+
+
+def all_sources(folders: DataFolders) -> Sources:
+    """The declared sources, and the large dumps and archives of the inbox as one more. Raises SourcesError."""
+    declared = load_sources(folders.sources_file) if folders.sources_file.exists() else Sources((), 0)
+    if not (folders.inbox.is_dir() and any(map(is_large, files_of(folders.inbox)))):
+        return declared
+    return replace(declared, enabled=(FolderSource(_DROPPED, folders.inbox, only_large=True), *declared.enabled))
 
 
 def _quarantine(lake: Lake, refused: list[Quarantined], folders: DataFolders) -> pl.DataFrame:

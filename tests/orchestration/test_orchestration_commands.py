@@ -23,7 +23,7 @@ def _restored(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def test_help_names_every_command(tmp_path: Path) -> None:
     said = call(tmp_path, "--help").output
-    for command in ("demo", "backfill", "facts", "release", "dev", "extract", "preview"):
+    for command in ("demo", "collect", "backfill", "facts", "release", "dev", "extract", "preview"):
         assert f"  {command} " in said
 
 

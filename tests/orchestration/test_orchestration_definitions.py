@@ -15,6 +15,7 @@ OURS = {
     "indicator_rows": ("reading", {"articles"}),
     "rejected_rows": ("reading", {"articles"}),
     "documents": ("reading", {"articles"}),
+    "same_reports": ("reading", {"articles"}),
     "quarantined_articles": ("curation", {"articles"}),
     "missing_indicators": ("curation", {"rpt_missing_indicators"}),
     "missing_districts": ("curation", {"rpt_missing_districts"}),
@@ -23,6 +24,7 @@ BLOCKING = {
     ("articles", "articles_follow_contract"),
     ("indicator_rows", "indicator_rows_follow_contract"),
     ("documents", "documents_follow_contract"),
+    ("same_reports", "same_reports_follow_contract"),
     ("district_year", "coverage_did_not_shrink"),
 }
 WARNING = {
@@ -34,9 +36,9 @@ WARNING = {
     ("published_warehouse", "published_equals_built"),
 }
 PUBLISHED = {
-    "dim_article", "dim_district", "dim_indicator", "dim_province", "district_year", "fct_derived", "fct_outcomes",
-    "fct_statements", "fct_target_attainment", "fct_targets", "rpt_conflicts", "rpt_coverage", "rpt_missing_districts",
-    "rpt_missing_indicators", "rpt_outliers", "rpt_rejected", "warehouse_meta",
+    "dim_article", "dim_district", "dim_indicator", "dim_province", "dim_report", "district_year", "fct_derived",
+    "fct_outcomes", "fct_statements", "fct_target_attainment", "fct_targets", "rpt_conflicts", "rpt_coverage",
+    "rpt_missing_districts", "rpt_missing_indicators", "rpt_outliers", "rpt_rejected", "warehouse_meta",
 }  # fmt: skip
 
 

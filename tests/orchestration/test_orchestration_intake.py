@@ -12,6 +12,7 @@ from article_files import Run, article, drop
 
 from extract.reading import ArticleRecord, Quarantined
 from extract.reading.store import store_articles
+from orchestration.checks import _failure_cases
 from orchestration.folders import DataFolders
 from orchestration.lake import DATASETS, Lake
 
@@ -168,3 +169,14 @@ def test_a_file_of_an_earlier_version_is_read_by_the_contract(folders: DataFolde
     assert dict(read.schema) == lake.types("documents")
     assert read["figures_seen"].to_list() == [3]
     assert read["unit_level"].to_list() == [None]
+
+
+def test_what_breaks_the_contract_is_told_with_its_month(folders: DataFolders) -> None:
+    types = Lake.types("documents")
+    row = dict.fromkeys(types, "x") | {"unit_level": "nonsense", "place_score": 2.0}
+    row |= dict.fromkeys(("figures_seen", "statements", "rejected"), 1)
+    [cases] = _failure_cases("documents", "2023-07", pl.DataFrame([row], schema=types))
+    assert cases.select("column", "failure_case", "month").rows() == [
+        ("unit_level", "nonsense", "2023-07"), ("place_score", "2.0", "2023-07"),
+    ]  # fmt: skip
+    assert _failure_cases("documents", "2023-07", pl.DataFrame(schema=types)) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import time
 from pathlib import Path
 
@@ -86,7 +87,9 @@ def test_a_file_that_is_still_being_written_waits(folders: DataFolders) -> None:
 
 
 def record(article_id: str, day: dt.date) -> ArticleRecord:
-    return ArticleRecord(article_id, None, None, "Huyện Na Rì họp", day, "day", "declared", "Văn bản.", "site/1")
+    return ArticleRecord(
+        article_id, None, None, "Huyện Na Rì họp", day, "day", "declared", "sure", "Văn bản.", "site/1"
+    )
 
 
 def test_collected_months_are_asked_for_once(folders: DataFolders) -> None:
@@ -129,3 +132,33 @@ def test_the_day_looks_into_the_sources() -> None:
     assert daily_new_articles.cron_schedule == "30 5 * * *"
     assert daily_new_articles.execution_timezone == "Asia/Ho_Chi_Minh"
     assert daily_new_articles.job_name == "collect_sources"
+
+
+@pytest.mark.usefixtures("settled")
+def test_a_large_dump_is_collected_once_and_not_read_by_the_sensor(
+    folders: DataFolders, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extract.reading.folder._LARGE", 200)
+    lines = [
+        json.dumps(
+            {"title": f"Huyện Na Rì họp {n}", "text": "Thu ngân sách 9 tỷ đồng.", "published_on": f"2023-0{n}-01"}
+        )
+        for n in (4, 5, 7)
+    ]
+    drop(folders, "large.jsonl", "\n".join([*lines, "{broken"]))
+    drop(folders, "a.md", article("Huyện Ba Bể họp", "2022-07-01"))
+    ticked = tick(folders)
+    assert isinstance(ticked, SensorResult)
+    asked = [(request.job_name, months_of_run(request.tags)) for request in ticked.run_requests or ()]
+    assert asked == [("read_months", ["2022-07"]), ("collect_sources", None)]
+    assert run("collect_sources").success
+    context = build_sensor_context(resources={"folders": folders})
+    requests = sensors.collected(context).run_requests
+    assert months(requests) == [["2023-04", "2023-05"], ["2023-07"]]
+    assert run("read_months", "2022-07", "2023-07").success
+    lake = Lake(folders.lake)
+    assert lake.months("articles") == ["2022-07", "2023-04", "2023-05", "2023-07"]
+    assert lake.read_quarantine()["file"].to_list() == ["inbox.large/large.jsonl:4"]
+    again = run("collect_sources")
+    [done] = again.asset_materializations_for_node("collected_articles")
+    assert done.metadata["new articles"].value == 0

@@ -93,6 +93,9 @@ def _articles() -> dict[str, Article]:
 BAD = ("cham.html", "vong.html", "mat.html", "to.html", "to-bao-truoc.html", "bom.html", "ra-ngoai.html", "anh.html")
 """Pages that cannot be had, each in its own way; ``/noi-bo/`` is closed by robots.txt."""
 
+WITHOUT_TAG = "a2.html"
+"""This page has a Last-Modified and no ETag."""
+
 
 @dataclass
 class Request:
@@ -260,9 +263,13 @@ class _Handler(BaseHTTPRequestHandler):
             self._plain(*self.site.answer(self.path))
 
     def _plain(self, status: int, headers: dict[str, str], body: bytes) -> None:
-        tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-        if status == 200:
-            headers = {**headers, "ETag": tag, "Last-Modified": formatdate(_MODIFIED, usegmt=True)}
+        tag, modified = f'"{hashlib.sha256(body).hexdigest()[:16]}"', formatdate(_MODIFIED, usegmt=True)
+        if status == 200 and self.path.endswith(WITHOUT_TAG):
+            headers = {**headers, "Last-Modified": modified}
+            if self.headers.get("If-Modified-Since") == modified:
+                status, body = 304, b""
+        elif status == 200:
+            headers = {**headers, "ETag": tag, "Last-Modified": modified}
             if self.headers.get("If-None-Match") == tag:
                 status, body = 304, b""
         self._send(status, {**headers, "Content-Length": str(len(body))}, body)

@@ -1,12 +1,17 @@
 """Sources of files: only what is new or changed comes out, once it is committed; archives of others are filtered."""
 
 import gzip
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
+import zstandard
 from news_site import Site
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from extract.reading import ArticleRecord, Quarantined
 from extract.reading.archive import ArchiveWriter
@@ -111,3 +116,58 @@ def test_two_collections_at_once_are_refused(tmp_path: Path, declare: Declare) -
     sources = declare("name: inbox, kind: folder, path: in")
     with Ledger(tmp_path / "s" / "inbox"), pytest.raises(LedgerInUseError, match="in use by another process"):
         list(collect(sources, tmp_path / "s"))
+
+
+COLUMNS = "columns: {title: headline, text: body, published_on: when}"
+ROWS = [{"headline": "Huyện họp", "body": BODY, "when": f"2024-0{month}-02"} for month in (1, 2)]
+
+
+@pytest.mark.parametrize("name", ["d.csv", "d.csv.gz", "d.tsv.zst", "d.parquet"])
+def test_tables_take_column_names_packed_or_not(tmp_path: Path, declare: Declare, name: str) -> None:
+    frame = pl.DataFrame(ROWS)
+    if name == "d.parquet":
+        frame.write_parquet(tmp_path / name)
+    else:
+        written = frame.write_csv(separator="\t" if "tsv" in name else ",").encode()
+        packed = {"gz": gzip.compress, "zst": zstandard.compress}.get(name.rpartition(".")[2], bytes)(written)
+        (tmp_path / name).write_bytes(packed)
+    collection, origins, refused = run(declare(f"name: dump, kind: dump, path: {name}, {COLUMNS}"), tmp_path / "s")
+    assert refused == []
+    assert len(origins) == 2
+    assert dict(collection.months) == {"2024-01": 1, "2024-02": 1}
+
+
+@pytest.mark.parametrize("name", ["d.csv", "d.parquet"])
+def test_a_column_that_is_not_there_is_told_once_and_not_with_every_row(
+    tmp_path: Path, declare: Declare, name: str
+) -> None:
+    frame = pl.DataFrame(ROWS)
+    frame.write_parquet(tmp_path / name) if name == "d.parquet" else frame.write_csv(tmp_path / name)
+    wrong = COLUMNS.replace("headline", "heading")
+    _, origins, refused = run(declare(f"name: dump, kind: dump, path: {name}, {wrong}"), tmp_path / "s")
+    assert origins == []
+    assert [(item.file, item.field) for item in refused] == [(f"dump/{name}", "columns")]
+    assert "no column 'heading' (for title) among headline, body, when" in refused[0].reason
+    assert "sources file" in refused[0].remedy
+
+
+def test_an_archive_in_the_style_of_news_crawls(tmp_path: Path, declare: Declare) -> None:
+    """Not packed, with the requests beside the responses, chunked, and with parts that are no pages."""
+    html = Site().articles["a3.html"].html().encode()
+    chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(html), html)
+    path = tmp_path / "news.warc"
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=False)
+        writer.write_record(writer.create_warcinfo_record("news.warc", {"software": "another"}))
+        url = "https://nari.backan.gov.vn/tin/1"
+        for kind, body, status, headers in (
+            ("request", b"", "GET /tin/1 HTTP/1.1", [("Host", "nari.backan.gov.vn")]),
+            ("response", chunked, "200 OK", [("Content-Type", "text/html"), ("Transfer-Encoding", "chunked")]),
+            ("response", b"", "301 Moved", [("Location", "/")]),
+        ):
+            protocol = "" if kind == "request" else "HTTP/1.1"
+            about = StatusAndHeaders(status, headers, protocol=protocol, is_http_request=kind == "request")
+            writer.write_record(writer.create_warc_record(url, kind, io.BytesIO(body), http_headers=about))
+        writer.write_record(writer.create_warc_record(url, "metadata", io.BytesIO(b"fetchTimeMs: 1")))
+    _, origins, refused = run(declare("name: cc, kind: warc, path: news.warc, hosts: [vn]"), tmp_path / "s")
+    assert (origins, refused) == (["cc/news.warc:3"], [])

@@ -56,7 +56,21 @@ def test_word_document_with_a_table() -> None:
     assert page.title == "UBND HUYỆN MẪU SƠN"
     assert page.date is not None
     assert (page.date.iso(), page.date.source) == ("2023-12-15", "dateline")
-    assert page.text.endswith("Chỉ tiêu | ĐVT | KH 2024\nThu ngân sách | tỷ đồng | 25\nNơi nhận: như trên.")
+    assert page.text.endswith("\nChỉ tiêu | ĐVT | KH 2024\nThu ngân sách | tỷ đồng | 25\nNơi nhận: như trên.")
+
+
+def test_word_table_with_merged_cells() -> None:
+    rows = (("Chỉ tiêu", "ĐVT", "", ""), ("", "", "KH", "TH"), ("Thu ngân sách", "tỷ đồng", "22,4", "23,5"))
+    document = docx.Document(io.BytesIO(word("UBND HUYỆN MẪU SƠN", rows=rows)))
+    [table] = document.tables
+    table.cell(0, 0).merge(table.cell(1, 0))
+    table.cell(0, 1).merge(table.cell(1, 1))
+    table.cell(0, 2).merge(table.cell(0, 3)).text = "Năm 2023"
+    buffer = io.BytesIO()
+    document.save(buffer)
+    page = read_office("bc.docx", buffer.getvalue(), "docx")
+    assert isinstance(page, Page)
+    assert "\nChỉ tiêu | ĐVT | Năm 2023 KH | Năm 2023 TH\nThu ngân sách | tỷ đồng | 22,4 | 23,5\n" in page.text
 
 
 def test_word_document_in_old_letters() -> None:

@@ -18,17 +18,21 @@ import polars as pl
 
 from extract.schemas import polars_schema
 
-CONTRACTS = {"articles": "article", "documents": "document", "statements": "statement", "rejected": "statement"}
+CONTRACTS = {
+    "articles": "article", "documents": "document", "statements": "statement", "rejected": "statement",
+    "same_reports": "same_report",
+}  # fmt: skip
 
 
 @dataclass
 class Lake:
-    """The four datasets as lists of rows."""
+    """The datasets as lists of rows."""
 
     articles: list[dict[str, Any]] = field(default_factory=list)
     documents: list[dict[str, Any]] = field(default_factory=list)
     statements: list[dict[str, Any]] = field(default_factory=list)
     rejected: list[dict[str, Any]] = field(default_factory=list)
+    same_reports: list[dict[str, Any]] = field(default_factory=list)
 
     def article(self, article_id: str, published_on: str, text: str, rows: list[dict[str, Any]], **about: Any) -> None:
         """Add an article and its rows; a row names its ``quote`` and what differs from a plain level of the year.
@@ -42,7 +46,8 @@ class Lake:
         self.articles.append({
             "article_id": article_id, "url": about.get("url", f"https://example.org/{article_id}"),
             "publisher": about.get("publisher", "example.org"), "title": f"Bài {article_id}", "published_on": day,
-            "date_precision": "day", "date_source": "declared", "text": text, "origin": "test",
+            "date_precision": "day", "date_source": "declared", "date_certainty": "sure", "text": text,
+            "origin": "test",
         })  # fmt: skip
         self.documents.append({
             "article_id": article_id, "unit_level": about.get("unit_level", "district"), **place, "resolved_by": "test",

@@ -28,7 +28,7 @@ def test_indicator_seed_is_fresh():
 
 
 def test_staging_takes_the_columns_of_the_row_contract():
-    for name in ("article", "document", "statement"):
+    for name in ("article", "document", "statement", "same_report"):
         contract = yaml.safe_load(
             (PROJECT.parent / "extract" / "contract" / f"{name}.yaml").read_text(encoding="utf-8")
         )

@@ -6,6 +6,7 @@ select
     cast(published_on as date) as published_on,
     cast(date_precision as varchar) as date_precision,
     cast(date_source as varchar) as date_source,
+    cast(date_certainty as varchar) as date_certainty,
     cast(text as varchar) as text,
     cast(origin as varchar) as origin
 from {{ source('lake', 'articles') }}

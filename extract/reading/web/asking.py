@@ -10,7 +10,7 @@ from collections.abc import Callable
 from extract.reading.sources import WebSource, host_and_port
 from extract.reading.web.client import LISTINGS, PAGES, Client, Fetched, NotFetchedError, Wish
 from extract.reading.web.ledger import Ledger
-from extract.reading.web.robots import Robots
+from extract.reading.web.robots import Robots, RobotsUnknownError
 
 _LARGEST_LISTING = 64.0  # megabytes; a sitemap may have 50
 
@@ -48,6 +48,8 @@ class Asking:
         return answer
 
 
-def is_trouble_with_robots(problem: NotFetchedError) -> bool:
-    """True where robots.txt itself could not be had, so that nothing of the host may be asked in this run."""
-    return problem.field == "robots.txt" and not problem.lasting
+def closes_the_source(problem: NotFetchedError, source: WebSource) -> bool:
+    """True where robots.txt of the source's own host could not be had, so that nothing may be asked in this run. That
+    of another host, to which a page redirects, closes only that page."""
+    own = {host_and_port(url) for url in (*source.urls, *source.index)}
+    return isinstance(problem, RobotsUnknownError) and problem.host in own

@@ -18,7 +18,7 @@ from pathlib import Path
 from extract.reading.archive import ArchiveWriter
 from extract.reading.records import Quarantined
 from extract.reading.sources import WebSource
-from extract.reading.web.asking import Asking, is_trouble_with_robots
+from extract.reading.web.asking import Asking, closes_the_source
 from extract.reading.web.client import NotFetchedError
 from extract.reading.web.discover import Discovery
 from extract.reading.web.ledger import Ledger
@@ -163,7 +163,7 @@ class _Crawl:
             self.report.kept += 1
 
     def _not_kept(self, url: str, problem: NotFetchedError) -> None:
-        if is_trouble_with_robots(problem):
+        if closes_the_source(problem, self._source):
             self._give_up(problem)
             return
         self.report.asked += 1

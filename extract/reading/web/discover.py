@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from extract.reading.records import Quarantined
 from extract.reading.sources import WebSource
-from extract.reading.web.asking import Asking, is_trouble_with_robots
+from extract.reading.web.asking import Asking, closes_the_source
 from extract.reading.web.client import NotFetchedError, normal_address
 from extract.reading.web.ledger import Ledger
 from extract.reading.web.listings import Link, Listing, read_feed, read_index, read_sitemap
@@ -98,7 +98,7 @@ class Discovery:
                 return None
             listing = read(answer.body, answer.url)
         except NotFetchedError as problem:
-            if is_trouble_with_robots(problem):
+            if closes_the_source(problem, self._source):
                 raise
             self.problems.append(Quarantined(url, problem.field, problem.reason, problem.remedy))
             return None

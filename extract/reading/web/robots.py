@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
+from extract.reading.sources import host_and_port
 from extract.reading.web.client import Client, NotFetchedError, Wish
 from extract.reading.web.ledger import Ledger
 
@@ -19,6 +20,20 @@ _REMEMBERED_SECONDS = 24 * 3600.0
 _LONGEST_DELAY = 60.0  # a crawl-delay beyond a minute is cut: with it a site of 5,000 pages takes three days and a half
 _LARGEST_MEGABYTES = 4.0
 _AGENT = "sohuyen"
+
+
+class RobotsUnknownError(NotFetchedError):
+    """robots.txt of ``host`` could not be had, so nothing of that host may be asked in this run."""
+
+    def __init__(self, host: str, problem: NotFetchedError) -> None:
+        if problem.field == "address":  # a private network, and not a server in trouble
+            super().__init__(problem.field, problem.reason, problem.remedy, problem.lasting)
+        else:
+            super().__init__(
+                "robots.txt", f"that of {host} could not be read ({problem.reason}), so nothing may be asked",
+                "it is tried again in the next run",
+            )  # fmt: skip
+        self.host = host
 
 
 class Robots:
@@ -65,10 +80,7 @@ class Robots:
             text = self._client.get(f"{origin}/robots.txt", self._wish).body.decode("utf-8", "replace")
         except NotFetchedError as problem:
             if not (problem.lasting and problem.field == "answer"):
-                raise NotFetchedError(
-                    "robots.txt", f"it could not be read ({problem.reason}), so nothing may be asked",
-                    "it is tried again in the next run",
-                ) from problem  # fmt: skip
+                raise RobotsUnknownError(host_and_port(origin), problem) from problem
             text = ""
         self._ledger.remember_robots(origin, text, time.time())
         return text
