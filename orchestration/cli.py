@@ -14,6 +14,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from orchestration.facts import Language
     from orchestration.folders import DataFolders
     from orchestration.running import Outcome
 
@@ -77,13 +78,16 @@ def backfill(first: str, last: str, rows_only: bool) -> None:
 @click.option("--district", required=True, help="Name (with accents) or three-digit GSO code.")
 @click.option("--year", type=int, help="Only this year.")
 @click.option("--kind", type=click.Choice(["target", "outcome"]), help="Only targets, or only outcomes.")
-def facts(district: str, year: int | None, kind: str | None) -> None:
+@click.option(
+    "--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Of names and figures."
+)
+def facts(district: str, year: int | None, kind: str | None, language: "Language") -> None:
     """Show the facts of a district from the published warehouse."""
     from orchestration.facts import NoFactsError, facts_table, find_district
 
     published = _folders().published
     try:
-        _console().print(facts_table(published, find_district(published, district), year, kind))
+        _console().print(facts_table(published, find_district(published, district), year, kind, language))
     except NoFactsError as error:
         raise click.ClickException(str(error)) from error
 
