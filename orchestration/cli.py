@@ -108,6 +108,19 @@ def release(bom: bool) -> None:
 
 
 @main.command()
+def docs() -> None:
+    """Write the documentation of the warehouse as one page: models, columns, tests, lineage."""
+    from orchestration.documenting import NothingToDocumentError, write_docs
+    from orchestration.manifest import DbtProjectError
+
+    try:
+        page = write_docs(_folders())
+    except (NothingToDocumentError, DbtProjectError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"docs: {page} (open it in a browser; it needs no server)")
+
+
+@main.command()
 @click.option("--port", default=3000, show_default=True, help="Port on this machine.")
 def dev(port: int) -> None:
     """Open the Dagster interface on this machine, with schedules and sensors running."""

@@ -64,6 +64,20 @@ def row_counts(path: Path) -> dict[str, int]:
         return {name: _count(connection, f'"{name}"') for name in _tables(connection, connection_catalog(connection))}
 
 
+def contents(path: Path) -> dict[str, tuple[int, int]]:
+    """By table of schema ``main``: its rows, and a hash of them that does not depend on their order.
+
+    Hashes of one version of DuckDB can be compared, not those of two.
+    """
+    with duckdb.connect(str(path), read_only=True) as connection:
+        found = {}
+        for name in _tables(connection, connection_catalog(connection)):
+            query = f'select count(*), coalesce(bit_xor(hash(rows)), 0) from "{name}" as rows'
+            [(count, digest)] = connection.sql(query).fetchall()
+            found[name] = (int(count), int(digest))
+        return found
+
+
 def connection_catalog(connection: duckdb.DuckDBPyConnection) -> str:
     """Name of the catalog that a connection opened."""
     return str(connection.sql("select current_database()").fetchall()[0][0])

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.publishing import NothingToPublishError, Reference, publish, row_counts
+from orchestration.publishing import NothingToPublishError, Reference, contents, publish, row_counts
 
 ROWS = 20_000
 
@@ -70,6 +70,15 @@ def test_only_tables_of_main_with_keys_and_comments(built: Path, target: Path) -
         kinds = connection.sql("select constraint_type from duckdb_constraints() where table_name = 'fact'").fetchall()
         assert {kind for (kind,) in kinds} >= {"PRIMARY KEY", "FOREIGN KEY", "CHECK"}
     assert sorted(path.name for path in target.parent.iterdir()) == [".sohuyen.duckdb.lock", "sohuyen.duckdb"]
+
+
+def test_published_equals_built_cell_by_cell(built: Path, target: Path) -> None:
+    publish(built, target)
+    assert contents(target) == contents(built)
+    assert {name: rows for name, (rows, _) in contents(target).items()} == row_counts(target)
+    with duckdb.connect(str(built)) as connection:
+        connection.execute("update fact set value = null where id = 77")
+    assert {name for name, _ in contents(target).items() ^ contents(built).items()} == {"fact"}
 
 
 def test_references_become_foreign_keys(built: Path, target: Path) -> None:
