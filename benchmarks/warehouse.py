@@ -1,4 +1,4 @@
-"""What building, publishing and releasing the warehouse cost, in seconds and memory, for 10,000 to 1,000,000 statements.
+"""What building, publishing and releasing the warehouse cost in seconds and memory, for 10,000 to a million statements.
 
     python benchmarks/warehouse.py                       the three sizes, as a Markdown table
     python benchmarks/warehouse.py --rows 50000          another size
