@@ -10,7 +10,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null \
 	&& echo $$python && break; done)
 
-.PHONY: help install demo test lint dev bench clean
+.PHONY: help install demo test lint dev docs bench clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 18
@@ -37,6 +37,9 @@ lint: $(STAMP)  ## only style, types and layers
 dev: $(STAMP)  ## open the Dagster interface on this machine, schedules and sensors running (PORT=3000)
 	@$(BIN)/sohuyen dev --port $(PORT)
 
+docs: $(STAMP)  ## write the documentation of the built warehouse as one page, with lineage (data/docs/warehouse.html)
+	@$(BIN)/sohuyen docs
+
 bench: $(STAMP)  ## measure reading, places, intake and the warehouse, each beside a peer (minutes; benchmarks/README.md)
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,bench]'
@@ -45,4 +48,4 @@ bench: $(STAMP)  ## measure reading, places, intake and the warehouse, each besi
 	$(BIN)/python benchmarks/warehouse.py
 
 clean:  ## remove what is built from the lake (not the environment, the lake, the sources or your inbox)
-	rm -rf $(addprefix $(or $(SOHUYEN_HOME),data)/,missing warehouse published dbt) dbt_project/target
+	rm -rf $(addprefix $(or $(SOHUYEN_HOME),data)/,missing warehouse published dbt docs) dbt_project/target

@@ -1,4 +1,4 @@
-"""What a full build of the warehouse costs: seconds and peak memory for 10,000 to 1,000,000 statements.
+"""What building, publishing and releasing the warehouse cost in seconds and memory, for 10,000 to a million statements.
 
     python benchmarks/warehouse.py                       the three sizes, as a Markdown table
     python benchmarks/warehouse.py --rows 50000          another size
@@ -7,7 +7,7 @@
 The rows are made up: the structure of 3,000 articles (which indicators, measures, periods, bounds), said again and
 again of other districts and years with other figures. One article in ten is carried by a second outlet, one figure in
 twenty contradicts the others. Each size is built by dbt in a process of its own, models and data tests, as the
-orchestration does it.
+orchestration does it; another process publishes it, and a third writes the release.
 """
 
 from __future__ import annotations
@@ -45,6 +45,22 @@ CONTRACTS = {
 }  # fmt: skip
 
 Tables = dict[str, list[dict[str, Any]]]
+
+PUBLISH = """
+import sys
+from orchestration.dbt import published_references
+from orchestration.folders import DataFolders
+from orchestration.publishing import publish
+folders = DataFolders(home=sys.argv[1])
+publish(folders.warehouse, folders.published, published_references())
+"""
+RELEASE = """
+import sys
+from orchestration.folders import DataFolders
+from orchestration.releasing import write_release
+folders = DataFolders(home=sys.argv[1])
+write_release(folders.published, folders.releases / "one", byte_order_mark=True)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,20 +199,27 @@ def build(home: Path) -> dict[str, float]:
         str(Path(sys.executable).with_name("dbt")), "--quiet", "build", "--exclude-resource-type", "unit_test",
         "--profiles-dir", ".", "--target-path", str(home / "target"), "--log-path", str(home / "logs"),
     ]  # fmt: skip
-    started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=PROJECT, env={**os.environ, "SOHUYEN_HOME": str(home)})
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    if status:
-        raise SystemExit(f"dbt build failed: {home / 'logs' / 'dbt.log'} says why (keep it with --folder)")
+    cost = measured(command, home, PROJECT)
     spent = {"model": 0.0, "test": 0.0, "seed": 0.0}
     for result in json.loads((home / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]:
         spent[result["unique_id"].split(".")[0]] += result["execution_time"]
     file = home / "warehouse" / "sohuyen.duckdb"
-    processor = usage.ru_utime + usage.ru_stime
+    return {**spent, **cost, "file": file.stat().st_size / 2**20}
+
+
+def measured(command: list[str], home: Path, folder: Path) -> dict[str, float]:
+    """Run a command over the data root ``home``: seconds, seconds of processor time, peak MiB."""
+    started = time.perf_counter()
+    environment = {**os.environ, "SOHUYEN_HOME": str(home), "PYTHONPATH": str(REPOSITORY)}
+    process = subprocess.Popen(command, cwd=folder, env=environment)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(
+            f"{command[:2]} failed (keep its files with --folder; dbt's log is {home / 'logs' / 'dbt.log'})"
+        )
     return {
-        **spent, "seconds": seconds, "processor": processor, "peak": usage.ru_maxrss / 1024,
-        "file": file.stat().st_size / 2**20,
+        "seconds": time.perf_counter() - started, "processor": usage.ru_utime + usage.ru_stime,
+        "peak": usage.ru_maxrss / 1024,
     }  # fmt: skip
 
 
@@ -206,15 +229,22 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--folder", type=Path, help="keep lakes and warehouses there")
     options = parser.parse_args()
-    heads = ("statements", "build s", "processor s", "models s", "data tests s", "peak memory MiB", "database MiB")
+    heads = (
+        "statements", "build s", "processor s", "models s", "data tests s", "peak memory MiB", "database MiB",
+        "publish s", "peak MiB", "published MiB", "release s", "peak MiB",
+    )  # fmt: skip
     print(f"| {' | '.join(heads)} |\n{'|---' * len(heads)}|")
     for rows in options.rows:
         with tempfile.TemporaryDirectory(prefix="sohuyen-bench-") as scratch:
             home = (options.folder or Path(scratch)).resolve() / str(rows)
             make_lake(home, rows)
             cost = build(home)
-        keys = ("seconds", "processor", "model", "test", "peak", "file")
-        print(f"| {rows:,} | {' | '.join(f'{cost[key]:,.0f}' for key in keys)} |", flush=True)
+            published = measured([sys.executable, "-c", PUBLISH, str(home)], home, REPOSITORY)
+            released = measured([sys.executable, "-c", RELEASE, str(home)], home, REPOSITORY)
+            size = (home / "published" / "sohuyen.duckdb").stat().st_size / 2**20
+        cells = [cost[key] for key in ("seconds", "processor", "model", "test", "peak", "file")]
+        cells += [published["seconds"], published["peak"], size, released["seconds"], released["peak"]]
+        print(f"| {rows:,} | {' | '.join(f'{cell:,.0f}' for cell in cells)} |", flush=True)
 
 
 if __name__ == "__main__":

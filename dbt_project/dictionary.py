@@ -236,6 +236,8 @@ def chapter_of(name: str, table: dict[str, Any], fields: dict[str, Field]) -> li
         meaning = column["description"].strip()
         if values and len(values) > 1:
             meaning += " Values: " + ", ".join(f"`{value}`" for value in values) + "."
+            if "code_list" in column:
+                meaning += f" Names in `dim_code`, list `{column['code_list']}`."
         if column.get("refers_to"):
             meaning += f" Refers to `{column['refers_to']}`."
         if column["not_null"]:

@@ -14,6 +14,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from orchestration.facts import Language
     from orchestration.folders import DataFolders
     from orchestration.running import Outcome
 
@@ -104,13 +105,16 @@ def backfill(first: str, last: str, rows_only: bool) -> None:
 @click.option("--district", required=True, help="Name (with accents) or three-digit GSO code.")
 @click.option("--year", type=int, help="Only this year.")
 @click.option("--kind", type=click.Choice(["target", "outcome"]), help="Only targets, or only outcomes.")
-def facts(district: str, year: int | None, kind: str | None) -> None:
+@click.option(
+    "--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Of names and figures."
+)
+def facts(district: str, year: int | None, kind: str | None, language: "Language") -> None:
     """Show the facts of a district from the published warehouse."""
     from orchestration.facts import NoFactsError, facts_table, find_district
 
     published = _folders().published
     try:
-        _console().print(facts_table(published, find_district(published, district), year, kind))
+        _console().print(facts_table(published, find_district(published, district), year, kind, language))
     except NoFactsError as error:
         raise click.ClickException(str(error)) from error
 
@@ -128,6 +132,19 @@ def release(bom: bool) -> None:
     config = {"ops": {"release": {"config": {"byte_order_mark": bom}}}}
     _tell(run_job(folders, "make_release", config=config))
     click.echo(f"release: {earlier_releases(folders.releases)[-1]}")
+
+
+@main.command()
+def docs() -> None:
+    """Write the documentation of the warehouse as one page: models, columns, tests, lineage."""
+    from orchestration.documenting import NothingToDocumentError, write_docs
+    from orchestration.manifest import DbtProjectError
+
+    try:
+        page = write_docs(_folders())
+    except (NothingToDocumentError, DbtProjectError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"docs: {page} (open it in a browser; it needs no server)")
 
 
 @main.command()

@@ -26,7 +26,7 @@ from packaging.version import Version
 from orchestration.folders import HOME_VARIABLE, PROJECT_ROOT, DataFolders
 from orchestration.lake import Lake
 from orchestration.manifest import DBT_EXECUTABLE, DBT_PROJECT, prepared_manifest, seed_partial_parse
-from orchestration.publishing import row_counts
+from orchestration.publishing import Reference, row_counts
 from orchestration.retries import PASSING_FAULTS
 
 WAREHOUSE_POOL = "warehouse_file"
@@ -125,6 +125,33 @@ def published_tables() -> list[str]:
     nodes = manifest["nodes"].values()
     names = (node["name"] for node in nodes if node["resource_type"] == "model" and node["schema"] == "main")
     return sorted(_ASSET_OF_MODEL.get(name, name) for name in names)
+
+
+def published_references() -> list[Reference]:
+    """What the tests of relationships say between two published models: the foreign keys of the published file.
+
+    Two kinds stay tests only. A table that points to itself: DuckDB would check it row by row while it copies. And
+    further columns that point to a table which one of its key's name points to already (``level_statement_id`` beside
+    ``statement_id``): each key is an index, and these would double the file.
+    """
+    nodes = json.loads(prepared_manifest().read_text(encoding="utf-8"))["nodes"]
+    main = {name for name, node in nodes.items() if node["resource_type"] == "model" and node["schema"] == "main"}
+    tables = {nodes[name]["name"] for name in main}
+    found = []
+    for node in nodes.values():
+        if (node.get("test_metadata") or {}).get("name") == "relationships" and node["attached_node"] in main:
+            said = node["test_metadata"]["kwargs"]
+            to_table = said["to"].removeprefix("ref('").removesuffix("')")
+            found.append(Reference(nodes[node["attached_node"]]["name"], said["column_name"], to_table, said["field"]))
+    by_name = {(reference.table, reference.to_table) for reference in found if reference.column == reference.to_column}
+    return sorted(
+        (
+            reference for reference in found
+            if reference.to_table in tables - {reference.table}
+            and (reference.column == reference.to_column or (reference.table, reference.to_table) not in by_name)
+        ),
+        key=lambda reference: (reference.table, reference.column),
+    )  # fmt: skip
 
 
 def _fresh_target(folder: Path, run_id: str) -> Path:

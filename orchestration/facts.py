@@ -8,13 +8,15 @@ import difflib
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import duckdb
 from rich.table import Table
 
 _NEAR = 5
-_SIGNS = {"gt": "> ", "ge": "≥ ", "lt": "< ", "le": "≤ ", "approx": "≈ "}
+
+Language = Literal["vi", "en"]
+"""Of names and figures; quotes are always as they stand in the article."""
 
 
 class NoFactsError(Exception):
@@ -52,11 +54,17 @@ def find_district(published: Path, wanted: str) -> list[District]:
     raise NoFactsError(f"no district is called {wanted!r}: {hint}")
 
 
-def facts_table(published: Path, districts: list[District], year: int | None, kind: str | None) -> Table:
-    """The facts of districts, by year and indicator. Raises NoFactsError, with the years there are."""
+def facts_table(
+    published: Path, districts: list[District], year: int | None, kind: str | None, language: Language = "vi"
+) -> Table:
+    """The facts of districts, by year and indicator, a target above its outcome; names and figures in ``language``.
+
+    Raises NoFactsError, with the years there are.
+    """
     codes = [code for district in districts for code in district.codes]
     with _opened(published) as connection:
-        rows = connection.sql(_FACTS, params={"codes": codes, "year": year, "kind": kind}).fetchall()
+        query = _FACTS.format(language=language)
+        rows = connection.sql(query, params={"codes": codes, "year": year, "kind": kind}).fetchall()
         years = connection.sql(_YEARS, params={"codes": codes}).fetchall()
     names = ", ".join(f"{district.name} ({district.province})" for district in districts)
     if not rows:
@@ -65,34 +73,25 @@ def facts_table(published: Path, districts: list[District], year: int | None, ki
             f"no {kind or 'fact'} of {names}" + (f" in {year}" if year else "")
             + (f"; there are facts for {known}" if known else "; drop articles about it into the inbox and run again")
         )  # fmt: skip
-    table = Table("district", "year", "period", "kind", "indicator", "figures", "sources", "quote", title=names,
-                  show_lines=False, row_styles=["", "dim"])  # fmt: skip
-    for row in rows:
-        (district, found, period, found_kind, indicator, segment, level, level_unit, level_bound, change, change_unit,
-         change_bound, growth, growth_bound, ratio, ratio_bound, sources, quote) = row  # fmt: skip
-        figures = _figures(
-            (level, level_unit, level_bound), (change, f"{change_unit} change", change_bound),
-            (growth, "% growth", growth_bound), (ratio, "% of plan", ratio_bound),
-        )  # fmt: skip
-        name = f"{indicator} · {segment}" if segment else indicator
-        table.add_row(district, str(found), period, found_kind, name, figures, str(sources), quote)
+    several = len({district for district, *_ in rows}) > 1
+    heads = ("year", "period", "indicator", "kind", "figures", "sources", "quote")
+    table = Table(*(("district", *heads) if several else heads), title=names)
+    table.columns[-2].justify = "right"
+    for district, *cells in rows:
+        shown = [str(cell) for cell in cells]
+        table.add_row(*([district, *shown] if several else shown))
     return table
 
 
-def attainment_table(published: Path, rows_shown: int) -> Table:
+def attainment_table(published: Path, rows_shown: int, language: Language = "vi") -> Table:
     """Targets that have a verdict beside their outcomes, first those whose both sides were stated."""
     with _opened(published) as connection:
-        rows = connection.sql(_ATTAINMENT, params={"rows": rows_shown}).fetchall()
-    title = "Targets and what became of them"
-    table = Table("district", "year", "indicator", "target", "outcome", "of plan", "verdict", title=title)
-    for column in table.columns[3:6]:
-        column.justify = "right"
+        rows = connection.sql(_ATTAINMENT.format(language=language), params={"rows": rows_shown}).fetchall()
+    table = Table("district", "year", "indicator", "target", "outcome", "verdict",
+                  title="Targets and what became of them")  # fmt: skip
     colours = {"met": "green", "missed": "red"}
-    for district, year, indicator, segment, unit, *sides, ratio, verdict in rows:
-        target, outcome = (_side(side, unit) for side in (sides[:6], sides[6:]))
-        name = f"{indicator} · {segment}" if segment else indicator
-        shown = f"[{colours[verdict]}]{verdict}[/]"
-        table.add_row(district, str(year), name, target, outcome, _figure(ratio, "%"), shown)
+    for *cells, verdict in rows:
+        table.add_row(*(str(cell) for cell in cells), f"[{colours[verdict]}]{verdict}[/]")
     return table
 
 
@@ -120,55 +119,28 @@ def _spoken(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
-def _figure(value: float | None, unit: str | None) -> str:
-    return "" if value is None else f"{round(value, 2):,.10g} {unit or ''}".strip()
-
-
-def _figures(*measures: tuple[float | None, str | None, str | None]) -> str:
-    """Measures of one fact, each (value, what follows it, comparator), in one line."""
-    return "; ".join(
-        f"{_SIGNS.get(comparator or '', '')}{_figure(value, unit)}"
-        for value, unit, comparator in measures
-        if value is not None
-    )
-
-
-def _side(side: list[Any], unit: str | None) -> str:
-    """One side of an attainment: level, change and growth, each with its comparator behind it in ``side``."""
-    level, level_bound, change, change_bound, growth, growth_bound = side
-    change_unit = "pct_point" if unit == "pct" else unit or ""
-    return _figures(
-        (level, unit, level_bound), (change, f"{change_unit} change", change_bound), (growth, "% growth", growth_bound)
-    )
-
-
 _ALL_FACTS = """
     select 'target' as kind, * from fct_targets union all by name select 'outcome' as kind, * from fct_outcomes
 """
 _FACTS = f"""
-    select d.full_name_vi, f.year, f.period, f.kind, i.name_vi, f.segment, f.level, f.level_unit, f.level_comparator,
-        f.change, f.change_unit, f.change_comparator, f.growth, f.growth_comparator, f.plan_ratio,
-        f.plan_ratio_comparator, f.sources, f.quote
-    from ({_ALL_FACTS}) f join dim_indicator i using (indicator) join dim_district d using (unit_id)
+    select f.district, f.year, f.period, concat_ws(' · ', f.indicator_{{language}}, f.segment, price.name_{{language}}),
+        f.kind, f.figures_{{language}}, f.sources, f.quote
+    from ({_ALL_FACTS}) f
+    left join dim_code price on price.code_list = 'price_basis' and price.code = f.price_basis
     where f.district_code in (select unnest($codes)) and ($year is null or f.year = $year)
         and ($kind is null or f.kind = $kind)
-    order by f.year, f.kind desc, i.domain, f.indicator, f.segment nulls first, f.period
+    order by f.year, f.domain, f.indicator, f.segment nulls first, f.price_basis nulls first, f.period, f.kind desc
 """
 _YEARS = f"select distinct year from ({_ALL_FACTS}) where district_code in (select unnest($codes)) order by year"
 _OVERVIEW = f"""
-    select d.full_name_vi, d.province_name, f.year, count(*) filter (f.kind = 'target'),
-        count(*) filter (f.kind = 'outcome')
-    from ({_ALL_FACTS}) f join dim_district d using (unit_id) group by all order by all
+    select district, province, year, count(*) filter (kind = 'target'), count(*) filter (kind = 'outcome')
+    from ({_ALL_FACTS}) group by all order by all
 """
 _ATTAINMENT = """
-    select d.full_name_vi, a.year, i.name_vi, a.segment, a.unit,
-        a.target_level, a.target_level_comparator, a.target_change, a.target_change_comparator,
-        a.target_growth, a.target_growth_comparator,
-        a.outcome_level, a.outcome_level_comparator, a.outcome_change, a.outcome_change_comparator,
-        a.outcome_growth, a.outcome_growth_comparator,
-        coalesce(a.stated_plan_ratio, a.computed_plan_ratio), a.verdict
-    from fct_target_attainment a join dim_indicator i using (indicator) join dim_district d using (unit_id)
-    where a.verdict <> 'unknown'
-    order by a.target_fact_id is null, a.outcome_fact_id is null, d.full_name_vi, a.year, i.name_vi, a.segment
+    select district, year, concat_ws(' · ', indicator_{language}, segment), coalesce(target_{language}, ''),
+        coalesce(outcome_{language}, ''), verdict
+    from fct_target_attainment
+    where verdict <> 'unknown'
+    order by target_fact_id is null, outcome_fact_id is null, district, year, indicator, segment
     limit $rows
 """

@@ -84,6 +84,11 @@ class DataFolders(ConfigurableResource):  # type: ignore[type-arg]
         return self.root / "release"
 
     @property
+    def docs(self) -> Path:
+        """The dbt documentation, one page."""
+        return self.root / "docs" / "warehouse.html"
+
+    @property
     def dagster(self) -> Path:
         """Run history of Dagster for this data root."""
         return self.root / "dagster"

@@ -9,8 +9,9 @@ is lost. A process that still holds an old connection keeps the old data: it mus
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -25,11 +26,23 @@ class NothingToPublishError(RuntimeError):
     """The build has no table in schema ``main``, or is not there at all."""
 
 
-def publish(build: Path, target: Path) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A column whose values are keys of another table."""
+
+    table: str
+    column: str
+    to_table: str
+    to_column: str
+
+
+def publish(build: Path, target: Path, references: Collection[Reference] = ()) -> dict[str, int]:
     """Make ``target`` a copy of the tables in schema ``main`` of ``build``; returns rows by table.
 
-    Keys, not-null constraints and comments are kept. Killed at any point, ``target`` is the old file or the new one.
-    Raises NothingToPublishError, or duckdb.IOException while another process writes the build.
+    Primary keys, not-null constraints and comments are kept; ``references`` become foreign keys, which the build cannot
+    have (dbt renames its tables, and DuckDB renames none that another one points to). Killed at any point, ``target``
+    is the old file or the new one. Raises NothingToPublishError, duckdb.IOException while another process writes the
+    build, or duckdb.ConstraintException where a reference leads nowhere.
     """
     if not build.exists():
         raise NothingToPublishError(f"{build} does not exist; build the warehouse first (dbt build, or `sohuyen demo`)")
@@ -38,7 +51,7 @@ def publish(build: Path, target: Path) -> dict[str, int]:
         beside = target.with_name(f".{target.name}.next")
         for leftover in (beside, beside.with_name(f"{beside.name}.wal")):  # of a publisher that was killed
             leftover.unlink(missing_ok=True)
-        counts = _copy(build, beside)
+        counts = _copy(build, beside, references)
         _make_durable(beside)
         os.replace(beside, target)
         _make_durable(target.parent)
@@ -51,17 +64,31 @@ def row_counts(path: Path) -> dict[str, int]:
         return {name: _count(connection, f'"{name}"') for name in _tables(connection, connection_catalog(connection))}
 
 
+def contents(path: Path) -> dict[str, tuple[int, int]]:
+    """By table of schema ``main``: its rows, and a hash of them that does not depend on their order.
+
+    Hashes of one version of DuckDB can be compared, not those of two.
+    """
+    with duckdb.connect(str(path), read_only=True) as connection:
+        found = {}
+        for name in _tables(connection, connection_catalog(connection)):
+            query = f'select count(*), coalesce(bit_xor(hash(rows)), 0) from "{name}" as rows'
+            [(count, digest)] = connection.sql(query).fetchall()
+            found[name] = (int(count), int(digest))
+        return found
+
+
 def connection_catalog(connection: duckdb.DuckDBPyConnection) -> str:
     """Name of the catalog that a connection opened."""
     return str(connection.sql("select current_database()").fetchall()[0][0])
 
 
-def _copy(build: Path, beside: Path) -> dict[str, int]:
+def _copy(build: Path, beside: Path, references: Collection[Reference]) -> dict[str, int]:
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"attach {_text(str(build))} as build (read_only)")
         connection.execute(f"attach {_text(str(beside))} as next (storage_version {_text(STORAGE_VERSION)})")
         connection.execute("use next.main")
-        names = _tables(connection, "build")
+        names = _tables(connection, "build", references)
         if not names:
             raise NothingToPublishError(f"{build} has no table in schema main; look at the last dbt build")
         for name in names:
@@ -69,7 +96,7 @@ def _copy(build: Path, beside: Path) -> dict[str, int]:
                 "select sql from duckdb_tables() where database_name = 'build' and schema_name = 'main' "
                 "and table_name = $name", params={"name": name},
             ).fetchall()[0]  # fmt: skip
-            connection.execute(definition)
+            connection.execute(_with_references(definition, [r for r in references if r.table == name]))
             connection.execute(f'insert into next.main."{name}" from build.main."{name}"')
         for statement in _comments(connection):
             connection.execute(statement)
@@ -80,8 +107,15 @@ def _copy(build: Path, beside: Path) -> dict[str, int]:
     return counts
 
 
-def _tables(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[str]:
-    """Tables of schema ``main``, each after those that its foreign keys point to."""
+def _with_references(definition: str, references: Collection[Reference]) -> str:
+    """The CREATE TABLE statement with foreign keys."""
+    head, bracket, _ = definition.rpartition(")")
+    keys = [f', foreign key ("{r.column}") references "{r.to_table}" ("{r.to_column}")' for r in references]
+    return f"{head}{''.join(keys)}{bracket}"
+
+
+def _tables(connection: duckdb.DuckDBPyConnection, catalog: str, references: Collection[Reference] = ()) -> list[str]:
+    """Tables of schema ``main``, each after those that its foreign keys and ``references`` point to."""
     graph: TopologicalSorter[str] = TopologicalSorter()
     for (name,) in connection.sql(
         "select table_name from duckdb_tables() where database_name = $catalog and schema_name = 'main' order by 1",
@@ -94,6 +128,8 @@ def _tables(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[str]:
         params={"catalog": catalog},
     ).fetchall():
         graph.add(name, referenced)
+    for reference in references:
+        graph.add(reference.table, reference.to_table)
     return list(graph.static_order())
 
 

@@ -7,7 +7,8 @@ or making the published warehouse (``publishing``).
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,19 @@ import duckdb
 import polars as pl
 import yaml
 
+from orchestration.folders import PROJECT_ROOT
+
 _SETTINGS = Path(__file__).with_name("release.yaml")
+_NOTICE = PROJECT_ROOT / "NOTICE"  # what others' data in the tables ask to be said
+_ROWS_AT_ONCE = 50_000
 _FIELD_TYPES = {
     "VARCHAR": "string", "BIGINT": "integer", "INTEGER": "integer", "DOUBLE": "number", "BOOLEAN": "boolean",
     "DATE": "date",
 }  # fmt: skip
 
-# Spreadsheets run a cell that begins with one of these as a formula; an apostrophe in front makes it text.
-_FORMULA = r"^[=+\-@\t\r]"
+# Spreadsheets run a cell that begins with one of these as a formula (the wide ones too, of East Asian keyboards); an
+# apostrophe in front makes it text.
+_FORMULA = r"^[=+\-@＝＋－＠\t\r\n]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +81,16 @@ def write_release(published: Path, folder: Path, byte_order_mark: bool) -> dict[
     with duckdb.connect(str(published), read_only=True) as connection:
         tables = read_tables(connection)
         for table in tables:
-            frame = connection.sql(f'from "{table.name}"').pl()
-            frame.write_parquet(folder / f"{table.name}.parquet")
-            _as_text(frame).write_csv(folder / f"{table.name}.csv", include_bom=byte_order_mark)
+            columnar = str(folder / f"{table.name}.parquet").replace("'", "''")
+            connection.execute(f"copy \"{table.name}\" to '{columnar}' (format parquet, compression zstd)")
+            with (folder / f"{table.name}.csv").open("wb") as file:
+                file.write(BOM_UTF8 if byte_order_mark else b"")
+                for part in _csv_parts(connection.sql(f'from "{table.name}"'), _as_text):
+                    file.write(part)
         package = _package(connection, tables, folder, "utf-8-sig" if byte_order_mark else "utf-8")
         package["sohuyen"]["content_hash"] = content_hash(published)
     (folder / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    shutil.copy(_NOTICE, folder)
     return package
 
 
@@ -90,11 +100,22 @@ def content_hash(published: Path) -> str:
     with duckdb.connect(str(published), read_only=True) as connection:
         for table in read_tables(connection):
             digest.update(table.name.encode())
-            rows = connection.sql(f'from "{table.name}"').pl()
+            rows = connection.sql(f'from "{table.name}"')
             if table.name == "meta":
-                rows = rows.filter(~pl.col("name").is_in(["built_at", "git_revision"]))
-            digest.update(rows.write_csv().encode())
+                rows = rows.filter("name not in ('built_at', 'git_revision')")
+            for part in _csv_parts(rows):
+                digest.update(part)
     return digest.hexdigest()
+
+
+def _csv_parts(
+    rows: duckdb.DuckDBPyRelation, changed: Callable[[pl.DataFrame], pl.DataFrame] = lambda frame: frame
+) -> Iterator[bytes]:
+    """Rows as CSV, some at a time: a table with a million sentences needs no memory of its own size."""
+    yield pl.DataFrame(schema=rows.columns).write_csv().encode()  # the header, also of an empty table
+    for batch in rows.to_arrow_reader(_ROWS_AT_ONCE):
+        frame = pl.DataFrame(pl.from_arrow(batch))
+        yield changed(frame).write_csv(include_header=False).encode()
 
 
 def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
@@ -113,18 +134,23 @@ def _package(connection: duckdb.DuckDBPyConnection, tables: list[Table], folder:
     publishers = connection.sql(
         "select publisher, count(*) from dim_article where publisher is not null group by all order by all"
     ).fetchall()
+    read = [
+        {"title": f"{name} ({count:,} article{'' if count == 1 else 's'})", "path": f"https://{name}"}
+        for name, count in publishers
+    ]
     return {
         "profile": "data-package",
         **settings,
         "version": f"{about['schema_version']}.0.0",
         "created": about["built_at"],
-        "sources": [{"title": f"{name} ({count:,} articles)", "path": f"https://{name}"} for name, count in publishers],
+        "sources": [*settings["sources"], *read],
         "sohuyen": about,
         "resources": [resource for table in tables for resource in _resources(table, folder, encoding)],
     }
 
 
 def _resources(table: Table, folder: Path, encoding: str) -> list[dict[str, Any]]:
+    """The two files of a table. The Parquet one is a plain file to validators: its schema is in itself."""
     schema: dict[str, Any] = {"fields": table.columns, "missingValues": [""]}
     if table.key:
         schema["primaryKey"] = table.key
@@ -139,14 +165,19 @@ def _resources(table: Table, folder: Path, encoding: str) -> list[dict[str, Any]
             "format": ending,
             "mediatype": mediatype,
             "bytes": (folder / f"{table.name}.{ending}").stat().st_size,
-            "hash": "sha256:" + hashlib.sha256((folder / f"{table.name}.{ending}").read_bytes()).hexdigest(),
+            "hash": _hash(folder / f"{table.name}.{ending}"),
             **described,
         }
         for ending, mediatype, described in (
             ("csv", "text/csv", tabular),
-            ("parquet", "application/vnd.apache.parquet", {}),  # has its types in itself
+            ("parquet", "application/vnd.apache.parquet", {"type": "file"}),
         )
     ]
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_package(folder: Path) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 {#- One row a fact of `kind`: the chosen statement of each measure side by side. The headline columns (unit, comparator,
-    value_max, of, estimated, quote ...) belong to the measure named in `measure`: the level where there is one. -#}
+    value_max, of, estimated, quote ...) belong to the measure named in `measure`: the level where there is one. Names stand beside
+    the codes, so that one table is enough to read. -#}
 {% macro facts(kind) %}
 with
 
@@ -39,6 +40,15 @@ measures as (
 select
     measures.*,
     districts.province_code,
+    districts.full_name_vi as district,
+    districts.province_name as province,
+    indicators.name_vi as indicator_vi,
+    indicators.name_en as indicator_en,
+    indicators.domain,
+    {% for language in ['vi', 'en'] -%}
+    {{ fact_in_words(language, 'level_signs.name_' ~ language, 'change_signs.name_' ~ language,
+                     "case when headline.measure = 'level' then headline.\"of\" end") }} as figures_{{ language }},
+    {% endfor -%}
     headline.measure, headline.unit, headline.value_max, headline."of", headline.comparator, headline.estimated,
     headline.article_id, headline.published_on, headline.confidence, headline.flags, headline.quote, headline.sentence,
     said.sources, said.statements,
@@ -48,6 +58,9 @@ inner join said using (fact_id)
 inner join {{ ref('int_statements') }} as headline using (statement_id)
 inner join {{ ref('int_articles') }} as articles on articles.article_id = headline.article_id
 inner join {{ ref('dim_district') }} as districts on districts.unit_id = measures.unit_id
+inner join {{ ref('dim_indicator') }} as indicators on indicators.indicator = measures.indicator
+left join {{ ref('labels') }} as level_signs on level_signs.vocabulary = 'unit_sign' and level_signs.code = measures.level_unit
+left join {{ ref('labels') }} as change_signs on change_signs.vocabulary = 'unit_sign' and change_signs.code = measures.change_unit
 order by measures.district_code, measures.unit_id, measures.year, measures.period, measures.indicator,
     measures.segment nulls first, measures.price_basis nulls first
 {% endmacro %}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import duckdb
 from dagster import AssetExecutionContext, AssetsDefinition, Failure, MaterializeResult, MetadataValue, asset
 
-from orchestration.dbt import WAREHOUSE_POOL
+from orchestration.dbt import WAREHOUSE_POOL, published_references
 from orchestration.folders import DataFolders
 from orchestration.presenting import bars
 from orchestration.publishing import STORAGE_VERSION, NothingToPublishError, publish
@@ -25,7 +25,7 @@ def published_warehouse(tables: Sequence[str]) -> AssetsDefinition:
     def published(context: AssetExecutionContext, folders: DataFolders) -> MaterializeResult[None]:
         """The warehouse to read: one DuckDB file, replaced as a whole, in a storage format that old drivers read."""
         try:
-            counts = publish(folders.warehouse, folders.published)
+            counts = publish(folders.warehouse, folders.published, published_references())
         except NothingToPublishError as error:
             raise Failure(str(error), allow_retries=False) from error
         context.log.info("published %s tables to %s", len(counts), folders.published)

@@ -23,7 +23,7 @@ def _restored(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def test_help_names_every_command(tmp_path: Path) -> None:
     said = call(tmp_path, "--help").output
-    for command in ("demo", "collect", "backfill", "facts", "release", "dev", "extract", "preview"):
+    for command in ("demo", "collect", "backfill", "facts", "release", "docs", "dev", "extract", "preview"):
         assert f"  {command} " in said
 
 
@@ -32,6 +32,13 @@ def test_nothing_is_published_yet(tmp_path: Path, command: list[str]) -> None:
     result = call(tmp_path, *command)
     assert result.exit_code == 1
     assert f"{tmp_path / 'published' / 'sohuyen.duckdb'} is not there yet" in result.output
+    assert "sohuyen demo" in result.output
+
+
+def test_nothing_is_built_yet(tmp_path: Path) -> None:
+    result = call(tmp_path, "docs")
+    assert result.exit_code == 1
+    assert f"{tmp_path / 'warehouse' / 'sohuyen.duckdb'} is not there yet" in result.output
     assert "sohuyen demo" in result.output
 
 

@@ -184,10 +184,18 @@ def ask(story: Story, *options: str) -> Result:
 def test_facts_on_the_terminal(story: Story) -> None:
     said = ask(story, "--district", "Pác Nặm", "--year", "2023", "--kind", "target").output
     assert "Huyện Pác Nặm" in said
-    assert "700 bn_vnd" in said
+    assert "700 tỷ đồng" in said
+    assert "giảm ≥ 4 điểm %" in said, "the bound of a decrease is one of its size"
     assert "outcome" not in said
     assert ask(story, "--district", "060", "--year", "2023", "--kind", "target").output == said
     assert ask(story, "--district", "pac nam", "--year", "2023", "--kind", "target").output == said
+
+
+def test_facts_in_english(story: Story) -> None:
+    said = ask(story, "--district", "Pác Nặm", "--year", "2023", "--language", "en").output
+    assert "down ≥ 4 pct points" in said
+    assert "Poverty rate" in said
+    assert "18.162 tấn" in said, "quotes stay as they are"
 
 
 @pytest.mark.parametrize(

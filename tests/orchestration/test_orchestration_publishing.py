@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.publishing import NothingToPublishError, publish, row_counts
+from orchestration.publishing import NothingToPublishError, Reference, contents, publish, row_counts
 
 ROWS = 20_000
 
@@ -70,6 +70,38 @@ def test_only_tables_of_main_with_keys_and_comments(built: Path, target: Path) -
         kinds = connection.sql("select constraint_type from duckdb_constraints() where table_name = 'fact'").fetchall()
         assert {kind for (kind,) in kinds} >= {"PRIMARY KEY", "FOREIGN KEY", "CHECK"}
     assert sorted(path.name for path in target.parent.iterdir()) == [".sohuyen.duckdb.lock", "sohuyen.duckdb"]
+
+
+def test_published_equals_built_cell_by_cell(built: Path, target: Path) -> None:
+    publish(built, target)
+    assert contents(target) == contents(built)
+    assert {name: rows for name, (rows, _) in contents(target).items()} == row_counts(target)
+    with duckdb.connect(str(built)) as connection:
+        connection.execute("update fact set value = null where id = 77")
+    assert {name for name, _ in contents(target).items() ^ contents(built).items()} == {"fact"}
+
+
+def test_references_become_foreign_keys(built: Path, target: Path) -> None:
+    """A BI tool draws the joins from them. The build has none; and the table comes before the one that it points to."""
+    with duckdb.connect(str(built)) as connection:
+        connection.execute("create table a_note as select 'd1' as code, 'xem' as words")
+    publish(built, target, [Reference("a_note", "code", "district", "code")])
+    with duckdb.connect(str(target), read_only=True) as connection:
+        assert connection.sql(
+            "select constraint_column_names, referenced_table, referenced_column_names from duckdb_constraints() "
+            "where table_name = 'a_note' and constraint_type = 'FOREIGN KEY'"
+        ).fetchall() == [(["code"], "district", ["code"])]
+        assert connection.sql("from a_note").fetchall() == [("d1", "xem")]
+
+
+def test_a_reference_that_leads_nowhere_is_not_published(built: Path, target: Path) -> None:
+    publish(built, target)
+    before = digest(target)
+    with duckdb.connect(str(built)) as connection:
+        connection.execute("create table a_note as select 'nowhere' as code")
+    with pytest.raises(duckdb.ConstraintException):
+        publish(built, target, [Reference("a_note", "code", "district", "code")])
+    assert digest(target) == before
 
 
 def test_the_format_is_the_one_that_old_clients_read(built: Path, target: Path) -> None:
@@ -142,6 +174,40 @@ def test_a_publisher_that_is_killed_leaves_a_whole_file(built: Path, target: Pat
             assert connection.sql("select count(*), count(distinct generation) from fact").fetchall() == [(ROWS, 1)]
     assert publish(built, target)["fact"] == ROWS, "what the killed ones left is in nobody's way"
     assert sorted(path.name for path in target.parent.iterdir()) == [".sohuyen.duckdb.lock", "sohuyen.duckdb"]
+
+
+DIES_AT = """
+import os, sys
+from pathlib import Path
+from orchestration import publishing
+build, target, step, when = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4]
+module, name = (os, "replace") if step == "replace" else (publishing, step)
+real = getattr(module, name)
+def dies(*arguments):
+    if when == "after":
+        real(*arguments)
+    os._exit(9)
+setattr(module, name, dies)
+publishing.publish(build, target)
+"""
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("step", ["_tables", "_comments", "_count", "_copy", "_make_durable", "replace"])
+def test_a_death_at_any_step_leaves_the_old_file_or_the_new_one(
+    built: Path, target: Path, step: str, when: str
+) -> None:
+    publish(built, target)
+    before = digest(target)
+    build(built, generation=2)
+    command = [sys.executable, "-c", DIES_AT, str(built), str(target), step, when]
+    assert subprocess.run(command, check=False).returncode == 9
+    replaced = (step, when) == ("replace", "after")
+    assert (digest(target) != before) == replaced
+    with duckdb.connect(str(target), read_only=True) as connection:
+        found = connection.sql("select count(*), min(generation), max(generation) from fact").fetchall()
+    assert found == [(ROWS, 2, 2) if replaced else (ROWS, 1, 1)]
+    assert publish(built, target)["fact"] == ROWS, "the next one is not in its way"
 
 
 READER = """

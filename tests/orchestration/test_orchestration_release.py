@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 import json
 from pathlib import Path
@@ -25,7 +26,8 @@ def publish(folders: DataFolders, built_at: str, facts: list[tuple[str, float, s
             create table meta
                 (section varchar, name varchar, value varchar, number bigint, primary key (section, name));
             create table dim_article (article_id varchar primary key, publisher varchar);
-            insert into dim_article values ('a1', 'baobackan.com.vn'), ('a2', 'baobackan.com.vn'), ('a3', null);
+            insert into dim_article values ('a1', 'baobackan.com.vn'), ('a2', 'baobackan.com.vn'), ('a3', null),
+                ('a4', 'baogialai.com.vn');
             create table fct_outcomes (fact_id varchar primary key, article_id varchar not null
                 references dim_article (article_id), level double, quote varchar, published_on date);
             comment on table fct_outcomes is 'Kết quả';
@@ -75,6 +77,40 @@ def test_every_file_is_described_with_its_hash(first: Path) -> None:
         assert item["bytes"] == len(data)
 
 
+def test_every_file_follows_its_schema(first: Path) -> None:
+    """What a validator of data packages checks: columns in order, types, required values, keys."""
+    readable = {"string": str, "integer": int, "number": float, "date": dt.date.fromisoformat}
+    tabular = [item for item in package(first)["resources"] if item["format"] == "csv"]
+    assert len(tabular) == 3
+    for item in tabular:
+        schema, names = item["schema"], [field["name"] for field in item["schema"]["fields"]]
+        path = first / item["path"]
+        with path.open(encoding=item["encoding"], newline="") as file:
+            head, *rows = csv.reader(file)
+        assert head == names
+        for row in rows:
+            for field, cell in zip(schema["fields"], row, strict=True):
+                if cell:
+                    readable[field["type"]](cell)
+                else:
+                    assert not field.get("constraints", {}).get("required"), field["name"]
+        keys = [tuple(row[names.index(column)] for column in schema["primaryKey"]) for row in rows]
+        assert len(set(keys)) == len(keys)
+
+
+def test_parquet_and_csv_hold_the_same_rows(first: Path) -> None:
+    columnar = pl.read_parquet(first / "fct_outcomes.parquet")
+    comma = pl.read_csv(first / "fct_outcomes.csv", schema_overrides=columnar.schema)
+    assert comma.drop("quote").equals(columnar.drop("quote"))
+
+
+def test_others_data_is_released_with_their_licence(first: Path) -> None:
+    notice = (first / "NOTICE").read_text(encoding="utf-8")
+    assert "Permission is hereby granted, free of charge" in notice
+    assert "vietnamadminunits" in notice
+    assert "vietnamadminunits" in package(first)["sources"][0]["title"]
+
+
 def test_the_package_names_fields_keys_licence_and_sources(first: Path) -> None:
     described = package(first)
     [outcomes] = [item for item in described["resources"] if item["name"] == "fct_outcomes_csv"]
@@ -86,7 +122,10 @@ def test_the_package_names_fields_keys_licence_and_sources(first: Path) -> None:
         {"fields": ["article_id"], "reference": {"resource": "dim_article_csv", "fields": ["article_id"]}}
     ]
     assert [licence["name"] for licence in described["licenses"]] == ["Apache-2.0"]
-    assert described["sources"] == [{"title": "baobackan.com.vn (2 articles)", "path": "https://baobackan.com.vn"}]
+    assert described["sources"][1:] == [
+        {"title": "baobackan.com.vn (2 articles)", "path": "https://baobackan.com.vn"},
+        {"title": "baogialai.com.vn (1 article)", "path": "https://baogialai.com.vn"},
+    ]
     assert described["created"] == "2026-11-20T10:00:00+00:00"
 
 
@@ -99,7 +138,7 @@ def test_spreadsheets_open_the_csv(first: Path) -> None:
     assert pl.read_parquet(first / "fct_outcomes.parquet")["quote"].to_list() == ["721 tỷ đồng", "=HYPERLINK(1)", None]
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＠"])
 def test_no_cell_runs_as_a_formula(folders: DataFolders, sign: str) -> None:
     publish(folders, "2026-11-20T10:00:00+00:00", [("f1", 1.0, f"{sign}1+1")])
     frame = pl.read_csv(Path(str(make(folders, byte_order_mark=False)["folder"])) / "fct_outcomes.csv")
@@ -132,7 +171,7 @@ def test_the_report_tells_what_changed(folders: DataFolders, first: Path) -> Non
     assert "- added: f4" in page
     assert "- gone: f2" in page
     assert "- changed: f1: level 721.0 → 723.0; quote 721 tỷ đồng → 723 tỷ đồng" in page
-    assert "| dim_article | 3 | 3 | 0 | 0 | 0 |" in page
+    assert "| dim_article | 4 | 4 | 0 | 0 | 0 |" in page
 
 
 def test_rows_that_come_back_are_a_release_again(folders: DataFolders, first: Path) -> None:

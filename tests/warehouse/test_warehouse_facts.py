@@ -27,7 +27,9 @@ def test_only_resolved_statements_are_facts(ask):
     ]  # fmt: skip
     assert ask("select words, unit, statements from rpt_missing_indicators") == [("đàn ong lấy mật", "count", 1)]
     assert ask("select article_id, statements from rpt_missing_districts") == [("nowhere", 1)]
-    assert ask("select failed_checks, statements from rpt_rejected") == [("period: is one of the allowed values", 1)]
+    assert ask("select failed_checks, statements, url from rpt_rejected") == [
+        ("period: is one of the allowed values", 1, "https://example.org/nowhere")
+    ]
 
 
 def test_targets_meet_their_outcomes(ask):
@@ -44,18 +46,43 @@ def test_targets_meet_their_outcomes(ask):
     ]
 
 
+def test_targets_and_outcomes_are_said_in_words_of_both_languages(ask):
+    assert ask("""
+        select indicator, target_vi, target_en, outcome_vi, outcome_en, district, province
+        from fct_target_attainment where district_code = '066' and year = 2023 order by indicator
+    """) == [
+        ("budget_revenue", "≥ 23 tỷ đồng", "≥ 23 bn dong", "24,5 tỷ đồng; ước tăng 10%; ước 95,7% kế hoạch",
+         "24.5 bn dong; est. up 10%; est. 95.7% of plan", "Huyện Na Rì", "Bắc Kạn"),
+        ("livestock_herd", "12.000", "12,000", "> 12.500", "> 12,500", "Huyện Na Rì", "Bắc Kạn"),
+        ("poverty_rate", "giảm ≥ 3 điểm %", "down ≥ 3 pct points", "20,5%; giảm 3,5 điểm %",
+         "20.5%; down 3.5 pct points", "Huyện Na Rì", "Bắc Kạn"),
+    ]  # fmt: skip
+    assert ask("select figures_vi, figures_en from fct_outcomes where indicator = 'targets_met'") == [
+        ("29/34", "29/34")
+    ]
+
+
+def test_an_unknown_verdict_says_why(ask):
+    assert ask(
+        "select unknown_because, count(*) from fct_target_attainment where verdict = 'unknown' group by all"
+    ) == [("no_outcome", 2)]
+    assert ask(
+        "select count(*) from fct_target_attainment where (verdict = 'unknown') <> (unknown_because is not null)"
+    ) == [(0,)]
+
+
 def test_doubt_is_visible(ask):
-    assert ask("select chosen_value, other_value, chosen_quote, other_quote, same_report from rpt_conflicts") == [
-        (24.5, 22, "24,5 tỷ đồng", "22 tỷ đồng", False),
-        (24.5, 22, "24,5 tỷ đồng", "22 tỷ đồng", False),
+    assert ask("select conflict_kind, chosen_value, other_value, chosen_quote, other_quote from rpt_conflicts") == [
+        ("estimate_revised", 24.5, 22, "24,5 tỷ đồng", "22 tỷ đồng"),
+        ("estimate_revised", 24.5, 22, "24,5 tỷ đồng", "22 tỷ đồng"),
     ]
     found = ask("select finding, year, kind, value, quote from rpt_outliers order by all")
     assert ("unit_slip", 2021, "outcome", 19000, "19.000 tỷ đồng") in found
     assert ("plan_ratio_mismatch", 2023, "outcome", 95.7, "95,7%") in found
     assert ask("""
-        select indicators, targets, outcomes, both_sides from rpt_coverage
-        where district_code = '066' and year = 2023 and domain = 'investment_budget'
-    """) == [(1, 1, 1, 1)]
+        select indicators, targets, outcomes, both_sides, indicators_before, district, domain_en, articles, url
+        from rpt_coverage where district_code = '066' and year = 2023 and domain = 'investment_budget'
+    """) == [(1, 1, 1, 1, 1, "Huyện Na Rì", "Investment and budget", 2, "https://example.org/final")]
     assert ask("select indicators from rpt_coverage where year = 2023 and domain = 'culture'") == [(0,)]
 
 

@@ -24,6 +24,24 @@ def test_published_are_tables_with_a_primary_key_and_no_views(ask):
     assert ask("select view_name from duckdb_views() where schema_name = 'main' and not internal") == []
 
 
+def test_every_code_that_is_used_has_a_name(ask):
+    """Whatever stands in a column that a list of dim_code is about is in that list."""
+    lists = {name for (name,) in ask("select distinct code_list from dim_code")}
+    columns = ask("select table_name, column_name from duckdb_columns() where schema_name = 'main' and not internal")
+    checked = set()
+    for table, column in columns:
+        code_list = max((name for name in lists if f"_{column}".endswith(f"_{name}")), key=len, default=None)
+        # what a change is held against may also be said in the words of the text
+        if code_list and table != "dim_code" and column not in ("change_compared_with", "growth_compared_with"):
+            checked.add(code_list)
+            unnamed = ask(f"""
+                select distinct {column} from {table} where {column} is not null
+                and {column} not in (select code from dim_code where code_list = '{code_list}')
+            """)
+            assert unnamed == [], f"{table}.{column}"
+    assert checked == lists
+
+
 def test_meta_counts_every_published_table(ask):
     counted = dict(ask("select name, number from meta where section = 'rows'"))
     tables = [name for (name,) in ask("select table_name from duckdb_tables() where schema_name = 'main'")]

@@ -112,7 +112,8 @@ select
     {{ key_of(['derived.fact_id', 'derived.method']) }} as derived_id,
     derived.fact_id,
     derived.derived_kind as kind,
-    derived.territory_id, derived.district_code, derived.province_code, derived.year, derived.period, derived.indicator,
+    derived.territory_id, derived.unit_id, derived.district_code, derived.province_code, basis.district, basis.province,
+    derived.year, derived.period, derived.indicator, basis.indicator_vi, basis.indicator_en,
     derived.segment, derived.price_basis, derived.measure,
     round(derived.value, 6) as value,
     derived.unit, derived.method, derived.formula,
@@ -125,6 +126,7 @@ select
     case when derived.measure = 'level' and stated.level_unit = derived.unit and stated.level != 0
         then round(100 * (derived.value - stated.level) / abs(stated.level), 3) end as difference_pct
 from derived
+inner join facts as basis on basis.fact_id = derived.fact_id
 left join facts as stated
     on stated.kind = derived.derived_kind and stated.territory_id = derived.territory_id and stated.year = derived.year
     and stated.period = derived.period and stated.indicator = derived.indicator

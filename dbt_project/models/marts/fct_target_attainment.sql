@@ -9,14 +9,23 @@ beside as (
         coalesce(targets.unit_id, outcomes.unit_id) as unit_id,
         coalesce(targets.district_code, outcomes.district_code) as district_code,
         coalesce(targets.province_code, outcomes.province_code) as province_code,
+        coalesce(targets.district, outcomes.district) as district,
+        coalesce(targets.province, outcomes.province) as province,
+        coalesce(targets.indicator_vi, outcomes.indicator_vi) as indicator_vi,
+        coalesce(targets.indicator_en, outcomes.indicator_en) as indicator_en,
+        coalesce(targets.domain, outcomes.domain) as domain,
+        targets.figures_vi as target_vi,
+        targets.figures_en as target_en,
+        outcomes.figures_vi as outcome_vi,
+        outcomes.figures_en as outcome_en,
         coalesce(targets.year, outcomes.year) as year,
         coalesce(targets.period, outcomes.period) as period,
         coalesce(targets.indicator, outcomes.indicator) as indicator,
         coalesce(targets.segment, outcomes.segment) as segment,
         coalesce(targets.price_basis, outcomes.price_basis) as price_basis,
         pairs.price_basis_assumed,
-        pairs.target_fact_id,
-        pairs.outcome_fact_id,
+        targets.fact_id as target_fact_id,
+        outcomes.fact_id as outcome_fact_id,
         coalesce(targets.level_unit, outcomes.level_unit) as unit,
         {% for measure in ['level', 'change', 'growth'] -%}
         {% for part in ['', '_max', '_comparator'] -%}
@@ -99,8 +108,24 @@ decided as (
             {% for way in ways -%}
             when by_{{ way }} in ('met', 'missed') then '{{ way }}'
             {% endfor -%}
-        end as verdict_by
+        end as verdict_by,
+        coalesce(by_level, by_change, by_growth, by_change_from_levels, by_growth_from_levels) is not null as same_measure
     from judged
+),
+
+explained as (
+    select
+        *,
+        case
+            when verdict != 'unknown' then null
+            when outcome_fact_id is null then 'no_outcome'
+            when not same_measure and by_plan_ratio is null then 'not_comparable'
+            when not same_measure and not whole_year and period != 'TERM' then 'part_of_period'
+            when not same_measure and direction != 'higher_is_better' then 'no_better_side'
+            when direction = 'neutral' and coalesce(target_level_comparator, 'eq') in ('eq', 'approx') then 'no_better_side'
+            else 'bounds_open'
+        end as unknown_because
+    from decided
 ),
 
 -- the evidence is that of the measure that decided, else of the headline
@@ -117,13 +142,15 @@ with_evidence as (
             {{ side }}_headline_statement_id
         ) as {{ side }}_statement_id{{ ',' if not loop.last }}
         {% endfor %}
-    from decided
+    from explained
 )
 
 select
-    pair.attainment_id, pair.district_code, pair.territory_id, pair.unit_id, pair.province_code, pair.year, pair.period,
-    pair.indicator, pair.segment, pair.price_basis, pair.price_basis_assumed, pair.direction, pair.unit,
-    pair.verdict, pair.verdict_by,
+    pair.attainment_id, pair.district_code, pair.territory_id, pair.unit_id, pair.province_code, pair.district, pair.province,
+    pair.year, pair.period, pair.indicator, pair.indicator_vi, pair.indicator_en, pair.domain, pair.segment,
+    pair.price_basis, pair.price_basis_assumed, pair.direction, pair.unit,
+    pair.target_vi, pair.target_en, pair.outcome_vi, pair.outcome_en,
+    pair.verdict, pair.verdict_by, pair.unknown_because,
     len(list_distinct(list_filter(
         [pair.by_level, pair.by_change, pair.by_growth, pair.by_plan_ratio], lambda way: way in ('met', 'missed')
     ))) > 1 as verdict_disputed,

@@ -4,8 +4,9 @@
 {%- set built_at = var('built_at', env_var('SOHUYEN_BUILT_AT', '')) %}
 {%- set git_revision = var('git_revision', env_var('SOHUYEN_GIT_REVISION', '')) %}
 {%- set tables = [
-    'dim_article', 'dim_district', 'dim_district_successor', 'dim_indicator', 'dim_province', 'dim_report', 'district_year', 'fct_derived',
-    'fct_outcomes', 'fct_statements', 'fct_target_attainment', 'fct_targets', 'rpt_conflicts', 'rpt_coverage', 'rpt_missing_districts',
+    'dim_article', 'dim_code', 'dim_district', 'dim_district_successor', 'dim_indicator', 'dim_province', 'dim_report',
+    'district_year', 'fct_derived', 'fct_outcomes', 'fct_statements', 'fct_target_attainment', 'fct_targets',
+    'rpt_conflicts', 'rpt_coverage', 'rpt_missing_districts',
     'rpt_missing_indicators', 'rpt_outliers', 'rpt_rejected',
 ] %}
 select 'build' as section, 'built_at' as name, nullif('{{ built_at }}', '') as value, cast(null as bigint) as number

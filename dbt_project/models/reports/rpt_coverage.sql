@@ -1,10 +1,13 @@
--- How much is known: every district and year of which anything is known, by domain, zeros included.
+-- How much is known: every district and year of which anything is known, by domain, zeros included, with the latest evidence.
 with
 
 facts as (
-    select 'target' as kind, unit_id, territory_id, district_code, province_code, year, indicator, statements from {{ ref('fct_targets') }}
-    union all
-    select 'outcome', unit_id, territory_id, district_code, province_code, year, indicator, statements from {{ ref('fct_outcomes') }}
+    {% for kind, model in [('target', 'fct_targets'), ('outcome', 'fct_outcomes')] -%}
+    select '{{ kind }}' as kind, unit_id, territory_id, district_code, province_code, year, indicator, domain, statements,
+        article_id, published_on, statement_id, url
+    from {{ ref(model) }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 ),
 
 known as (
@@ -14,15 +17,16 @@ known as (
 ),
 
 domains as (
-    select domain, count(*) as indicators_defined from {{ ref('dim_indicator') }} group by domain
+    select domain, max(domain_vi) as domain_vi, max(domain_en) as domain_en, count(*) as indicators_defined
+    from {{ ref('dim_indicator') }}
+    group by domain
 ),
 
 by_indicator as (
-    select facts.territory_id, facts.year, indicators.domain, facts.indicator,
-        bool_or(facts.kind = 'target') as has_target, bool_or(facts.kind = 'outcome') as has_outcome,
-        cast(sum(facts.statements) as bigint) as statements
+    select territory_id, year, domain, indicator,
+        bool_or(kind = 'target') as has_target, bool_or(kind = 'outcome') as has_outcome,
+        cast(sum(statements) as bigint) as statements
     from facts
-    inner join {{ ref('dim_indicator') }} as indicators using (indicator)
     group by all
 ),
 
@@ -35,17 +39,42 @@ counted as (
         cast(sum(statements) as bigint) as statements
     from by_indicator
     group by all
+),
+
+latest as (
+    select territory_id, year, domain, count(distinct article_id) as articles,
+        arg_max(statement_id, (published_on, statement_id)) as statement_id,
+        arg_max(url, (published_on, statement_id)) as url
+    from facts
+    group by all
+),
+
+covered as (
+    select known.*, domains.*,
+        coalesce(counted.indicators, 0) as indicators,
+        coalesce(counted.targets, 0) as targets,
+        coalesce(counted.outcomes, 0) as outcomes,
+        coalesce(counted.both_sides, 0) as both_sides,
+        coalesce(counted.statements, 0) as statements,
+        coalesce(latest.articles, 0) as articles,
+        latest.statement_id,
+        latest.url
+    from known
+    cross join domains
+    left join counted
+        on counted.territory_id = known.territory_id and counted.year = known.year and counted.domain = domains.domain
+    left join latest
+        on latest.territory_id = known.territory_id and latest.year = known.year and latest.domain = domains.domain
 )
 
 select
-    known.unit_id, known.territory_id, known.district_code, known.province_code, known.year, domains.domain,
-    domains.indicators_defined,
-    coalesce(counted.indicators, 0) as indicators,
-    coalesce(counted.targets, 0) as targets,
-    coalesce(counted.outcomes, 0) as outcomes,
-    coalesce(counted.both_sides, 0) as both_sides,
-    coalesce(counted.statements, 0) as statements
-from known
-cross join domains
-left join counted on counted.territory_id = known.territory_id and counted.year = known.year and counted.domain = domains.domain
-order by known.district_code, known.territory_id, known.year, domains.domain
+    covered.*,
+    districts.full_name_vi as district,
+    districts.province_name as province,
+    before.indicators as indicators_before
+from covered
+inner join {{ ref('dim_district') }} as districts using (unit_id)
+-- null where nothing at all is known of the year before
+left join covered as before
+    on before.territory_id = covered.territory_id and before.year = covered.year - 1 and before.domain = covered.domain
+order by covered.district_code, covered.territory_id, covered.year, covered.domain

@@ -83,10 +83,11 @@ found as (
 
 select
     {{ key_of(['found.fact_id', 'found.finding', 'found.measure']) }} as outlier_id,
-    found.finding, found.fact_id, facts.kind, facts.district_code, facts.territory_id, facts.unit_id, facts.year, facts.period,
-    facts.indicator, facts.segment, facts.price_basis, found.measure, found.value, evidence.unit,
-    round(found.expected_low, 6) as expected_low, round(found.expected_high, 6) as expected_high, round(found.factor, 6) as factor, evidence.flags, found.statement_id, evidence.quote, evidence.sentence,
-    evidence.url
+    found.finding, found.fact_id, facts.kind, facts.district_code, facts.territory_id, facts.unit_id, facts.district, facts.province,
+    facts.year, facts.period, facts.indicator, facts.indicator_vi, facts.indicator_en, facts.segment, facts.price_basis,
+    found.measure, found.value, evidence.unit,
+    round(found.expected_low, 6) as expected_low, round(found.expected_high, 6) as expected_high, round(found.factor, 6) as factor,
+    evidence.flags, found.statement_id, evidence.quote, evidence.sentence, evidence.url
 from found
 inner join facts using (fact_id)
 inner join {{ ref('fct_statements') }} as evidence on evidence.statement_id = found.statement_id
