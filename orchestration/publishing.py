@@ -85,6 +85,7 @@ def connection_catalog(connection: duckdb.DuckDBPyConnection) -> str:
 
 def _copy(build: Path, beside: Path, references: Collection[Reference]) -> dict[str, int]:
     with duckdb.connect(":memory:") as connection:
+        connection.execute("set enable_progress_bar = false")  # it would be drawn into whatever prints
         connection.execute(f"attach {_text(str(build))} as build (read_only)")
         connection.execute(f"attach {_text(str(beside))} as next (storage_version {_text(STORAGE_VERSION)})")
         connection.execute("use next.main")

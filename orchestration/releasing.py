@@ -79,6 +79,7 @@ def write_release(published: Path, folder: Path, byte_order_mark: bool) -> dict[
     """
     folder.mkdir(parents=True)
     with duckdb.connect(str(published), read_only=True) as connection:
+        connection.execute("set enable_progress_bar = false")  # it would be drawn into whatever prints
         tables = read_tables(connection)
         for table in tables:
             columnar = str(folder / f"{table.name}.parquet").replace("'", "''")
