@@ -29,7 +29,7 @@ _HEADING = 70  # characters of a line that is a heading
 class _Mark(NamedTuple):
     """From ``start`` on, figures are of ``codes``: one district, or several together.
 
-    ``head``: the line begins with it; ``taking``: it holds for the figures behind it, not only for one beside it; ``lasting``: also in the lines
+    ``head``: the line begins with it; ``taking``: it holds for the figures behind it; ``lasting``: also in the lines
     below, until the next such.
     """
 
