@@ -37,6 +37,7 @@ class Indicator:
     per: str | None
     needs_words: tuple[str, ...]
     total_segment: str | None
+    falls: tuple[str, ...]
     family_codes: tuple[tuple[str, str], ...]
 
     def fits(self, family: str | None) -> bool:
@@ -119,6 +120,7 @@ def _indicator(entry: dict[str, Any]) -> Indicator:
         per=entry.get("per"),
         needs_words=tuple(entry.get("needs_words", ())),
         total_segment=entry.get("total_segment"),
+        falls=tuple(entry.get("falls", ())),
         family_codes=tuple(entry.get("family_codes", {}).items()),
     )
 

@@ -59,7 +59,8 @@ def _row(
     start, end = tokens.starts[statement.start], tokens.ends[statement.end - 1]
     sentence = text[tokens.starts[statement.sentence.first] : tokens.ends[statement.sentence.last - 1]]
     flags = _flags(statement)
-    identity = f"{article_id}\x1f{start}\x1f{end}\x1f{measured.measure}\x1f{statement.kind}\x1f{topic.code}\x1f{measured.value}"
+    parts = (article_id, start, end, measured.measure, statement.kind, topic.code, measured.value)
+    identity = "\x1f".join(map(str, parts))
     # by position, in the order of the contract: names would take longer than all else here
     return Row(
         hashlib.sha256(identity.encode()).hexdigest()[:20],

@@ -57,6 +57,7 @@ class Binder:
         self._names = NameReader(tokens, self.segments)
         self.topic: Topic | None = None
         self.part = False
+        self.last: Topic | None = None  # of the figure before, with its part, in this sentence
         self._before: Topic | None = None  # of the sentences before
         self._grown: Topic | None = None  # the whole economy, where its growth was told
         self._total: Topic | None = None  # what was said before this figure
@@ -68,8 +69,8 @@ class Binder:
     def at_sentence(self, *, paragraph: bool, part: bool) -> None:
         """A new sentence: the topic ends (not before "Trong đó"), the heading lasts to the end of the line."""
         if not part:
-            self._before = self.topic or (self._before if not paragraph else None)
-            self.topic = self._grown = None
+            self._before = self.last or (self._before if not paragraph else None)
+            self.topic = self.last = self._grown = None
         self.part = part
         if paragraph and not part:
             self._head = self._sector = None
@@ -236,6 +237,8 @@ class Binder:
             if is_head:
                 growth_named = growth_named or name.head == "growth" or self._says_growth(event)
                 best = self._headed(event, sector, best, window, growth=growth)
+            elif name.sector is not None and not name.strong and self._continues_name(best, event, window):
+                continue  # "tổng mức bán lẻ hàng hóa thương mại, dịch vụ"
             elif name.sector is not None and not name.strong:
                 sector = event
                 topic = self._names.composed(
@@ -266,11 +269,7 @@ class Binder:
     def _plain(self, event: Event, window: Window, *, ratio: bool, growth: bool) -> Topic | None:
         """An indicator, a facet or a crop named by ``event``."""
         assert event.name is not None
-        facet = (
-            self._names.facet(event, window.figure, self.topic or self._total or self._before)
-            if event.name.facet
-            else None
-        )
+        facet = self._names.facet(event, window.figure, self.last or self._before) if event.name.facet else None
         if facet is not None:
             return facet
         if event.name.named:
@@ -310,8 +309,9 @@ class Binder:
             return best
         if alone is not None and accepts(alone, window.figure):
             return Topic(alone, self.segments.words(event), event=event, family=window.figure.family)
-        if event.name.named and window.figure.family == "money":  # "GRDP bình quân" with money per person
-            return self._names.indicator(event, window, ratio=False, growth=growth) or best
+        per_person = heads()[head].get("per_person")
+        if per_person is not None and window.figure.per == "person":  # "GRDP bình quân ... triệu đồng/người"
+            return Topic(per_person, self.segments.words(event), event=event, family=window.figure.family)
         return best
 
     def _of_line(self, head: Event, window: Window) -> Event | None:
@@ -339,7 +339,20 @@ class Binder:
         """ "giá trị sản xuất công nghiệp đạt 5.420 tỷ đồng, tốc độ tăng trưởng 12,6%": of what was just told."""
         total = self._total
         bare = name.head == "growth" and bool(name.named)
-        return bare and total is not None and total.family == "money" and window.figure.family == "pct"
+        told = total is not None and total.family == "money" and window.figure.family == "pct"
+        return bare and told and "time" not in {event.kind for event in window.left}
+
+    def _continues_name(self, best: Topic | None, sector: Event, window: Window) -> bool:
+        """True for a sector that goes on with the name of an amount, and heads nothing of its own."""
+        named = best.event if best is not None and not best.weak else None
+        close = named is not None and named.name is not None and 0 <= sector.first - named.last <= 1
+        return (
+            close
+            and named is not None
+            and named.name is not None
+            and named.name.strong
+            and window.figure.family == "money"
+        )
 
     def _growth_of(self, topic: Topic, event: Event) -> bool:
         """ "Giá trị sản xuất có tốc độ tăng trưởng đạt 11%": growth of what is named before, not of the economy."""

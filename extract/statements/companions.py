@@ -18,6 +18,7 @@ class CompanionChooser:
     def __init__(self, words: list[str]) -> None:
         self._words = words
         self._rate_said = False
+        self._counted: str | None = None  # the count that was just told in place of its rate
 
     def choose(self, topic: Topic, window: Window, around: Around) -> Topic:
         """``topic``, or its companion where the figure speaks of that."""
@@ -30,6 +31,10 @@ class CompanionChooser:
     def _code(self, topic: Topic, window: Window, around: Around) -> str | None:
         figure = window.figure
         indicator = indicators()[topic.code]
+        counted, self._counted = self._counted, None
+        of_plan = figure.family == "pct" and (around.ref == "plan" or figure.value > 100)
+        if counted is not None and of_plan and topic.inherited and indicators()[counted].rate_code == topic.code:
+            return counted  # "271/230 hộ thoát nghèo, đạt 117,8%": of the households
         rate_said, self._rate_said = self._rate_said, False
         for family, of_family in indicator.family_codes:
             if family == figure.family:
@@ -40,7 +45,8 @@ class CompanionChooser:
             self._rate_said = True
             return indicator.rate_code
         if figure.family not in ("pct", None) and indicator.is_rate and (figure.second is None or topic.has_level):
-            return next((count.code for count in counts_of_rate(topic.code) if count.fits(figure.family)), None)
+            self._counted = next((c.code for c in counts_of_rate(topic.code) if c.fits(figure.family)), None)
+            return self._counted
         if figure.family == "count:criterion" and figure.second is not None:
             return code_of_denominator(figure.second)
         if indicator.new_code and (around.new or self._words[figure.first - 1] in grammar("admits")):

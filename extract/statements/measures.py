@@ -143,6 +143,8 @@ class _Percent:
             return self._make("plan_ratio", "rate_of_plan")
         if indicator.fits("pct") or (around.share and indicator.is_count):
             return self._make("level", "share_of_units")
+        if self._around.share and self._topic.inherited:
+            return Measured(skip=f"a share of a total {_NO_PLACE}")  # "lúa chất lượng cao chiếm 76,9%"
         named_behind = self._topic.event is not None and self._topic.event.first >= self._figure.last
         if named_behind and not self._topic.stated and self._around.verb not in ("up", "down"):
             return Measured(skip=f"a share of a total {_NO_PLACE}")  # "85% số thu ngân sách"
@@ -194,6 +196,9 @@ def _amount(window: Window, topic: Topic, indicator: Indicator, around: Around, 
             return Measured("level", low, high, of, unit, None, "new_count")
         sign = -1 if verb == "down" else 1
         return Measured("change", sign * low, None if high is None else sign * high, of, unit, None, "absolute_change")
+    fallen = any(word in topic.text.lower() for word in indicator.falls) and not topic.inherited
+    if fallen and counted and of is None and not around.to_value:  # "số hộ thoát nghèo là 271"
+        return Measured("change", -low, None if high is None else -high, of, unit, None, "counts_what_ended")
     repeated = around.plan_quote or (around.bracket and verb is None)
     if repeated and counted and topic.inherited and topic.measure == "change" and of is None:
         sign = -1 if topic.falls else 1  # "giảm 412 hộ, ... chỉ tiêu (350 hộ)", "giảm 0,77% (290 hộ)"

@@ -95,11 +95,17 @@ class Refuser:
         """True for criteria of the district: nine in all, an average a commune, or a total."""
         figure = window.figure
         if figure.second is not None:
-            return code_of_denominator(figure.second) is not None or figure.second > _OF_ONE_COMMUNE
+            whole = code_of_denominator(figure.second) is not None or figure.second > _OF_ONE_COMMUNE
+            return whole or self._is_average(window)
         start = max(window.sentence.first, figure.first - _BEFORE_CRITERIA)
         stop = min(window.sentence.last, figure.last + _BEHIND_CRITERIA)
         around = " ".join(self._words[start:stop])
         return any(said in around for said in self._district_words)
+
+    def _is_average(self, window: Window) -> bool:
+        """ "các xã bình quân đạt 8,72/19 tiêu chí"."""
+        said = " ".join(self._words[max(window.since, window.figure.first - _BEFORE_CRITERIA) : window.figure.last + 2])
+        return any(phrase in said for phrase in phrases("averaged"))
 
     def _behind_communes(self, window: Window) -> bool:
         """ "12 xã đạt từ 15 tiêu chí trở lên": of those communes, each by itself."""

@@ -218,7 +218,7 @@ class StatementReader:
         if year > self._times.year and kind == "outcome":
             kind = "target"  # "2 xã sẽ về đích vào năm 2024"
         if around.plan_quote or (topic.inherited and around.earlier is None and not _names_time(window)):
-            year, period = self._period_of_term(topic, window, year, period)
+            year, period = self._period_of_term(topic, window, measured, year, period)
         self._scopes.at_figure()
         self._emit(window, topic, measured, kind, year, period, around)
         self._emit_plan(window, topic, measured, year)
@@ -326,17 +326,15 @@ class StatementReader:
         plan = Measured(measured.measure, figure.second * factor, high, None, measured.unit, rule="slash_plan")
         self._emit(window, topic, plan, "target", year, "FY", Around())
 
-    def _period_of_term(self, topic: Topic, window: Window, year: int, period: str) -> tuple[int, str]:
-        """A plan or a measure told beside an average over a term is of the same term."""
+    def _period_of_term(
+        self, topic: Topic, window: Window, measured: Measured, year: int, period: str
+    ) -> tuple[int, str]:
+        """A plan or a measure told beside an average over a term is of the same term; a ratio of the same time."""
         last = self.statements[-1] if self.statements else None
-        if (
-            last is not None
-            and last.topic.code == topic.code
-            and last.period == "TERM"
-            and last.sentence is window.sentence
-        ):
-            return last.year, "TERM"
-        return year, period
+        if last is None or last.topic.code != topic.code or last.sentence is not window.sentence:
+            return year, period
+        of_ratio = measured.measure == "plan_ratio" and topic.inherited and last.kind == "outcome"
+        return (last.year, last.period) if last.period == "TERM" or of_ratio else (year, period)
 
     def _pair(self, topic: Topic, measured: Measured, around: Around, year: int) -> None:
         """ "từ 52,42% xuống còn 49,74%": the first value is of the year before (at a congress: of the last one)."""
@@ -364,6 +362,7 @@ class StatementReader:
     # -- what is kept
 
     def _remember(self, topic: Topic, measured: Measured, window: Window) -> None:
+        self._binder.last = topic
         current = self._binder.topic
         if current is not None and current.code == topic.code:
             if measured.measure != "plan_ratio":
