@@ -67,9 +67,9 @@ def read_around(window: Window, tokens: Tokens, used: set[int], *, carried_new: 
     around.from_value = starts_pair(window, tokens)
     around.to_value = bool(window.left) and window.left[-1].id == "to"
     around.bracket = left.bracket
-    around.share = (
-        left.verb == "equal" and left.verb_event is not None and _word(left.verb_event, tokens) in grammar("shares")
-    )
+    verb = left.verb_event if left.verb == "equal" else None
+    said = set(tokens.words[verb.first : verb.last]) if verb is not None else set()
+    around.share = bool(said & grammar("shares"))
     quote, stands = plan_value(window, left.plan, behind.ref if behind is not None else None, tokens.words)
     around.plan_quote = quote
     if not stands:

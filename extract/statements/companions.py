@@ -11,6 +11,9 @@ from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
 from extract.statements.windows import Topic, Window
 
+# tokens behind a number of members in which they are said to have been admitted
+_ADMITTED_REACH = 6
+
 
 class CompanionChooser:
     """Answers for each figure of one article; remembers whether a rate was just said."""
@@ -49,6 +52,7 @@ class CompanionChooser:
             return self._counted
         if figure.family == "count:criterion" and figure.second is not None:
             return code_of_denominator(figure.second)
-        if indicator.new_code and (around.new or self._words[figure.first - 1] in grammar("admits")):
+        beside = {self._words[figure.first - 1], *self._words[figure.last : figure.last + _ADMITTED_REACH]}
+        if indicator.new_code and (around.new or beside & grammar("admits")):
             return indicator.new_code
         return None

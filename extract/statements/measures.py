@@ -141,7 +141,7 @@ class _Percent:
             return self._make("plan_ratio", "over_plan", shift=100)
         if indicator.pct_measure == "plan_ratio":
             return self._make("plan_ratio", "rate_of_plan")
-        if indicator.fits("pct") or (around.share and indicator.is_count):
+        if indicator.fits("pct") or (around.share and indicator.is_count and not indicator.flow_count):
             return self._make("level", "share_of_units")
         if self._around.share and self._topic.inherited:
             return Measured(skip=f"a share of a total {_NO_PLACE}")  # "lúa chất lượng cao chiếm 76,9%"

@@ -6,11 +6,14 @@ values at all (``language/figures.py``).
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from extract.indicators.lexicon import code_of_denominator, indicators
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import first_words, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
+from extract.statements.events import Event
 from extract.statements.place_scope import PlaceScope
 from extract.statements.windows import Window
 
@@ -25,6 +28,8 @@ _BEFORE_CRITERIA, _BEHIND_CRITERIA, _PROVINCE_REACH = 14, 6, 6
 _CLAUSE_REACH = 40
 # more criteria than one commune or district has to meet: the sum over several
 _OF_ONE_COMMUNE = 57
+# nothing of a district grows more than so many times within a year
+_TIMES_IN_A_YEAR = 10
 # tokens between the word for a price and its change
 _PRICE_REACH = 8
 # tokens between a number of communes and the number of criteria that each has
@@ -63,6 +68,10 @@ class Refuser:
             return "the rest of a total"
         if family == "times" and any(e.name is not None and e.first <= figure.last + 2 for e in window.after()):
             return "compared with another indicator"
+        if family == "times" and figure.value > _TIMES_IN_A_YEAR:
+            return "growth over many years"
+        if family == "count:commune" and figure.second is None and any(e.id == "pending" for e in _clause(window)):
+            return "applied for, not yet recognised"
         if family == "pct" and self._of_price(window):
             return "a price"
         if self._places.is_of_several(window):
@@ -198,3 +207,8 @@ class Refuser:
         if any(e.name is not None and e.first > said[-1].first for e in window.left):
             return None
         return "about the province or the country"
+
+
+def _clause(window: Window) -> list[Event]:
+    """The events behind the figure up to the next mark."""
+    return list(takewhile(lambda event: event.kind != "mark", window.after()))

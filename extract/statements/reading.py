@@ -94,7 +94,10 @@ class StatementReader:
         previous: Sentence | None = None
         for sentence in sentences:
             if sentence.opens:
-                self._scopes.at_line(continues=previous is not None and self._continues(sentence, previous))
+                self._scopes.at_line(
+                    continues=previous is not None and self._continues(sentence, previous),
+                    headed=previous is not None and self._announces(previous),
+                )
             self._sentence(sentence, listed=previous is not None and self._announces(previous))
             previous = sentence
 

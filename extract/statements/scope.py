@@ -34,10 +34,14 @@ class ScopeTracker:
 
     # -- where the text stands
 
-    def at_line(self, *, continues: bool) -> None:
-        """A new line: a header in force lasts over the lines of its list, and while figures of the future follow it."""
+    def at_line(self, *, continues: bool, headed: bool) -> None:
+        """A new line: a header in force lasts over the lines of its list, and while figures of the future follow it.
+
+        ``headed``: the line before announced a list; a year that only stood in passing does not reach the next line.
+        """
         ahead = self.scope.kind == "target" and self.times.is_ahead(self.scope)
-        if not continues and not (ahead and self._figures):
+        passing = self.scope.kind == "outcome" and not self._figures and not headed
+        if passing or (not continues and not (ahead and self._figures)):
             self.scope, self._figures, self._tentative = self._last_outcome, 0, None
 
     def at_sentence(self, *, listed: bool) -> None:

@@ -74,6 +74,8 @@ class PeriodChooser:
             return True
         grows = measured.measure == "growth" or indicator.growth_is_level
         flows = grows or (indicator.kind == "flow" and measured.measure == "level")
+        if measured.measure == "growth" and self._per_year(window):
+            return True  # "tốc độ tăng 12%/năm"
         if flows and self._says_per_year(window) and (window.governed_by("average") or self._said_average(topic)):
             return True
         if not (scope.term or self._times.congress):
