@@ -223,7 +223,6 @@ def test_brackets_behind_the_last_sentence_say_nothing(mark: str) -> None:
     assert [text for text in SENTENCES[::4] if _values(_read(text)) != _values(_read(text + mark))] == []
 
 
-@pytest.mark.xfail(reason="damage before a figure is not seen where any mark follows the figure", strict=True)
 def test_a_stray_closing_bracket_says_nothing() -> None:
     text = "Năm 2023, lốc xoáy làm thiệt hại 64 ha ngô của huyện."
     assert _values(_read(text)) == _values(_read(text + " )"))
