@@ -247,6 +247,8 @@ class Binder:
                 best = topic or best or self._plain(event, window, ratio=ratio, growth=growth)
             else:
                 topic = self._plain(event, window, ratio=ratio, growth=growth)
+                if event.name.facet and best is not None and (best.weak or sector is None):
+                    continue  # "thủy sản được sản lượng 6.102 tấn": the window names what is produced
                 if topic is not None and not (topic.weak and best is not None and not best.weak):
                     best = topic
                     growth_named = self._says_growth(event)

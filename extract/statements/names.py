@@ -43,7 +43,7 @@ class NameReader:
         shared = concepts()
         if code is None or (topic.code == shared["area_of_crops"] and not topic.segment):
             return None
-        segment = topic.segment
+        segment = topic.segment if figure.family != "money" else None  # guests who stay are no part of what is earned
         staple = shared["staple"]
         if code == shared["crop_codes"]["mass"] and segment and segment.split()[0] == staple["crop"]:
             code, segment = staple["codes"][code], segment.removeprefix(staple["crop"]).strip() or None
