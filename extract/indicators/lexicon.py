@@ -37,6 +37,7 @@ class Indicator:
     per: str | None
     needs_words: tuple[str, ...]
     total_segment: str | None
+    said_by_name: bool
     falls: tuple[str, ...]
     family_codes: tuple[tuple[str, str], ...]
 
@@ -120,6 +121,7 @@ def _indicator(entry: dict[str, Any]) -> Indicator:
         per=entry.get("per"),
         needs_words=tuple(entry.get("needs_words", ())),
         total_segment=entry.get("total_segment"),
+        said_by_name=entry.get("said_by_name", False),
         falls=tuple(entry.get("falls", ())),
         family_codes=tuple(entry.get("family_codes", {}).items()),
     )

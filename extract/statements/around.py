@@ -109,6 +109,12 @@ class _Left:
                 self._time(event)
             elif event.kind == "cue":
                 self._cue(event)
+        if (
+            self.verb in DIRECTIONS
+            and self.verb_event is not None
+            and not grammar("but").isdisjoint(words[self.verb_event.last : window.figure.first])
+        ):
+            self.verb = self.verb_event = None
         if self.verb is None and self.ref is not None:
             self.verb = self._kept  # "giảm so với năm trước trên 4,01%"
 
@@ -147,7 +153,11 @@ class _Left:
             self._kept = self.verb if self._stray else self._kept
         elif event.id == "target" and self.bracket and self._words[event.first : event.first + 2] == self._goal:
             self.plan = event  # "(vượt mục tiêu 37 - 38 nghìn tấn)"
-        elif event.id in ("plan", "notmet") and (id(event) not in self._used or self._touches(event)):
+        elif (
+            event.id in ("plan", "notmet")
+            and not event.inside
+            and (id(event) not in self._used or self._touches(event))
+        ):
             self.plan = event
         if event.id in ("plan", "base") and id(event) not in self._used and (self._linked or event.id == "base"):
             self._refer(event.id, event)

@@ -63,6 +63,7 @@ class Binder:
         self._total: Topic | None = None  # what was said before this figure
         self._head: str | None = None
         self._head_first = 0  # the token where it stands
+        self._shares_from = -1  # the token where a composition was last named
         self._sector_leads = False
         self._sector: Event | None = None  # named in this line, before any figure of its sentence
 
@@ -83,6 +84,8 @@ class Binder:
         assert event.name is not None
         if event.name.head is not None:
             self._head, self._head_first = event.name.head, event.first
+            if event.name.head == "share":
+                self._shares_from = event.first
         if event.name.strong:
             self._head = None
         elif event.name.sector is not None:
@@ -242,7 +245,10 @@ class Binder:
             elif name.sector is not None and not name.strong:
                 sector = event
                 topic = self._names.composed(
-                    self._heading(window, growth), event, window, growth=growth or growth_named
+                    self._heading(window, growth, bare=not ratio and not growth),
+                    event,
+                    window,
+                    growth=growth or growth_named,
                 )
                 best = topic or best or self._plain(event, window, ratio=ratio, growth=growth)
             else:
@@ -258,10 +264,12 @@ class Binder:
             best.rate_named = self._says_rate(best.event)
         return best
 
-    def _heading(self, window: Window, growth: bool) -> str | None:
+    def _heading(self, window: Window, growth: bool, *, bare: bool = False) -> str | None:
         """The heading in force; shares of an earlier sentence head no growth: "Công nghiệp tăng 12,84%"."""
         if growth and self._head == "share" and self._head_first < window.sentence.first:
             return None
+        if bare and window.figure.family == "pct" and self._shares_from >= window.sentence.first:
+            return "share"  # "cơ cấu: giá trị sản xuất nông nghiệp 42,8%"
         if self._head is not None or window.figure.family != "pct":
             return self._head
         if self._grown is not None:  # "kinh tế tăng 10%, trong đó nông nghiệp 4%"

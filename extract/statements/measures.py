@@ -148,6 +148,8 @@ class _Percent:
         named_behind = self._topic.event is not None and self._topic.event.first >= self._figure.last
         if named_behind and not self._topic.stated and self._around.verb not in ("up", "down"):
             return Measured(skip=f"a share of a total {_NO_PLACE}")  # "85% số thu ngân sách"
+        if around.share:
+            return Measured(skip=f"a share of a total {_NO_PLACE}")  # "có việc làm đạt tỷ lệ 95,2%"
         if self._figure.value >= PLAN_RATIO_FROM and self._kind == "outcome":
             return self._make("plan_ratio", "bare_percent_of_plan")
         if self._topic.rate_named and indicator.is_count:

@@ -30,6 +30,8 @@ _CLAUSE_REACH = 40
 _OF_ONE_COMMUNE = 57
 # nothing of a district grows more than so many times within a year
 _TIMES_IN_A_YEAR = 10
+# tokens between a single month and what flowed in it; months of a year
+_MONTH_REACH, _MONTHS = 18, 12
 # tokens between the word for a price and its change
 _PRICE_REACH = 8
 # tokens between a number of communes and the number of criteria that each has
@@ -85,6 +87,21 @@ class Refuser:
         if family.startswith("count:") and family != "count:criterion" and self._for_each(window):
             return "a norm for each commune"
         return self._of_private(window) or self._of_event(window) or self._of_province(window)
+
+    def of_one_month(self, window: Window) -> bool:
+        """ "Riêng tháng 9, thu ngân sách 8,6 tỷ đồng": what flowed in one month; no period of the contract is one."""
+        words, figure = self._words, window.figure
+        for at in range(figure.first - 2, max(window.sentence.first, figure.first - _MONTH_REACH) - 1, -1):
+            if words[at] in grammar("ends_month") and not (words[at] == "," and at and words[at - 1].isdecimal()):
+                return False
+            if words[at] not in grammar("month"):
+                continue
+            opens = at == window.sentence.first or words[at - 1] in grammar("opens_month")
+            named = words[at + 1].isdecimal() and int(words[at + 1]) <= _MONTHS
+            whole = words[at + 2] in grammar("after_month")
+            times = any(e.kind == "time" and at + 2 < e.first < figure.first for e in window.left)
+            return opens and named and whole and not times
+        return False
 
     def _of_private(self, window: Window) -> str | None:
         """A family's or a company's own, up to where the whole district is named again."""

@@ -215,6 +215,9 @@ class StatementReader:
         if measured.skip is not None:
             self._skip(figure.first, figure.last, measured.skip)
             return
+        if indicator.kind == "flow" and self._refuser.of_one_month(window):
+            self._skip(figure.first, figure.last, "a single month's own value")
+            return
         if indicator.total_segment and self._is_total(window, indicator, measured):
             topic.segment = indicator.total_segment
         year, period = self._periods.choose(window, self._scopes.scope, topic, indicator, measured, around, kind)
@@ -264,8 +267,13 @@ class StatementReader:
         """Why the figure says nothing about the topic it was bound to; gives "84,5 dự toán" its missing sign."""
         figure = window.figure
         before = self._words[figure.first - 1] if figure.first else ""
-        if topic.weak and not topic.inherited and figure.second is None and before in grammar("places"):
+        named_loosely = topic.weak and not topic.inherited
+        if named_loosely and figure.second is None and before in grammar("places"):
             return "where something happens, not how many there are"
+        if topic.inherited and indicator.said_by_name and around.ref is None and not around.moves:
+            return "a part of the people"
+        if named_loosely and figure.family == "count:commune" and not self._reached(window):
+            return "communes of which nothing is reached"
         if figure.family is not None or figure.second is not None:
             return None
         if around.ref == "plan" and not indicator.is_rate and figure.value_max is None:
@@ -279,6 +287,16 @@ class StatementReader:
         ):
             return None
         return "no unit"
+
+    def _reached(self, window: Window) -> bool:
+        """True where a verb behind the figure tells that it was reached: "02 xã của huyện đã đạt chuẩn"."""
+        reaches = grammar("told_reached")
+        for word in self._words[window.figure.last : window.sentence.last]:
+            if word in reaches:
+                return True
+            if word in (",", ";", ":"):
+                break
+        return False
 
     def _name_segment(self, topic: Topic, indicator: Indicator, window: Window) -> None:
         if "any" in indicator.units:  # a product: its name is the segment

@@ -86,6 +86,6 @@ class SegmentReader:
             return None
         while start < stop and self._tokens.words[start] in grammar("before_part"):
             start += 1
-        if not 0 < stop - start <= LONGEST:
+        if not 0 < stop - start <= LONGEST or (stop - start == 1 and self._tokens.words[start] in grammar("no_part")):
             return None
         return self.surface(start, stop).lower()

@@ -24,6 +24,7 @@ def read_targets_met(window: Window, tokens: Tokens) -> tuple[float, float | Non
     after = _until(words[figure.last : figure.last + _BEHIND], stops)
     before = _until(reversed(words[max(window.sentence.first, figure.first - _BEFORE) : figure.first]), stops | {":"})
     of = figure.second if figure.second is not None and figure.second >= figure.value else None
+    field = _field(window, tokens)
     met, over, completes = grammar("meets"), grammar("over"), grammar("completes")
     if not grammar("not_yet").isdisjoint(after) or not (grammar("not").isdisjoint(after) or met.isdisjoint(after)):
         return figure.value, of, _label("not_met" if not grammar("not_yet").isdisjoint(after) else "failed")
@@ -35,10 +36,34 @@ def read_targets_met(window: Window, tokens: Tokens) -> tuple[float, float | Non
         only = is_over and not is_met and grammar("completed").isdisjoint(around)
         beyond = not over.isdisjoint(before[:_NEXT]) and not completes.isdisjoint(before)
         alone = met.isdisjoint(around) and grammar("joins").isdisjoint(before)
-        return figure.value, of, _label("exceeded") if only or (beyond and alone) else None
+        return figure.value, of, _label("exceeded") if only or (beyond and alone) else field
     if is_over:
-        return figure.value, None, None if is_met else _label("exceeded")
+        return figure.value, None, field if is_met else _label("exceeded")
     return (figure.value, None, _label("met")) if not met.isdisjoint(after) else None
+
+
+def _field(window: Window, tokens: Tokens) -> str | None:
+    """The field whose targets are counted: "16/17 chỉ tiêu kinh tế", "xã hội đạt 8/8 chỉ tiêu"."""
+    words = tokens.words[window.sentence.first : window.sentence.last]
+    first, last = window.figure.first - window.sentence.first, window.figure.last - window.sentence.first
+    fields = sorted({*phrases("all_targets"), *phrases("target_fields")}, key=len, reverse=True)
+    for field in fields:
+        size = len(field.split())
+        if " ".join(words[last : last + size]) == field:
+            return _named(field)
+    if not first or words[first - 1] not in grammar("has_targets"):
+        return None
+    first -= words[first - 2] == ","  # "ở lĩnh vực kinh tế, có 15/16 chỉ tiêu"
+    for field in fields:
+        start = first - 1 - len(field.split())
+        if start >= 0 and " ".join(words[start : first - 1]) == field:
+            opened = start == 0 or not words[start - 1][0].isalnum() or words[start - 1] in grammar("opens_field")
+            return _named(field) if opened else None
+    return None
+
+
+def _named(field: str) -> str | None:
+    return None if field in phrases("all_targets") else field.replace(" ,", ",")
 
 
 def _until(words: Iterable[str], stops: frozenset[str]) -> list[str]:

@@ -80,11 +80,16 @@ class TimeSubjects:
         return False
 
     def _names_programme(self, sentence: Sentence, position: int) -> bool:
-        """ "Nghị quyết số 39 về chính sách hỗ trợ ... giai đoạn 2019-2020": the term is of the paper."""
+        """ "Nghị quyết số 39 về chính sách hỗ trợ ... giai đoạn 2019-2020": the term is of the paper.
+
+        So is that of "năm 2020 khép lại kế hoạch phát triển kinh tế - xã hội 5 năm 2016 - 2020".
+        """
         event = sentence.events[position]
         start = max(sentence.first, event.first - PROGRAMME_REACH)
         said = " ".join(self._words[start : event.first])
-        if not any(phrase in said for phrase in phrases("programme")):
+        years = (e.id in ("year", "until") and e.time is not None for e in sentence.events[:position])
+        closing = any(phrase in said for phrase in phrases("whole_plan")) and any(years)
+        if not closing and not any(phrase in said for phrase in phrases("programme")):
             return False
         between = (e for e in _before(sentence, position) if e.first >= start)
         return not any(e.is_value or e.id == "target" for e in between)

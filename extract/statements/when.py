@@ -55,9 +55,17 @@ class PeriodChooser:
             return scope.year, (scope.period if scope.kind == "target" else "FY")
         if self._times.congress and any(word in (around.ref_text or "") for word in phrases("term_base")):
             return (self._times.year if kind == "outcome" else scope.year), "TERM"
+        if measured.measure == "growth" and self._within_a_year(window, scope):
+            return scope.year, scope.period
         if self._over_term(window, scope, topic, indicator, measured, kind):
             return scope.year, "TERM"
         return scope.year, scope.period
+
+    def _within_a_year(self, window: Window, scope: Scope) -> bool:
+        """ "tăng 23% so với năm 2019", said of 2020: from one year to the next, whatever term is being spoken of."""
+        after = window.after()[:3]
+        bases = [e.time.year for e in after if e.id == "year" and e.time is not None]
+        return bool(bases) and after[0].id == "so" and bases[0] == scope.year - 1
 
     def _of_earlier(self, said: str, scope: Scope) -> tuple[int, str]:
         """The year that an earlier time names, or the one before the scope's."""

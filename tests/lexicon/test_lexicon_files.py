@@ -56,6 +56,11 @@ def test_a_wrong_file_is_named_with_the_place(name: str, monkeypatch: pytest.Mon
         check_lexicon(name)
 
 
+def test_a_list_that_stands_twice_is_named_with_its_line() -> None:
+    with pytest.raises(LexiconError, match=r"grammar\.yaml, line 4: 'but' stands twice"):
+        load.check_keys("grammar.yaml", "lists:\n  but: [a]\n  so: [b]\n  but: [c]\n")
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_schema_allows_nothing_that_it_does_not_name(name: str) -> None:
     schema = json.loads((FOLDER / f"{name}.schema.json").read_text(encoding="utf-8"))

@@ -113,7 +113,7 @@ def test_an_indicator_is_shown_by_its_name(article_of, read_as, make_row) -> Non
 )
 def test_districts_are_named_as_they_were(article_of, read_as, code, day, shown) -> None:
     extraction = read_as([])
-    extraction.place = dataclasses.replace(extraction.place, district_code=code)
+    extraction.place = extraction.place._replace(district_code=code)
     page = parsed(render(article_of(TEXT, published_on=day), extraction))
     assert page.cssselect(".place b")[0].text == shown
 
@@ -122,7 +122,7 @@ def test_every_type_of_district_has_a_word(article_of, read_as) -> None:
     extraction = read_as([])
     one_of_each = {unit.unit_type: code for code, units in gazetteer().by_code.items() for unit in units}
     for code in one_of_each.values():
-        extraction.place = dataclasses.replace(extraction.place, district_code=code)
+        extraction.place = extraction.place._replace(district_code=code)
         assert "district " + code not in text_of(parsed(render(article_of(TEXT), extraction)).cssselect(".place b")[0])
 
 
@@ -160,7 +160,7 @@ def test_hostile_text_stays_text(article_of, read_as, make_row, skip) -> None:
         base=HOSTILE, sentence=HOSTILE, unit=HOSTILE,
     )  # fmt: skip
     extraction = read_as([row], [skip(HOSTILE, "5 ha", HOSTILE)])
-    extraction.place = dataclasses.replace(extraction.place, resolved_by=HOSTILE, district_code=HOSTILE)
+    extraction.place = extraction.place._replace(resolved_by=HOSTILE, district_code=HOSTILE)
     article = article_of(
         HOSTILE, title=HOSTILE, publisher=HOSTILE, url="https://example.org/" + HOSTILE, published_on=HOSTILE
     )
