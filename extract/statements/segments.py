@@ -5,12 +5,12 @@ Belongs here: finding the words of a part. Does not belong here: which indicator
 
 from __future__ import annotations
 
-from extract.indicators.lexicon import segment_matcher
+from extract.indicators.lexicon import concepts, segment_matcher
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event
-from extract.statements.windows import Window
+from extract.statements.windows import Topic, Window
 
 # a part named in more words than this is no name
 LONGEST = 7
@@ -89,3 +89,15 @@ class SegmentReader:
         if not 0 < stop - start <= LONGEST or (stop - start == 1 and self._tokens.words[start] in grammar("no_part")):
             return None
         return self.surface(start, stop).lower()
+
+
+def crop_told(window: Window, topic: Topic, last: Topic) -> str | None:
+    """ "cây ngô 1.000 ha, năng suất bình quân 45 tạ/ha": the yield is of the crop that was told before it."""
+    shared = concepts()
+    if topic.code != shared["crop_codes"]["yield"] or last.segment is None or last.code not in shared["facet_codes"]:
+        return None
+    if any(event.kind == "mark" and event.id == ";" for event in window.left):
+        return None
+    if last.code == shared["area_of_crops"] and last.segment.split()[0] != shared["staple"]["crop"]:
+        return None
+    return last.segment
