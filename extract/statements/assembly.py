@@ -47,9 +47,16 @@ def make_rows(
             said[key] = len(rows)
             rows.append(row)
             headline.append(statement.sentence.paragraph == 0)
-        elif headline[said[key]] or (row.of is not None and rows[said[key]].of is None):  # said in full
+        elif headline[said[key]] or _says_more(row, rows[said[key]]):
             rows[said[key]], headline[said[key]] = row, False
     return rows
+
+
+def _says_more(row: Row, earlier: Row) -> bool:
+    """True where the same figure is told in full, with its whole, its bound or as an estimate."""
+    whole = row.of is not None and earlier.of is None
+    bound = row.comparator != "eq" and earlier.comparator == "eq"
+    return whole or bound or (row.estimated and not earlier.estimated and row.comparator == earlier.comparator)
 
 
 def _row(

@@ -25,6 +25,10 @@ CONGRESS_TERM_YEARS = (4, 5)
 CONGRESS_MENTIONS = 3
 # Where neither the page nor its source tells a date, figures without a year are booked on this one's plan and report.
 UNDATED = (2020, 12)
+# "đến ngày 30/6" is the half year; "đến ngày 13/10" of a nine-month report is the report's period.
+MONTH_IS_COMPLETE_FROM_DAY = 25
+# a later month is the year's, not a part of it
+_LAST_PART = 10
 
 
 class Scope(NamedTuple):
@@ -75,8 +79,10 @@ def document_times(
     """Work out what an article reports and plans. Without a date the latest year named is taken as its year."""
     mentions = [*title_times, *_mentions(sentences, words)]
     year, month = _published(published_on, mentions)
-    part = next((m for m in mentions if _is_past_part(m, year, month)), None) or _month_of_title(
-        title_times, year, month
+    part = (
+        next((m for m in mentions if _is_past_part(m, year, month)), None)
+        or _month_of_title(title_times, year, month)
+        or _cut_off(mentions, year, month)
     )
     term = _congress_term(mentions, year)
     congress = (
@@ -154,6 +160,16 @@ def _month_of_title(title_times: list[TimeRef], year: int, month: int) -> TimeRe
     return next((m for m in months if m.number is not None and 2 <= m.number <= min(month, 11)), None)
 
 
+def _cut_off(mentions: list[TimeRef], year: int, month: int) -> TimeRef | None:
+    """The months up to the day that figures are told of: "tính đến ngày 30-9" of a page of October."""
+    for mention in mentions:
+        number = mention.number or 0
+        ended = mention.day is not None and mention.day >= MONTH_IS_COMPLETE_FROM_DAY and 2 <= number <= _LAST_PART
+        if mention.id == "date" and ended and mention.year in (None, year) and number in (month, month - 1):
+            return mention._replace(id="months")
+    return None
+
+
 def _part_report(part: TimeRef, year: int, month: int) -> Scope:
     number = part.number or 6
     if part.id == "quarter":
@@ -186,7 +202,7 @@ def _only_ahead(mentions: list[TimeRef], year: int, month: int) -> bool:
     """True where every time that is named lies ahead, so that figures without a time are plans."""
     ahead = False
     for mention in mentions:
-        if mention.id in ("now", "past_term", "last_year", "date", "month", "months", "quarter"):
+        if mention.id in ("now", "year_to_date", "past_term", "last_year", "date", "month", "months", "quarter"):
             return False
         if mention.id in ("year", "until") and mention.year is not None:
             if mention.year < year or (mention.year == year and month > YEAR_IS_PLANNED_UNTIL_MONTH):

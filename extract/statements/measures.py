@@ -107,6 +107,8 @@ class _Percent:
 
     def _against_base(self) -> Measured:
         around, indicator = self._around, self._indicator
+        if around.from_value and indicator.is_rate:
+            return self._make("level", "rate")  # "giảm từ 8,9% đầu năm xuống còn 3,7%"
         if around.moves:
             if indicator.is_rate and (not indicator.growth_is_level or self._topic.has_level):
                 return self._make("change", "points_against_base", sign=self._sign, unit="pct_point")

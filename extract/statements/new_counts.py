@@ -21,7 +21,7 @@ def new_after(window: Window, words: list[str]) -> bool:
         return False
     stands = bool(window.left) and window.left[-1].id == "equal" and window.left[-1].last == window.figure.first
     events = window.before() if stands else window.left
-    if any(e.kind == "time" and e.id == "now" for e in events):
+    if any(e.kind == "time" and e.id in ("now", "year_to_date") for e in events):
         return False
     aside = aside_end(window, words)
     for event in window.right:

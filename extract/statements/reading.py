@@ -325,7 +325,7 @@ class StatementReader:
         times, scope = self._times, self._scopes.scope
         if scope.kind == "target" and scope.year > times.year:
             scope = times.report
-        of_term = times.congress and (scope.term or scope == times.report)
+        of_term = scope.term or (times.congress and scope == times.report)
         words = self._binder.segments.words(window.event)
         topic = Topic("targets_met", words, segment, window.event)
         measured = Measured("level", value, None, of, "count", rule="targets_met")

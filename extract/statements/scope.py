@@ -11,10 +11,14 @@ sentence is tentative: it ends with the sentence, unless a list follows.
 from __future__ import annotations
 
 from extract.language.periods import TimeRef, months_period
-from extract.statements.document_times import YEAR_IS_PLANNED_UNTIL_MONTH, DocumentTimes, Scope
+from extract.statements.document_times import (
+    MONTH_IS_COMPLETE_FROM_DAY,
+    YEAR_IS_PLANNED_UNTIL_MONTH,
+    YEAR_IS_REPORTED_FROM_MONTH,
+    DocumentTimes,
+    Scope,
+)
 
-# "đến ngày 30/6" is the half year; "đến ngày 13/10" of a nine-month report is the report's period.
-MONTH_IS_COMPLETE_FROM_DAY = 25
 # an outcome said of a year older than this is an aside and does not become the page's default
 LAST_YEARS = 2
 
@@ -157,7 +161,9 @@ class ScopeTracker:
             return self._of_year(times.year if times.month <= YEAR_IS_PLANNED_UNTIL_MONTH else times.year + 1)
         if ref.id == "last_year":
             return self._of_year(times.report.year)
-        if ref.id == "now":
+        if ref.id == "year_to_date" and self.scope.kind != "target" and self.times.report.period == "FY":
+            return self._since_january(ref)
+        if ref.id in ("now", "year_to_date"):
             if self.scope.kind == "target":
                 return times.report if not self._figures else None
             in_march = times.month == YEAR_IS_PLANNED_UNTIL_MONTH + 1 and times.report.period == "FY"
@@ -167,6 +173,13 @@ class ScopeTracker:
         if ref.id == "past_term" and times.congress:
             return Scope(times.year, "FY", "outcome", term=True, explicit=True)
         return times.plan if ref.id == "next_term" and times.congress else None
+
+    def _since_january(self, ref: TimeRef) -> Scope | None:
+        """ "từ đầu năm đến nay" of a page of August, which reports no part of the year: seven months."""
+        times = self.times
+        if times.month <= YEAR_IS_PLANNED_UNTIL_MONTH or times.month >= YEAR_IS_REPORTED_FROM_MONTH:
+            return times.report if self.scope.explicit else None
+        return Scope(ref.year or times.year, months_period(times.month - 1), "outcome", explicit=True)
 
     def _of_part(self, ref: TimeRef) -> Scope:
         times = self.times

@@ -38,8 +38,18 @@ def read_targets_met(window: Window, tokens: Tokens) -> tuple[float, float | Non
         alone = met.isdisjoint(around) and grammar("joins").isdisjoint(before)
         return figure.value, of, _label("exceeded") if only or (beyond and alone) else field
     if is_over:
-        return figure.value, None, field if is_met else _label("exceeded")
+        return figure.value, _of_how_many(window, words), field if is_met else _label("exceeded")
     return (figure.value, None, _label("met")) if not met.isdisjoint(after) else None
+
+
+def _of_how_many(window: Window, words: list[str]) -> float | None:
+    """ "Trong số 21 chỉ tiêu đề ra, có 18 chỉ tiêu đạt và vượt": the whole that was named before."""
+    for event in window.before():
+        whole = event.figure
+        if whole is not None and whole.family == "count:target" and whole.second is None:
+            opened = set(words[max(window.sentence.first, whole.first - 3) : whole.first]) & grammar("of_all")
+            return whole.value if opened and whole.value >= window.figure.value else None
+    return None
 
 
 def _field(window: Window, tokens: Tokens) -> str | None:

@@ -53,7 +53,8 @@ class PeriodChooser:
             return own, ("FY" if own != scope.year else scope.period)
         if around.plan_quote:
             return scope.year, (scope.period if scope.kind == "target" else "FY")
-        if self._times.congress and any(word in (around.ref_text or "") for word in phrases("term_base")):
+        of_term = self._times.congress and not around.to_value  # "giảm từ 58,9% đầu nhiệm kỳ xuống còn 31,7%": the end
+        if of_term and any(word in (around.ref_text or "") for word in phrases("term_base")):
             return (self._times.year if kind == "outcome" else scope.year), "TERM"
         if measured.measure == "growth" and self._within_a_year(window, scope):
             return scope.year, scope.period
@@ -82,7 +83,7 @@ class PeriodChooser:
             return True
         grows = measured.measure == "growth" or indicator.growth_is_level
         flows = grows or (indicator.kind == "flow" and measured.measure == "level")
-        if measured.measure == "growth" and self._per_year(window):
+        if grows and self._per_year(window):
             return True  # "tốc độ tăng 12%/năm"
         if flows and self._says_per_year(window) and (window.governed_by("average") or self._said_average(topic)):
             return True
