@@ -111,6 +111,8 @@ class Binder:
         if chosen is None:
             return self._inherited(total, window, part=part)
         self.part = self.part or part
+        if self.part and total is not None and total.code == concepts()["area_of_crops"] == _total_of(chosen, window):
+            chosen.code = total.code  # "diện tích gieo trồng ..., trong đó cây lâu năm 97.000 ha"
         if indicators()[chosen.code].growth_is_level or chosen.code == heads()["value_added"]["alone"]:
             self._grown = self._grown if chosen.segment else chosen
         # a part of a total does not become the total of what follows
@@ -474,3 +476,10 @@ def _asides(window: Window) -> list[tuple[int, int]]:
             found.append((opened, event.last))
             opened = None
     return found
+
+
+def _total_of(topic: Topic, window: Window) -> str | None:
+    """The code of the area that the area of a crop is a part of."""
+    shared = concepts()
+    of_crop = window.figure.family == "area" and topic.code == shared["crop_codes"]["area"] and not topic.inherited
+    return str(shared["area_of_crops"]) if of_crop else None

@@ -21,6 +21,7 @@ YEAR_IS_PLANNED_UNTIL_MONTH = 2
 # District party congresses meet every five years (2010, 2015, 2020, 2025), before October, for the next term.
 CONGRESS_EVERY, CONGRESSES_UNTIL_MONTH = 5, 10
 CONGRESS_TERM_YEARS = (4, 5)
+CONGRESS_MONTH = 8  # most districts meet in June to August
 # A page that says "đại hội" this often, and reports no part of a year, is about the congress.
 CONGRESS_MENTIONS = 3
 # Where neither the page nor its source tells a date, figures without a year are booked on this one's plan and report.
@@ -78,7 +79,7 @@ def document_times(
 ) -> DocumentTimes:
     """Work out what an article reports and plans. Without a date the latest year named is taken as its year."""
     mentions = [*title_times, *_mentions(sentences, words)]
-    year, month = _published(published_on, mentions)
+    year, month = _published(published_on, mentions, title_times, title_words)
     part = (
         next((m for m in mentions if _is_past_part(m, year, month)), None)
         or _month_of_title(title_times, year, month)
@@ -132,9 +133,19 @@ def _mentions(sentences: list[Sentence], words: list[str]) -> list[TimeRef]:
     ]
 
 
-def _published(published_on: str | None, mentions: list[TimeRef]) -> tuple[int, int]:
+def _published(
+    published_on: str | None, mentions: list[TimeRef], title_times: list[TimeRef], title_words: list[str]
+) -> tuple[int, int]:
+    """(year, month); without a date that of its headline: a congress meets when its term begins, tasks of a year are
+    set as it begins; else the end of the latest year named."""
     if published_on and published_on[:4].isdecimal() and published_on[5:7].isdecimal():
         return int(published_on[:4]), int(published_on[5:7])
+    headline = f" {' '.join(title_words)} "
+    for time in title_times:
+        if time.id == "term" and time.year_from and any(phrase in headline for phrase in phrases("congress")):
+            return time.year_from, CONGRESS_MONTH
+        if time.id == "year" and time.year and any(f" {phrase} " in headline for phrase in phrases("plan_headline")):
+            return time.year, 1
     years = [m.year for m in mentions if m.year and m.id in ("year", "months", "date", "quarter")]
     return (max(years), UNDATED[1]) if years else UNDATED
 

@@ -24,7 +24,7 @@ from extract.statements.not_taken import Refuser
 from extract.statements.place_scope import PlaceScope
 from extract.statements.prices import PriceReader
 from extract.statements.scope import ScopeTracker
-from extract.statements.segments import crop_told
+from extract.statements.segments import crop_told, season_told
 from extract.statements.targets_met import read_targets_met
 from extract.statements.time_subjects import TimeSubjects
 from extract.statements.unknown import UNKNOWN, stand_in, unknown_topic
@@ -308,6 +308,7 @@ class StatementReader:
             last = self.statements[-1] if self.statements else None
             if topic.segment is None and last is not None and last.sentence is window.sentence:
                 topic.segment = crop_told(window, topic, last.topic)
+            topic.segment = season_told(topic, window, self._words)
 
     def _is_total(self, window: Window, indicator: Indicator, measured: Measured) -> bool:
         """True for a total of what is usually told as an average: "307 tiêu chí", "tăng 23 tiêu chí"."""
