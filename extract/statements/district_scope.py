@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from extract.extraction import DocumentPlace
 from extract.language.tokens import Tokens
+from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
 from extract.places.layout import is_head, runs
 from extract.places.mentions import PlaceMention
@@ -135,7 +136,9 @@ def _marks(text: str, named: Sequence[PlaceMention]) -> list[_Mark]:
             continue
         for start, end, mention in run:
             head = not mention.beside and is_head(text, start)
-            taking = not mention.beside and (mention.typed or head or is_head(text, start, sentences=True))
+            within = text[max(0, start - _NEAR) : start].rstrip().lower().endswith(phrases("in_district"))
+            opens = mention.typed or head or within or is_head(text, start, sentences=True)
+            taking = not mention.beside and opens
             marks.append(_Mark(start, end, (str(mention.code),), head, taking))
     return marks
 

@@ -133,11 +133,22 @@ def windows(sentence: Sentence) -> list[Window]:
         left = [e for e in events[start:position] if e.last <= edge]
         # names that begin inside the figure's own unit ("2 xã đạt chuẩn ...") belong to its right
         first = position + 1 if len(left) == position - start else start
+        if _opens_share(events, position, stop):
+            stop = next((i for i in at if i > stop), len(events))
         right = [e for e in events[first:stop] if e.last > edge and e.kind != "figure"]
         said = frozenset([e.id for e in left])  # cues, times and marks share no id
         found.append(Window(left, right, sentence, event, figure, position, since, said, said))
         start, since = position + 1, event.last
     return found
+
+
+def _opens_share(events: list[Event], position: int, stop: int) -> bool:
+    """ "9/18 xã (đạt 50%) đạt chuẩn": the bracket holds the share of what is counted, and its name comes behind it."""
+    if stop + 1 >= len(events) or events[stop + 1].id != ")" or events[position + 1].id != "(":
+        return False
+    figure, share = events[position].figure, events[stop].figure
+    counted = figure is not None and figure.second is not None and events[position + 1].first == figure.last
+    return counted and share is not None and share.family == "pct"
 
 
 def aside_end(window: Window, words: list[str]) -> int:
