@@ -77,6 +77,9 @@ def read_around(window: Window, tokens: Tokens, used: set[int], *, carried_new: 
     around.earlier = earlier_time(window, tokens.words) if around.ref != "plan" else None
     counted = figure.family is not None and figure.family.startswith("count:")
     around.new = around.new or (counted and (new_after(window, tokens.words) or raises_total(window, tokens.words)))
+    if figure.family == "area" and around.new and left.verb_event is not None:
+        verb = left.verb_event  # "trồng mới 12 ha", "tăng thêm 40 ha"; "phát triển 90 ha" may be all there are
+        around.new = not grammar("adds").isdisjoint(tokens.words[verb.first : verb.last])
     if figure.second is not None and not figure.second_is_plan:
         around.new = False  # "5/15 xã về đích" is a state
     within = carried_new and counted and window.has_cue("part") and around.verb in (None, "equal")

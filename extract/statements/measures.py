@@ -208,6 +208,8 @@ def _amount(window: Window, topic: Topic, indicator: Indicator, around: Around, 
         sign = -1 if topic.falls else 1  # "giảm 412 hộ, ... chỉ tiêu (350 hộ)", "giảm 0,77% (290 hộ)"
         ends = sign * low, None if high is None else sign * high
         return Measured("change", *ends, of, unit, None, "change_in_brackets")
+    if around.new and figure.family == "area" and indicator.kind == "stock" and not around.to_value:
+        return Measured("change", low, high, of, unit, None, "new_area")
     if counted and not indicator.flow_count and not around.to_value:
         state = any(e.id == "until" for e in window.left)  # "đến năm 2025, toàn huyện có 2 xã"
         few = kind == "target" and verb == "equal" and indicator.few_are_new and of is None and low < FEW and not state
