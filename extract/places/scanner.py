@@ -114,6 +114,13 @@ def _patterns(marked: bool) -> _Patterns:
     )
 
 
+@cache
+def _counted(marked: bool) -> re.Pattern[str]:
+    """What shows, behind a number, that it counts and is no name: "quận 6 tháng đầu năm"."""
+    units = "|".join(form for word in words("counted") for form in forms(word, marked))
+    return re.compile(rf" (?:{units})\b(?! ?\d)")
+
+
 def _commune_type(phrase: str) -> str:
     """The type of commune that ``phrase`` ends with ("đảng bộ xã"), or nothing."""
     ends = (
@@ -191,6 +198,8 @@ def scan(text: str, marked: bool) -> Scan:
 
 def _place(text: str, start: int, end: int, name: PlaceName, hits: list[Hit], marked: bool) -> Hit | None:
     """The hit for the name of a district or province, or None where a word only begins like it."""
+    if name.typed and text[end - 1].isdecimal() and _counted(marked).match(text, end):
+        return None
     cue = cue_before(text, start, marked)
     typed = cue is not None and cue.role == "type"
     if not typed and start > 0 and text[start - 1].isalnum():
