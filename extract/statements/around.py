@@ -125,9 +125,8 @@ class _Left:
         if mark in "()":
             self.bracket = mark == "("
             if self.bracket and self.verb_event is not None and self._words[self.verb_event.last] != mark:
-                self.verb = self.verb_event = (
-                    None  # "giảm tỷ trọng (năm 2005 là 47,33%": not the verb of what is inside
-                )
+                # "giảm tỷ trọng (năm 2005 là 47,33%": not the verb of what is inside
+                self.verb = self.verb_event = None
             self.new = self.new and mark == ")"
         elif mark in ";:":
             self.verb = self.verb_event = self.plan = self.ref = self.ref_text = None

@@ -108,8 +108,7 @@ def season_told(topic: Topic, window: Window, words: list[str]) -> str | None:
     staple = concepts()["staple"]
     if topic.segment != staple["crop"]:
         return topic.segment
-    said = " ".join(words[window.sentence.first : window.figure.first]).replace(" - ", " ")
-    season = next(
-        (s for s in staple["seasons"] if f" vụ {s}" in f" {said}" or f" {staple['crop']} {s}" in f" {said}"), None
-    )
+    said = f" {' '.join(words[window.sentence.first : window.figure.first])}".replace(" - ", " ")
+    opened = (staple["crop"], *phrases("season"))
+    season = next((s for s in staple["seasons"] if any(f" {word} {s}" in said for word in opened)), None)
     return topic.segment if season is None else f"{topic.segment} {season}"

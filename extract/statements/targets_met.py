@@ -6,6 +6,7 @@ Belongs here: only the indicator ``targets_met``, whose figures are about the pl
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from itertools import takewhile
 
 from extract.language.tokens import Tokens
@@ -56,7 +57,7 @@ def _field(window: Window, tokens: Tokens) -> str | None:
     """The field whose targets are counted: "16/17 chỉ tiêu kinh tế", "xã hội đạt 8/8 chỉ tiêu"."""
     words = tokens.words[window.sentence.first : window.sentence.last]
     first, last = window.figure.first - window.sentence.first, window.figure.last - window.sentence.first
-    fields = sorted({*phrases("all_targets"), *phrases("target_fields")}, key=len, reverse=True)
+    fields = _fields()
     for field in fields:
         size = len(field.split())
         if " ".join(words[last : last + size]) == field:
@@ -70,6 +71,12 @@ def _field(window: Window, tokens: Tokens) -> str | None:
             opened = start == 0 or not words[start - 1][0].isalnum() or words[start - 1] in grammar("opens_field")
             return _named(field) if opened else None
     return None
+
+
+@cache
+def _fields() -> tuple[str, ...]:
+    """All names of fields, the longest first."""
+    return tuple(sorted({*phrases("all_targets"), *phrases("target_fields")}, key=len, reverse=True))
 
 
 def _named(field: str) -> str | None:
