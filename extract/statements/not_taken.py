@@ -91,10 +91,14 @@ class Refuser:
     def of_one_month(self, window: Window) -> bool:
         """ "Riêng tháng 9, thu ngân sách 8,6 tỷ đồng": what flowed in one month; no period of the contract is one."""
         words, figure = self._words, window.figure
-        for at in range(figure.first - 2, max(window.sentence.first, figure.first - _MONTH_REACH) - 1, -1):
-            if words[at] in grammar("ends_month") and not (words[at] == "," and at and words[at - 1].isdecimal()):
+        month, ends = grammar("month"), grammar("ends_month")
+        start = max(window.sentence.first, figure.first - _MONTH_REACH)
+        if month.isdisjoint(words[start : figure.first]):
+            return False  # nearly always: every flow is asked
+        for at in range(figure.first - 2, start - 1, -1):
+            if words[at] in ends:
                 return False
-            if words[at] not in grammar("month"):
+            if words[at] not in month:
                 continue
             opens = at == window.sentence.first or words[at - 1] in grammar("opens_month")
             named = words[at + 1].isdecimal() and int(words[at + 1]) <= _MONTHS
