@@ -213,7 +213,7 @@ def _only_ahead(mentions: list[TimeRef], year: int, month: int) -> bool:
     """True where every time that is named lies ahead, so that figures without a time are plans."""
     ahead = False
     for mention in mentions:
-        if mention.id in ("now", "year_to_date", "past_term", "last_year", "date", "month", "months", "quarter"):
+        if mention.id in ("now", "since", "year_to_date", "past_term", "last_year", "date", "month", "months", "quarter"):
             return False
         if mention.id in ("year", "until") and mention.year is not None:
             if mention.year < year or (mention.year == year and month > YEAR_IS_PLANNED_UNTIL_MONTH):

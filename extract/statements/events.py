@@ -196,7 +196,7 @@ def _cues(said: list[Hit], in_name: bytearray, in_time: bytearray, in_value: byt
             continue
         if cue == "base" and 0 not in in_time[first:last]:
             continue  # "đầu năm" in "6 tháng đầu năm"
-        inside = in_name[first] == 1 and (cue == "average" or 0 not in in_name[first:last])
+        inside = in_name[first] == 1 and 0 not in in_name[first:last]
         events.append(Event("cue", first, last, cue, None, None, None, False, inside))
     return events
 

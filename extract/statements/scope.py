@@ -170,6 +170,8 @@ class ScopeTracker:
             if in_march and not self.scope.explicit:
                 return Scope(times.year, "FY", "outcome", explicit=True)  # in March a state is no longer last year's
             return times.report if self.scope.explicit else None
+        if ref.id == "since":
+            return self._since_years(ref)
         if ref.id == "past_term" and times.congress:
             return Scope(times.year, "FY", "outcome", term=True, explicit=True)
         return times.plan if ref.id == "next_term" and times.congress else None
@@ -180,6 +182,12 @@ class ScopeTracker:
         if times.month <= YEAR_IS_PLANNED_UNTIL_MONTH or times.month >= YEAR_IS_REPORTED_FROM_MONTH:
             return times.report if self.scope.explicit else None
         return Scope(ref.year or times.year, months_period(times.month - 1), "outcome", explicit=True)
+
+    def _since_years(self, ref: TimeRef) -> Scope | None:
+        """ "từ năm 2011 đến nay": sums over several years, up to what the page reports or to the year that is named."""
+        ended = ref.year is not None and ref.year_from is not None
+        year = ref.year if ended and ref.year is not None else self.times.report.year
+        return Scope(year, "FY", "outcome", term=True, explicit=True)
 
     def _of_part(self, ref: TimeRef) -> Scope:
         times = self.times

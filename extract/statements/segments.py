@@ -13,7 +13,7 @@ from extract.statements.events import Event
 from extract.statements.windows import Topic, Window
 
 # a part named in more words than this is no name
-LONGEST = 7
+LONGEST = 8
 # how far (tokens) behind a figure its part may be named
 REACH = 12
 _CLAUSE_ENDS = frozenset(",;(.")
@@ -86,7 +86,10 @@ class SegmentReader:
             return None
         while start < stop and self._tokens.words[start] in grammar("before_part"):
             start += 1
-        if not 0 < stop - start <= LONGEST or (stop - start == 1 and self._tokens.words[start] in grammar("no_part")):
+        words = self._tokens.words[start:stop]
+        if not 0 < len(words) <= LONGEST or not grammar("whole").isdisjoint(words):
+            return None
+        if len(words) == 1 and words[0] in grammar("no_part"):
             return None
         return self.surface(start, stop).lower()
 

@@ -19,6 +19,8 @@ SESSION_REACH = 10
 PROGRAMME_REACH = 40
 # a year between a name and its figure stands at most this many tokens behind the name
 LOCAL_REACH = 4
+# tokens in which "từ" stands before the first value of a pair, and "lên", "xuống" or "còn" behind its year
+_FROM_REACH, _ARRIVES_REACH = 2, 2
 
 
 class TimeSubjects:
@@ -65,10 +67,12 @@ class TimeSubjects:
         return before.figure.family == "times" or is_index(before, self._words)
 
     def _starts_pair(self, figure: Event, year: Event) -> bool:
-        """ "từ 7,57% năm 2014 xuống còn 6,60%": the year is of the first value only."""
-        from_word = figure.first > 0 and self._words[figure.first - 1] in grammar("from")
-        arrives = bool(grammar("arrives") & set(self._words[year.last : year.last + 1]))
-        return figure.kind == "figure" and year.first - figure.last <= 1 and from_word and arrives
+        """ "từ gần 7,57% năm 2014 (tăng) lên 8,60%": the year is of the first value only."""
+        if figure.kind != "figure" or year.first - figure.last > 1:
+            return False
+        before = self._words[max(0, figure.first - _FROM_REACH) : figure.first]
+        behind = self._words[year.last : year.last + _ARRIVES_REACH]
+        return not grammar("from").isdisjoint(before) and not grammar("arrives").isdisjoint(behind)
 
     def _is_session_term(self, event: Event) -> bool:
         """The term of a council or congress ("HĐND khóa XIX, nhiệm kỳ 2016-2021") is no period of figures."""

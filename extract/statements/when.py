@@ -150,8 +150,8 @@ class PeriodChooser:
         next_clause = first.first > edge and self._words[edge] in grammar("opens_clause")
         if first.id == "year" and first.time is not None and first.first - edge <= 1 and not next_clause:
             following = self._words[first.last : first.last + 1]
-            plain = self._words[first.first] in grammar("per_year") and not set(following) & grammar("states")
-            return first.time.year if plain else None
+            if self._words[first.first] in grammar("per_year"):
+                return None if set(following) & grammar("states") else first.time.year
         if first.kind == "mark" and first.id == "(" and first.first == edge and len(after) > 1:
             second = after[1]
             near = second.first - first.last <= _BRACKET_REACH  # "(theo số liệu năm 2019)"
