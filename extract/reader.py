@@ -19,7 +19,8 @@ from extract.statements.assembly import make_rows
 from extract.statements.document_times import document_times
 from extract.statements.events import period_reader, read_events
 from extract.statements.place_scope import PlaceScope
-from extract.statements.reading import Skipped, StatementReader
+from extract.statements.reading import StatementReader
+from extract.statements.statement import Skipped
 from extract.statements.tables import Owner, TableReader, find_tables, without_tables
 
 _SURROGATES = re.compile("[\ud800-\udfff]")

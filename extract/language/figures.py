@@ -87,8 +87,7 @@ class FigureReader:
         figure = Figure(position, position + 1, value, value)
         after = self._quantity(words, position + 1, value, figure)
         figure.last = after
-        counted = figure.family is not None and figure.family.startswith("count:")
-        if counted and figure.value == value and counts_in_thousands(words[position]):
+        if figure.is_count and figure.value == value and counts_in_thousands(words[position]):
             figure.value = figure.bare = value * 1000  # "9,735 con": nothing is counted in thousandths
         figure.mask = self._masks.mask(tokens, position, figure)
         if figure.mask is not None:

@@ -41,6 +41,11 @@ class Figure:
     unit_first: int = 0
     mask: str | None = None
 
+    @property
+    def is_count(self) -> bool:
+        """True for a number of things."""
+        return self.family is not None and self.family.startswith("count:")
+
 
 def parse_number(word: str) -> float | None:
     """The value of one number token, or None where the format is not a number (a date, a version)."""

@@ -75,7 +75,7 @@ def read_around(window: Window, tokens: Tokens, used: set[int], *, carried_new: 
     if not stands:
         around.ref = around.ref_text = None
     around.earlier = earlier_time(window, tokens.words) if around.ref != "plan" else None
-    counted = figure.family is not None and figure.family.startswith("count:")
+    counted = figure.is_count
     around.new = around.new or (counted and (new_after(window, tokens.words) or raises_total(window, tokens.words)))
     if figure.family == "area" and around.new and left.verb_event is not None:
         verb = left.verb_event  # "trồng mới 12 ha", "tăng thêm 40 ha"; "phát triển 90 ha" may be all there are

@@ -14,7 +14,7 @@ from extract.language.tokens import Tokens
 from extract.places.days import day_of
 from extract.places.gazetteer import gazetteer
 from extract.statements.confidence import confidence
-from extract.statements.reading import Statement
+from extract.statements.statement import Statement
 from extract.version import extractor_version
 
 

@@ -25,7 +25,7 @@ def comparator(window: Window, tokens: Tokens) -> str:
     trailing = _trailing(words, figure.last)
     if trailing is not None:
         return trailing
-    if figure.second is not None and not figure.second_is_plan and (figure.family or "").startswith("count:"):
+    if figure.second is not None and not figure.second_is_plan and figure.is_count:
         return "eq"
     found, edge = "eq", figure.first
     for event in reversed(window.left):

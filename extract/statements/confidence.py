@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from extract.lexicon.load import lexicon_file
-from extract.statements.reading import Statement
+from extract.statements.statement import Statement
 
 
 def confidence(statement: Statement, flags: list[str], sentence: str) -> float:

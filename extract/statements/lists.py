@@ -1,7 +1,7 @@
 """Positional lists: names first, figures after ("công nghiệp, dịch vụ lần lượt là 37,2% và 19,2%").
 
 Belongs here: giving each figure of such a run its own name. Does not belong here: lists where each name stands beside
-its figure (``binding.py`` reads those).
+its figure (``names_before.py`` reads those).
 """
 
 from __future__ import annotations

@@ -1,15 +1,16 @@
 """Names: what one name of the lexicon makes of a figure: an indicator, a sector under a heading, a crop, a facet.
 
-Belongs here: turning one name and one figure into a topic. Does not belong here: choosing among names (``binding.py``).
+Belongs here: turning one name and one figure into a topic. Does not belong here: choosing among names
+(``names_before.py``, ``names_behind.py``, ``binding.py``).
 """
 
 from __future__ import annotations
 
 from extract.indicators.lexicon import concepts, sector_segments
 from extract.language.numbers import Figure
-from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
+from extract.statements.carried import Carried
 from extract.statements.events import Event
 from extract.statements.fitting import prefer
 from extract.statements.segments import SegmentReader
@@ -22,10 +23,25 @@ SHARE_VERB_REACH = 4
 class NameReader:
     """Reads names in one article."""
 
-    def __init__(self, tokens: Tokens, segments: SegmentReader) -> None:
-        self._words, self._segments = tokens.words, segments
+    def __init__(self, words: list[str], segments: SegmentReader, carried: Carried) -> None:
+        self._words, self._segments, self._carried = words, segments, carried
 
-    def indicator(self, event: Event, window: Window, *, ratio: bool, growth: bool) -> Topic | None:
+    def plain(self, event: Event, window: Window, *, ratio: bool, growth: bool) -> Topic | None:
+        """An indicator, a facet or a crop named by ``event``."""
+        assert event.name is not None
+        carried = self._carried
+        told = carried.last or carried.before
+        facet = self._facet(event, window.figure, told) if event.name.facet else None
+        if facet is not None:
+            return facet
+        if event.name.named:
+            return self._indicator(event, window, ratio=ratio, growth=growth)
+        if event.name.crop:
+            part = carried.part or window.has_cue("part")
+            return self._crop(event, window.figure, carried.topic, part=part, relative=ratio or growth)
+        return None
+
+    def _indicator(self, event: Event, window: Window, *, ratio: bool, growth: bool) -> Topic | None:
         """The indicator that ``event`` names outright, where it fits the figure."""
         assert event.name is not None
         choice = prefer(event.name.named, window.figure, ratio=ratio, growth=growth)
@@ -35,7 +51,7 @@ class NameReader:
         weak = choice.kind == "weak"
         return Topic(choice.id, text, None, event, False, False, window.figure.family, False, weak)
 
-    def facet(self, event: Event, figure: Figure, topic: Topic | None) -> Topic | None:
+    def _facet(self, event: Event, figure: Figure, topic: Topic | None) -> Topic | None:
         """ "cây lạc 100 ha, sản lượng 140 tấn": output or yield of what was given an area before."""
         if topic is None:
             return None
@@ -49,7 +65,7 @@ class NameReader:
             code, segment = staple["codes"][code], segment.removeprefix(staple["crop"]).strip() or None
         return Topic(code, self._segments.words(event), segment, event, family=figure.family)
 
-    def crop(self, event: Event, figure: Figure, topic: Topic | None, *, part: bool, relative: bool) -> Topic | None:
+    def _crop(self, event: Event, figure: Figure, topic: Topic | None, *, part: bool, relative: bool) -> Topic | None:
         """Area, output or yield of a crop; ``relative``: the figure is a percentage against a plan or a base."""
         shared = concepts()
         if event.first and self._words[event.first - 1] in phrases("price"):

@@ -6,7 +6,7 @@ before the figure (``around.py``) or what a new count is measured as (``measures
 
 from __future__ import annotations
 
-from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import first_words, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event
 from extract.statements.windows import REFERENCE_REACH, Window, aside_end
@@ -29,7 +29,7 @@ def new_after(window: Window, words: list[str]) -> bool:
             continue
         if event.kind == "mark" and event.id in ";:()":
             return False
-        if event.first == window.figure.last and _is_rest(event, words):
+        if event.first == window.figure.last and is_rest(words, event.first, event.last):
             continue
         if event.id == "new" and thrives(event, words):
             continue
@@ -42,9 +42,10 @@ def new_after(window: Window, words: list[str]) -> bool:
     return False
 
 
-def _is_rest(event: Event, words: list[str]) -> bool:
-    """ "10 xã còn lại về đích"."""
-    return " ".join(words[event.first : event.last]) in phrases("rest")
+def is_rest(words: list[str], first: int, last: int) -> bool:
+    """True where tokens ``first`` to ``last`` say that a count is the rest of a total: "10 xã còn lại về đích"."""
+    said = first < len(words) and words[first] in first_words("rest")
+    return said and " ".join(words[first:last]) in phrases("rest")
 
 
 def thrives(event: Event, words: list[str]) -> bool:

@@ -14,6 +14,7 @@ from extract.lexicon.grammar import first_words, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
 from extract.statements.events import Event
+from extract.statements.new_counts import is_rest
 from extract.statements.place_scope import PlaceScope
 from extract.statements.windows import Window
 
@@ -60,13 +61,9 @@ class Refuser:
             return "a commune's own figure"
         if family == "money" and figure.first and self._words[figure.first - 1] in grammar("threshold"):
             return "a threshold, not a value"
-        following = self._words[figure.last] if figure.last < len(self._words) else ""
-        if (
-            following in first_words("rest")
-            and family.startswith("count:")
-            and not around.new  # "10 xã còn lại về đích" are counted
-            and " ".join(self._words[figure.last : figure.last + 2]) in phrases("rest")
-        ):
+        counted = figure.is_count
+        # new ones are taken: "10 xã còn lại về đích"
+        if counted and not around.new and is_rest(self._words, figure.last, figure.last + 2):
             return "the rest of a total"
         if family == "times" and any(e.name is not None and e.first <= figure.last + 2 for e in window.after()):
             return "compared with another indicator"
@@ -84,7 +81,7 @@ class Refuser:
             return _LARGER_UNIT
         if family == "count:commune" and figure.second is None and self._with_own_criteria(figure.last):
             return _COMMUNES_CRITERIA
-        if family.startswith("count:") and family != "count:criterion" and self._for_each(window):
+        if counted and family != "count:criterion" and self._for_each(window):
             return "a norm for each commune"
         return self._of_private(window) or self._of_event(window) or self._of_province(window)
 
@@ -181,7 +178,7 @@ class Refuser:
             named = named or event.kind == "name"
             if event.kind == "mark" and event.id == ",":
                 same_clause = False
-            if event.id == "pending" and same_clause and (figure.family or "").startswith("count:"):
+            if event.id == "pending" and same_clause and figure.is_count:
                 return "applied for, not yet recognised"
             if not named and event.id == "noise" and not event.inside and figure.family in _EVENT_FAMILIES:
                 return "money or people of an event, not of the district's plan"
@@ -212,12 +209,7 @@ class Refuser:
             return False
         if any(e.id == "damage" and not e.inside and e.last == window.figure.first for e in window.left):
             return True
-        for event in window.after():
-            if event.kind == "mark":
-                return False
-            if event.id == "damage":
-                return True
-        return False
+        return any(e.id == "damage" for e in _clause(window))
 
     def _of_province(self, window: Window) -> str | None:
         if "province" not in window.said:

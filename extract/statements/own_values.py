@@ -62,8 +62,13 @@ def _plan_says(window: Window, plan: Event, words: list[str]) -> bool:
     if verb is None or verb.id not in ("up", "down") or verb.first != plan.last or verb.last != window.figure.first:
         return False
     before = [e for e in window.left if e.last <= plan.first and e.kind == "cue"]
-    linked = bool(before) and before[-1].id in (*DIRECTIONS, "so") and plan.first - before[-1].last <= REFERENCE_REACH
+    linked = bool(before) and _links(before[-1], plan)
     return not linked and words[plan.last - 1] in grammar("sets_a_plan")
+
+
+def _links(event: Event, reference: Event) -> bool:
+    """True for a verb or "so với" right before a plan or a time: what is told refers to it."""
+    return event.id in (*DIRECTIONS, "so") and reference.first - event.last <= REFERENCE_REACH
 
 
 def _carried_out_next(window: Window, words: list[str]) -> bool:
@@ -103,7 +108,7 @@ def earlier_time(window: Window, words: list[str]) -> str | None:
             return None
         edge = event.last
     before = window.left[at - 1] if at else None
-    linked = before is not None and before.id in (*DIRECTIONS, "so") and base.first - before.last <= REFERENCE_REACH
+    linked = before is not None and _links(before, base)
     opened = before is not None and before.id == "(" and before.last == base.first
     stated = edge > base.last
     close = window.figure.first - edge <= REFERENCE_REACH

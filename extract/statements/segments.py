@@ -5,7 +5,7 @@ Belongs here: finding the words of a part. Does not belong here: which indicator
 
 from __future__ import annotations
 
-from extract.indicators.lexicon import concepts, segment_matcher
+from extract.indicators.lexicon import Indicator, concepts, segment_matcher
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
@@ -37,7 +37,15 @@ class SegmentReader:
         """The words of an event as they stand."""
         return self.surface(event.first, event.last)
 
-    def named(self, window: Window, code: str, *, part: bool) -> str | None:
+    def of(self, topic: Topic, indicator: Indicator, window: Window, *, part: bool) -> str | None:
+        """The part of the indicator that ``topic`` is about; ``part``: under "Trong đó"."""
+        if "any" in indicator.units:  # a product: its name is the segment
+            return self.before(window) or topic.segment or topic.text.lower()
+        if topic.segment is not None or topic.inherited:
+            return topic.segment
+        return self._named(window, topic.code, part=part)
+
+    def _named(self, window: Window, code: str, *, part: bool) -> str | None:
         """The part of ``code`` that the figure's clause names by the lexicon's ``segments``."""
         matcher = segment_matcher(code, part=part)
         if matcher is None:

@@ -77,9 +77,10 @@ class PeriodChooser:
         self, window: Window, scope: Scope, topic: Topic, indicator: Indicator, measured: Measured, kind: str
     ) -> bool:
         averages = [e for e in window.left if e.id == "average" and not e.inside] if "average" in window.said else ()
-        if any(self._five_years(e) for e in averages):
+        if any(self._says(e, "five_years") for e in averages):
             return True
-        if any(self._every_year(e) for e in averages) and (measured.measure != "level" or indicator.kind == "flow"):
+        flow_or_moves = measured.measure != "level" or indicator.kind == "flow"
+        if flow_or_moves and any(self._says(e, "every_year") for e in averages):
             return True
         grows = measured.measure == "growth" or indicator.growth_is_level
         flows = grows or (indicator.kind == "flow" and measured.measure == "level")
@@ -125,13 +126,9 @@ class PeriodChooser:
     def _said_average(self, topic: Topic) -> bool:
         return any(word in topic.text.lower() for word in phrases("average"))
 
-    def _five_years(self, event: Event) -> bool:
+    def _says(self, event: Event, name: str) -> bool:
         said = " ".join(self._words[event.first : event.last])
-        return any(phrase in said for phrase in phrases("five_years"))
-
-    def _every_year(self, event: Event) -> bool:
-        said = " ".join(self._words[event.first : event.last])
-        return any(phrase in said for phrase in phrases("every_year"))
+        return any(phrase in said for phrase in phrases(name))
 
     def _per_year(self, window: Window) -> bool:
         figure = window.figure

@@ -20,7 +20,7 @@ from extract.statements.document_times import DocumentTimes
 from extract.statements.events import Event, Sentence
 from extract.statements.measures import Measured, measure
 from extract.statements.prices import PriceReader
-from extract.statements.reading import Skipped, Statement
+from extract.statements.statement import Skipped, Statement, rules_of
 from extract.statements.tables.columns import Told, tell
 from extract.statements.tables.grid import (
     LEVELS,
@@ -57,6 +57,7 @@ class TableReader:
         self._page, self._times, self._owner = page_of(tokens, text), times, owner
         page = self._page
         self._binder = Binder(page.tokens, page.text)
+        self._carried, self._segments = self._binder.carried, self._binder.segments
         self._companions = CompanionChooser(page.words)
         self._prices = PriceReader(page.tokens)
         self._total: Topic | None = None  # of the last row that is no part
@@ -73,11 +74,11 @@ class TableReader:
         name_references(table)
         told = tell(table, self._page, self._times)
         stranger = self._owner.other(table.caption)
-        self._binder.at_sentence(paragraph=True, part=False)
+        self._carried.at_sentence(paragraph=True, part=False)
         self._caption, self._total, self._unit = self._names(table.caption), None, table.unit
         self._growth = says(self._words(table.caption), "growths")
         for event in self._caption:
-            self._binder.see(event)
+            self._carried.see(event)
         for row in table.rows:
             reason = stranger or ("its row does not fit the columns" if row.broken else None)
             reason = reason or self._owner.other(row.name)
@@ -91,7 +92,7 @@ class TableReader:
 
     def _row(self, row: Row, columns: list[Column], told: list[Told]) -> None:
         for event in self._names(row.above):
-            self._binder.see(event)
+            self._carried.see(event)
             self._total, self._growth = None, says(self._words(row.above), "growths")
         named = self._named(row, columns)
         if isinstance(named, str):
@@ -123,13 +124,13 @@ class TableReader:
         if self._is_whole(row, figure, events):
             for event in events:
                 if event.name is not None and event.name.head == SHARE:
-                    self._binder.see(event)
+                    self._carried.see(event)
             return "the whole of shares"
-        self._binder.topic = self._total
-        self._binder.at_sentence(paragraph=own, part=row.part)
+        self._carried.topic = self._total
+        self._carried.at_sentence(paragraph=own, part=row.part)
         topic = self._binder.bind(window, ratio=compares, growth=column.kind in ("growth", "against"))
         if not row.part:
-            self._total = None if topic is None or topic.inherited else self._binder.topic
+            self._total = None if topic is None or topic.inherited else self._carried.topic
         if topic is None:
             return self._unknown(row, figure, window)
         if own and not row.part:
@@ -139,17 +140,15 @@ class TableReader:
         indicator = indicators()[topic.code]
         if figure.family is None and not indicator.is_count:
             return "no unit"
-        if "any" in indicator.units:
-            topic.segment = self._binder.segments.before(window) or topic.segment or topic.text.lower()
-        elif topic.segment is None and not topic.inherited:
-            topic.segment = self._binder.segments.named(window, topic.code, part=row.part)
-            if row.part and self._total is not None and self._total.code == topic.code:
-                topic.segment = topic.segment or self._binder.segments.before(window)  # or it would be the total again
+        topic.segment = self._segments.of(topic, indicator, window, part=row.part)
+        of_total = row.part and self._total is not None and self._total.code == topic.code
+        if topic.segment is None and not topic.inherited and of_total:
+            topic.segment = self._segments.before(window)  # or it would be the total again
         return topic, indicator, window
 
     def _unknown(self, row: Row, figure: Figure, window: Window) -> tuple[Topic, Indicator, Window] | str:
         """A row of something that the lexicon does not name: kept without an indicator where it has a plan."""
-        words = self._binder.segments.surface(row.name[0], row.name[-1] + 1) if row.name else ""
+        words = self._segments.surface(row.name[0], row.name[-1] + 1) if row.name else ""
         planned = figure.family is not None and 1 < len(row.name) <= _LONGEST_UNKNOWN and len(row.cells) > 1
         if not planned or not any(c.isalpha() for c in words) or self._total is None:
             return "no indicator of the lexicon is named in its row"
@@ -237,12 +236,6 @@ class TableReader:
         return measured
 
     def _emit(self, cell: Cell, topic: Topic, measured: Measured, column: Column, told: Told, window: Window) -> None:
-        rules = [
-            measured.rule,
-            RULE,
-            *(["inherited"] if topic.inherited else []),
-            *(["weak_name"] if topic.weak else []),
-        ]
         words = " ".join(column.words)
         self.statements.append(
             Statement(
@@ -258,7 +251,7 @@ class TableReader:
                 start=cell.first,
                 end=cell.last,
                 sentence=Sentence(cell.line[0], cell.line[1], 1, opens=True),
-                rules=rules,
+                rules=rules_of(topic, measured.rule, RULE),
                 gap=0,
                 price_basis=self._prices.basis(window, topic.code, measured.measure),
                 district=None,

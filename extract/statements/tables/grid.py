@@ -170,7 +170,7 @@ def cell_of(page: Page, first: int, last: int, line: tuple[int, int]) -> Cell | 
 def _is_counted(unit: Sequence[str]) -> bool:
     """True for a noun, which may as well end a name ("dịch vụ")."""
     figure = quantity("1", unit)
-    return figure is not None and (figure.family or "").startswith("count:")
+    return figure is not None and figure.is_count
 
 
 def name_and_unit(words: Sequence[str], positions: list[int], *, unit_named: bool) -> tuple[list[int], list[str]]:

@@ -1,0 +1,160 @@
+"""Carried: what a text hands on from figure to figure: the topic, the total of its parts, the heading of its line.
+
+Belongs here: how long topics, headings and sectors last, and what a figure without a name of its own takes from them.
+Does not belong here: names beside the figure (``names_before.py``, ``names_behind.py``), times (``scope.py``).
+"""
+
+from __future__ import annotations
+
+from extract.indicators.lexicon import Name, concepts, heads, indicators
+from extract.language.numbers import Figure
+from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import words as grammar
+from extract.statements.events import Event
+from extract.statements.fitting import accepts
+from extract.statements.segments import SegmentReader
+from extract.statements.windows import Topic, Window
+
+
+class Carried:
+    """Follows topics and headings through one article, or one table."""
+
+    def __init__(self, words: list[str], segments: SegmentReader) -> None:
+        self._words, self._segments = words, segments
+        self.topic: Topic | None = None
+        self.part = False  # under "Trong đó"
+        self.total: Topic | None = None  # what was said before this figure
+        self.last: Topic | None = None  # of the figure before, with its part, in this sentence
+        self.before: Topic | None = None  # of the sentences before
+        self.head: str | None = None
+        self._head_first = 0  # the token where it stands
+        self._shares_from = -1  # the token where a composition was last named
+        self._grown: Topic | None = None  # the whole economy, where its growth was told
+        self._sector_leads = False
+        self._sector: Event | None = None  # named in this line, before any figure of its sentence
+
+    # -- how the text goes on
+
+    def at_sentence(self, *, paragraph: bool, part: bool) -> None:
+        """A new sentence: the topic ends (not before "Trong đó"), the heading lasts to the end of the line."""
+        if not part:
+            self.before = self.last or (self.before if not paragraph else None)
+            self.topic = self.last = self._grown = None
+        self.part = part
+        if paragraph and not part:
+            self.head = self._sector = None
+
+    def see(self, event: Event, *, leads: bool = False) -> None:
+        """A name that was passed on the way to a figure: headings last until an indicator is named outright.
+
+        ``leads``: it opens its sentence, so that a sector is what its line is about.
+        """
+        assert event.name is not None
+        if event.name.head is not None:
+            self.head, self._head_first = event.name.head, event.first
+            if event.name.head == "share":
+                self._shares_from = event.first
+        if event.name.strong:
+            self.head = None
+        elif event.name.sector is not None:
+            self._sector, self._sector_leads = event, leads or (self._sector_leads and event is self._sector)
+
+    def at_figure(self) -> None:
+        """A new figure: what was said until now is the total that it may be a part of."""
+        self.total = self.topic
+
+    def take(self, chosen: Topic, window: Window) -> None:
+        """The figure was bound to ``chosen``: the text is about that now, or goes on with the parts of a total."""
+        total = self.total
+        self.part = self.part or window.has_cue("part")
+        if self.part and total is not None and total.code == concepts()["area_of_crops"] == _total_of(chosen, window):
+            chosen.code = total.code  # "diện tích gieo trồng ..., trong đó cây lâu năm 97.000 ha"
+        if indicators()[chosen.code].growth_is_level or chosen.code == heads()["value_added"]["alone"]:
+            self._grown = self._grown if chosen.segment else chosen
+        # a part of a total does not become the total of what follows
+        keeps_total = self.part and chosen.segment and total is not None and total.code == chosen.code
+        self.topic = total if keeps_total else chosen
+
+    def told(self, topic: Topic, measure: str, family: str | None, *, falls: bool) -> None:
+        """A statement was made of ``topic``: what follows may refer to it."""
+        self.last = topic
+        current = self.topic
+        if current is not None and current.code == topic.code:
+            if measure != "plan_ratio":
+                current.measure, current.falls = measure, falls
+            if measure == "level":
+                current.has_level, current.family = True, family
+
+    # -- what a figure takes from it
+
+    def inherited(self, window: Window) -> Topic | None:
+        """The topic of a figure that no name stands beside: what was named last, or a part of it."""
+        part, total = window.has_cue("part"), self.total
+        if total is None and window.has_cue("same"):  # "con số này là 418 ha"
+            total = self.before
+        if total is None or not _inherits(total, window.figure):
+            return None
+        self.part = self.part or part
+        topic = total.copy()
+        topic.inherited, topic.also, topic.weak = True, None, False
+        if self.part:
+            words = self._segments.before(window)
+            if words:
+                topic.segment, topic.has_level = words, False
+        if self.topic is None:
+            self.topic = total
+        return topic
+
+    def heading(self, window: Window, growth: bool, *, bare: bool = False) -> str | None:
+        """The heading in force; shares of an earlier sentence head no growth: "Công nghiệp tăng 12,84%"."""
+        if growth and self.head == "share" and self._head_first < window.sentence.first:
+            return None
+        if bare and window.figure.family == "pct" and self._shares_from >= window.sentence.first:
+            return "share"  # "cơ cấu: giá trị sản xuất nông nghiệp 42,8%"
+        if self.head is not None or window.figure.family != "pct":
+            return self.head
+        if self._grown is not None:  # "kinh tế tăng 10%, trong đó nông nghiệp 4%"
+            return "value_added" if self._grown.code == heads()["value_added"]["alone"] else "growth"
+        return "growth" if self.total is not None and _composed_growth(self.total) else None
+
+    def sector_of(self, head: Event, window: Window) -> Event | None:
+        """The line's sector, where a heading without one is its: "Về công nghiệp ..., giá trị sản xuất đạt"."""
+        words = self._words[head.first : head.last]
+        if self._sector is None:
+            return None
+        near = self._sector_leads or self._sector.first >= window.sentence.first
+        own = (near and not grammar("sums_up") & set(words)) or " ".join(words).endswith(phrases("whole_sector"))
+        return self._sector if own else None
+
+    def taken_up(self, name: Name, window: Window) -> Topic | None:
+        """ "giá trị sản xuất công nghiệp đạt 5.420 tỷ đồng, tốc độ tăng trưởng 12,6%": what was just told, or None."""
+        total = self.total
+        if total is None or total.family != "money" or window.figure.family != "pct":
+            return None
+        bare = name.head == "growth" and bool(name.named)
+        return total.copy() if bare and "time" not in {event.kind for event in window.left} else None
+
+
+def _inherits(total: Topic, figure: Figure) -> bool:
+    if figure.family in ("pct", "times"):
+        return True
+    if figure.family is None:
+        return False
+    if figure.family in dict(indicators()[total.code].family_codes):
+        return True
+    if figure.family == "money":
+        return accepts(total.code, figure)
+    return figure.family == total.family or accepts(total.code, figure)
+
+
+def _composed_growth(topic: Topic) -> bool:
+    """True for the growth of one sector: the next sector's percentage is one too."""
+    name = topic.event.name if topic.event is not None else None
+    return topic.measure == "growth" and name is not None and name.sector is not None
+
+
+def _total_of(topic: Topic, window: Window) -> str | None:
+    """The code of the area that the area of a crop is a part of."""
+    shared = concepts()
+    of_crop = window.figure.family == "area" and topic.code == shared["crop_codes"]["area"] and not topic.inherited
+    return str(shared["area_of_crops"]) if of_crop else None

@@ -1,0 +1,232 @@
+"""Deciding one figure: is it a statement, about what, which measure, when; and what it leaves for the next one.
+
+Belongs here: the order of these decisions. Does not belong here: the decisions themselves (the modules beside this one)
+or the walk over sentences, cues and times (``reading.py``).
+"""
+
+from __future__ import annotations
+
+from extract.indicators.lexicon import Indicator, indicators
+from extract.language.tokens import Tokens
+from extract.lexicon.grammar import phrases
+from extract.statements.around import Around, read_around
+from extract.statements.binding import Binder
+from extract.statements.companions import CompanionChooser
+from extract.statements.document_times import DocumentTimes
+from extract.statements.estimates import Estimates
+from extract.statements.events import Sentence
+from extract.statements.measures import Measured, measure
+from extract.statements.new_counts import new_after
+from extract.statements.not_taken import Refuser
+from extract.statements.place_scope import PlaceScope
+from extract.statements.prices import PriceReader
+from extract.statements.scope import ScopeTracker
+from extract.statements.segments import crop_told, season_told
+from extract.statements.statement import Skipped, Statement, rules_of
+from extract.statements.targets_met import read_targets_met
+from extract.statements.unfit import unfit
+from extract.statements.unknown import UNKNOWN, stand_in, unknown_topic
+from extract.statements.value_pairs import FromToPairs, plan_of_pair, quotient_follows
+from extract.statements.when import PeriodChooser
+from extract.statements.windows import Topic, Window
+
+
+class Decider:
+    """Decides the figures of one article in order, into ``statements`` and ``skipped``.
+
+    What is in force at a figure is read from ``scopes``, ``binder`` and ``estimates``, and told to them.
+    """
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        times: DocumentTimes,
+        places: PlaceScope,
+        scopes: ScopeTracker,
+        binder: Binder,
+        estimates: Estimates,
+    ) -> None:
+        self.statements: list[Statement] = []
+        self.skipped: list[Skipped] = []
+        self._tokens, self._words, self._times, self._places = tokens, tokens.words, times, places
+        self._scopes, self._binder, self._estimates = scopes, binder, estimates
+        self._carried, self._segments = binder.carried, binder.segments
+        self._refuser = Refuser(tokens, places)
+        self._companions = CompanionChooser(tokens.words)
+        self._periods = PeriodChooser(tokens, times)
+        self._prices = PriceReader(tokens)
+        self._pairs = FromToPairs(times)
+        self._carried_new = False
+
+    def at_sentence(self) -> None:
+        """A new sentence."""
+        self._pairs.at_sentence()
+
+    def figure(self, window: Window, used: set[int]) -> None:
+        """Decide one figure; ``used`` holds the ids of references that belong to earlier figures of its sentence."""
+        figure = window.figure
+        around = read_around(window, self._tokens, used, carried_new=self._carried_new)
+        self._carried_new = around.new
+        reason = self._refuser.reason(window, around)
+        if reason is not None:
+            self.skip(figure.first, figure.last, reason)
+        elif figure.family == "count:target":
+            self._count_of_targets(window, around)
+        else:
+            self._value(window, around)
+
+    def skip(self, start: int, end: int, reason: str) -> None:
+        """Keep a figure that is not taken, with the reason."""
+        self.skipped.append(Skipped(start, end, reason))
+
+    # -- the kinds of figures
+
+    def _value(self, window: Window, around: Around) -> None:
+        figure = window.figure
+        if figure.value_max is not None and not window.has_cue("est") and around.ref is None:
+            self._scopes.at_range()
+        if figure.family is None and around.plan_quote and self._carried.topic is not None:
+            figure.family = self._carried.topic.family  # "kết nạp 165 quần chúng (kế hoạch 160)"
+        topic = self._binder.bind(window, ratio=around.ref is not None, growth=around.moves)
+        self._estimates.at_figure(topic, window, part=self._carried.part)
+        if topic is None:
+            self._unknown(window, around)
+            return
+        topic = self._companions.choose(topic, window, around)
+        indicator = indicators()[topic.code]
+        reason = unfit(topic, indicator, window, around, self._words)
+        if reason is not None:
+            self.skip(figure.first, figure.last, reason)
+            return
+        self._name_segment(topic, indicator, window)
+        if around.earlier is not None and figure.family == "pct" and not indicator.is_rate:
+            around.earlier = None
+        kind = self._kind(around)
+        if figure.second is not None and not indicator.speaks_of_rates and quotient_follows(window):
+            figure.second_is_plan = True
+            around.new = around.new or new_after(window, self._words)
+        measured = measure(window, topic, indicator, around, kind)
+        if measured.skip is not None:
+            self.skip(figure.first, figure.last, measured.skip)
+            return
+        if indicator.kind == "flow" and self._refuser.of_one_month(window):
+            self.skip(figure.first, figure.last, "a single month's own value")
+            return
+        if indicator.total_segment and self._is_total(window, indicator, measured):
+            topic.segment = indicator.total_segment
+        year, period = self._periods.choose(window, self._scopes.scope, topic, indicator, measured, around, kind)
+        if year > self._times.year and kind == "outcome":
+            kind = "target"  # "2 xã sẽ về đích vào năm 2024"
+        if around.plan_quote or (topic.inherited and around.earlier is None and not _names_time(window)):
+            year, period = self._time_of_last(topic, window, measured, year, period)
+        self._scopes.at_figure()
+        self._emit(window, topic, measured, kind, year, period, around)
+        plan = plan_of_pair(window, measured)
+        if plan is not None:
+            self._emit(window, topic, plan, "target", year, "FY", Around())
+        self._carried.told(topic, measured.measure, figure.family, falls=measured.value < 0)
+        self._pairs.told(self.statements[-1], around, year, self._scopes.scope)
+
+    def _unknown(self, window: Window, around: Around) -> None:
+        """A plan figure of something that the lexicon does not name yet: a row without an indicator."""
+        figure = window.figure
+        kind = self._kind(around)
+        last = self._last_in(window.sentence)
+        before = last.topic if last is not None and last.topic.code == UNKNOWN else None
+        topic = unknown_topic(window, around, kind, self._segments, before)
+        if topic is None:
+            self.skip(figure.first, figure.last, "no indicator of the lexicon is named near it")
+            return
+        indicator = stand_in(window, around)
+        measured = measure(window, topic, indicator, around, kind)
+        if measured.skip is not None:
+            self.skip(figure.first, figure.last, measured.skip)
+            return
+        year, period = self._periods.choose(window, self._scopes.scope, topic, indicator, measured, around, kind)
+        self._emit(window, topic, measured, kind, year, period, around)
+
+    def _count_of_targets(self, window: Window, around: Around) -> None:
+        found = read_targets_met(window, self._tokens)
+        if found is None:
+            self.skip(window.figure.first, window.figure.last, "a number of targets without a result")
+            return
+        value, of, segment = found
+        times, scope = self._times, self._scopes.scope
+        if scope.kind == "target" and scope.year > times.year:
+            scope = times.report
+        of_term = scope.term or (times.congress and scope == times.report)
+        topic = Topic("targets_met", self._segments.words(window.event), segment, window.event)
+        measured = Measured("level", value, None, of, "count", rule="targets_met")
+        self._emit(window, topic, measured, "outcome", scope.year, "TERM" if of_term else scope.period, Around())
+
+    # -- single decisions
+
+    def _kind(self, around: Around) -> str:
+        if around.plan_quote:
+            return "target"
+        return "outcome" if around.earlier is not None else self._scopes.scope.kind
+
+    def _name_segment(self, topic: Topic, indicator: Indicator, window: Window) -> None:
+        left_open = topic.segment is None and not topic.inherited and "any" not in indicator.units
+        part = self._carried.part or window.has_cue("part")
+        topic.segment = self._segments.of(topic, indicator, window, part=part)
+        if left_open:
+            last = self._last_in(window.sentence) if topic.segment is None else None
+            if last is not None:
+                topic.segment = crop_told(window, topic, last.topic)
+            topic.segment = season_told(topic, window, self._words)
+
+    def _is_total(self, window: Window, indicator: Indicator, measured: Measured) -> bool:
+        """True for a total of what is usually told as an average: "307 tiêu chí", "tăng 23 tiêu chí"."""
+        if measured.value > indicator.high:
+            return True
+        said = " ".join(self._words[window.since : window.figure.last + 2])
+        return measured.measure == "change" and not any(word in said for word in phrases("averaged"))
+
+    def _time_of_last(
+        self, topic: Topic, window: Window, measured: Measured, year: int, period: str
+    ) -> tuple[int, str]:
+        """A plan or a measure told beside an average over a term is of the same term; a ratio of the same time."""
+        last = self._last_in(window.sentence)
+        if last is None or last.topic.code != topic.code:
+            return year, period
+        of_ratio = measured.measure == "plan_ratio" and topic.inherited and last.kind == "outcome"
+        return (last.year, last.period) if last.period == "TERM" or of_ratio else (year, period)
+
+    def _last_in(self, sentence: Sentence) -> Statement | None:
+        """The statement before, where it was made in this sentence."""
+        last = self.statements[-1] if self.statements else None
+        return last if last is not None and last.sentence is sentence else None
+
+    # -- what is kept
+
+    def _emit(
+        self, window: Window, topic: Topic, measured: Measured, kind: str, year: int, period: str, around: Around
+    ) -> None:
+        figure = window.figure
+        event = topic.event
+        gap = 0 if event is None else max(0, figure.first - event.last, event.first - figure.last)
+        self.statements.append(
+            Statement(
+                topic,
+                measured,
+                kind,
+                year,
+                period,
+                around.comparator,
+                self._estimates.said and kind == "outcome" and around.earlier is None,
+                around.ref_text if around.ref == "base" else None,
+                around.ref_text if around.ref == "plan" else None,
+                figure.first,
+                figure.last,
+                window.sentence,
+                rules_of(topic, measured.rule),
+                gap,
+                self._prices.basis(window, topic.code, measured.measure),
+                self._places.district(window),
+            )
+        )
+
+
+def _names_time(window: Window) -> bool:
+    return any(event.kind == "time" for event in window.left)

@@ -1,0 +1,41 @@
+"""Estimates: which figures are told as estimates ("ước đạt", under "Dự ước kết quả năm 2023:").
+
+Belongs here: how far such a word reaches, over figures and lists. Does not belong here: other cues of kind
+(``scope.py``).
+"""
+
+from __future__ import annotations
+
+from extract.statements.events import DIRECTIONS, Sentence
+from extract.statements.windows import Topic, Window
+
+
+class Estimates:
+    """Follows estimates through an article; ``said`` is whether the figures here are some."""
+
+    def __init__(self) -> None:
+        self.said = False
+        self._under_header = self._header = False  # under a header that says so, and the header itself
+
+    def at_sentence(self, sentence: Sentence, *, listed: bool, goes_on: bool) -> None:
+        """A new sentence; ``listed``: the one before announced a list, ``goes_on``: it may be of an earlier list."""
+        self.said = self._under_header = (listed and self._header) or (goes_on and self._under_header)
+        self._header = _announces(sentence)
+
+    def at_cue(self) -> None:
+        """A word that says so."""
+        self.said = True
+
+    def at_figure(self, topic: Topic | None, window: Window, *, part: bool) -> None:
+        """An estimate governs the figures of its indicator and of its parts, not the next indicator."""
+        if window.has_cue("est") or window.has_cue("expect"):
+            self.said = True
+        elif topic is not None and not topic.inherited and not window.has_cue("part"):
+            moves = bool(window.cues & DIRECTIONS) and not window.has_cue("equal")
+            parts = part and moves  # "..., trong đó A tăng 6%; B tăng 19%"
+            self.said = self._under_header or (self.said and parts)
+
+
+def _announces(sentence: Sentence) -> bool:
+    """True for a line that announces a list of estimates: "Dự ước kết quả năm 2023:"."""
+    return "est" in sentence.said and not any(e.is_value for e in sentence.events)

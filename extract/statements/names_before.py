@@ -1,0 +1,178 @@
+"""Names before a figure: the one that it belongs to, and whether its growth or rate is what is named.
+
+Belongs here: how headings, sectors and indicators between the figure before and this one go together. Does not belong
+here: names behind it (``names_behind.py``), or what one name makes of a figure (``names.py``).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extract.indicators.lexicon import concepts, heads
+from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import words as grammar
+from extract.statements.carried import Carried
+from extract.statements.events import Event
+from extract.statements.fitting import accepts
+from extract.statements.names import NameReader
+from extract.statements.segments import SegmentReader
+from extract.statements.windows import Topic, Window
+
+# tokens before a name that may say "tốc độ tăng"
+_GROWTH_REACH = 3
+
+
+class NamesBefore:
+    """Answers for each figure of one article; headings that it passes are carried on."""
+
+    def __init__(self, words: list[str], names: NameReader, segments: SegmentReader, carried: Carried) -> None:
+        self._words, self._names, self._segments, self._carried = words, names, segments, carried
+
+    def topic(self, window: Window, *, ratio: bool, growth: bool) -> Topic | None:
+        """What the names before the figure make of it, or None."""
+        best: Topic | None = None
+        sector: Event | None = None
+        growth_named = False
+        carried = self._carried
+        asides = _asides(window) if ")" in window.said else ()
+        for event in window.left:
+            if best is not None and event.name is not None and any(a <= event.first < b for a, b in asides):
+                continue
+            if event.kind == "mark" and event.id == ";":
+                best, sector, growth_named = None, None, False
+                carried.topic = None
+            if event.name is None or event.used:
+                continue
+            carried.see(event)
+            name = event.name
+            is_head = name.head is not None
+            if best is not None and name.named and self._growth_of(best, event):
+                growth_named, best.growth_named = True, True
+                continue
+            taken_up = carried.taken_up(name, window) if best is None else None
+            if taken_up is not None:
+                best, growth_named = taken_up, True
+                continue
+            if is_head and name.strong and not _sector_follows(event, window):
+                is_head, carried.head = False, None
+            if is_head:
+                growth_named = growth_named or name.head == "growth" or self._says_growth(event)
+                best = self._headed(event, sector, best, window, growth=growth)
+            elif name.sector is not None and not name.strong and _continues_name(best, event, window):
+                continue  # "tổng mức bán lẻ hàng hóa thương mại, dịch vụ"
+            elif name.sector is not None and not name.strong:
+                sector = event
+                heading = carried.heading(window, growth, bare=not ratio and not growth)
+                topic = self._names.composed(heading, event, window, growth=growth or growth_named)
+                best = topic or best or self._names.plain(event, window, ratio=ratio, growth=growth)
+            else:
+                topic = self._names.plain(event, window, ratio=ratio, growth=growth)
+                if event.name.facet and best is not None and (best.weak or sector is None):
+                    continue  # "thủy sản được sản lượng 6.102 tấn": the window names what is produced
+                if topic is not None and not (topic.weak and best is not None and not best.weak):
+                    best = topic
+                    growth_named = self._says_growth(event)
+        if best is not None and best.event is not None:
+            produced = carried.head == "growth" and best.event.name is not None and best.event.name.sector is not None
+            best.growth_named = growth_named or produced or self._says_growth(best.event)
+            best.rate_named = self._says_rate(best.event)
+        return best
+
+    def _headed(
+        self, event: Event, sector: Event | None, best: Topic | None, window: Window, *, growth: bool
+    ) -> Topic | None:
+        """A heading: of the sector before it, of a hectare, or an indicator of its own."""
+        assert event.name is not None
+        assert event.name.head is not None
+        head = event.name.head
+        whole = grammar("all_sectors") <= set(self._words[event.first : event.last])
+        if (
+            sector is not None
+            and head in ("production_value", "value_added")
+            and not whole  # "Nhờ nông nghiệp phát triển, tổng giá trị sản xuất các ngành"
+            and not _parted(sector, event, window)
+        ):
+            return self._names.composed(head, sector, window, growth=growth)
+        per_ha = concepts()["per_ha"]
+        if window.figure.per == "ha" and head in per_ha["heads"]:
+            return Topic(per_ha["code"], self._segments.words(event), event=event)
+        told = self._carried.topic
+        if head == "growth" and best is None and told is not None and window.figure.family == "pct":
+            topic = told.copy()
+            topic.growth_named, topic.inherited, topic.weak = True, True, False
+            return topic
+        opens = head == "production_value" and sector is None and best is None
+        line = self._carried.sector_of(event, window) if opens else None
+        if line is not None:
+            return self._names.composed(head, line, window, growth=growth)
+        alone = heads()[head]["alone"]
+        if head == "growth" and (best is not None or sector is not None or window.figure.family != "pct"):
+            return best
+        if alone is not None and accepts(alone, window.figure):
+            return Topic(alone, self._segments.words(event), event=event, family=window.figure.family)
+        per_person = heads()[head].get("per_person")
+        if per_person is not None and window.figure.per == "person":  # "GRDP bình quân ... triệu đồng/người"
+            return Topic(per_person, self._segments.words(event), event=event, family=window.figure.family)
+        return best
+
+    # -- growth and rates
+
+    def _says_growth(self, event: Event) -> bool:
+        around = self._words[max(0, event.first - _GROWTH_REACH) : event.last]
+        said = _growth().intersection(around)
+        return grammar("rate_of_growth") <= said or grammar("share_of_growth") <= said
+
+    def _growth_of(self, topic: Topic, event: Event) -> bool:
+        """ "Giá trị sản xuất có tốc độ tăng trưởng đạt 11%": growth of what is named before, not of the economy."""
+        before = topic.event
+        if before is None or not self._says_growth(event) or event.first - before.last != 1:
+            return False
+        return self._words[before.last] in grammar("has")
+
+    def _says_rate(self, event: Event) -> bool:
+        before = self._words[max(0, event.first - _GROWTH_REACH) : event.first]
+        return bool(before) and before[-1] in _rate_ends() and " ".join(before).endswith(phrases("rate"))
+
+
+@cache
+def _growth() -> frozenset[str]:
+    """All words that a rate of growth is said with."""
+    return grammar("rate_of_growth") | grammar("share_of_growth")
+
+
+@cache
+def _rate_ends() -> frozenset[str]:
+    """The last word of each phrase for a rate; all have several words."""
+    return frozenset(phrase.split()[-1] for phrase in phrases("rate"))
+
+
+def _sector_follows(event: Event, window: Window) -> bool:
+    """True where a heading names a sector right after it, not only a whole."""
+    return any(
+        e.name is not None and e.name.sector is not None and event.last <= e.first <= event.last + 3
+        for e in (*window.left, *window.right)
+    )
+
+
+def _continues_name(best: Topic | None, sector: Event, window: Window) -> bool:
+    """True for a sector that goes on with the name of an amount, and heads nothing of its own."""
+    named = best.event if best is not None and not best.weak else None
+    if named is None or named.name is None or not 0 <= sector.first - named.last <= 1:
+        return False
+    return named.name.strong and window.figure.family == "money"
+
+
+def _parted(first: Event, second: Event, window: Window) -> bool:
+    return any(e.kind == "mark" and e.id in ";:" and first.last <= e.first < second.first for e in window.left)
+
+
+def _asides(window: Window) -> list[tuple[int, int]]:
+    """Brackets before the figure that are closed again, as token ranges: "thu cân đối (trừ thu đất) đạt 347 tỷ"."""
+    found, opened = [], None
+    for event in window.left:
+        if event.kind == "mark" and event.id == "(":
+            opened = event.first
+        elif event.kind == "mark" and event.id == ")" and opened is not None:
+            found.append((opened, event.last))
+            opened = None
+    return found

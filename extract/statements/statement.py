@@ -1,0 +1,50 @@
+"""What reading hands out: statements, and figures that were seen and not taken.
+
+Belongs here: the value objects that text and tables share. Does not belong here: any decision, or rows of the contract
+(``assembly.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.statements.events import Sentence
+from extract.statements.measures import Measured
+from extract.statements.windows import Topic
+
+
+@dataclass(slots=True)
+class Statement:
+    """One decided statement, before it becomes a row. ``start``/``end`` are token positions of the quote;
+    ``district`` is set where it is of another district than the article's."""
+
+    topic: Topic
+    measured: Measured
+    kind: str
+    year: int
+    period: str
+    comparator: str
+    estimated: bool
+    base: str | None
+    plan_ref: str | None
+    start: int
+    end: int
+    sentence: Sentence
+    rules: list[str]
+    gap: int
+    price_basis: str | None
+    district: str | None
+
+
+@dataclass(slots=True)
+class Skipped:
+    """A figure that was seen and not taken."""
+
+    start: int
+    end: int
+    reason: str
+
+
+def rules_of(topic: Topic, *rules: str) -> list[str]:
+    """The ids of ``rules``, and of those that say how the topic was found."""
+    return [*rules, *(["inherited"] if topic.inherited else []), *(["weak_name"] if topic.weak else [])]

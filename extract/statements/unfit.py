@@ -1,0 +1,49 @@
+"""Reasons against what a figure was bound to: a place, a part of the people, nothing that was reached, no unit.
+
+Belongs here: why a figure says nothing about its topic. Does not belong here: why it is no statement whatever its topic
+(``not_taken.py``), or which codes its unit fits (``fitting.py``).
+"""
+
+from __future__ import annotations
+
+from extract.indicators.lexicon import Indicator
+from extract.lexicon.grammar import words as grammar
+from extract.statements.around import Around
+from extract.statements.windows import Topic, Window
+
+
+def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, words: list[str]) -> str | None:
+    """Why the figure says nothing about the topic it was bound to; gives "84,5 dự toán" its missing sign."""
+    figure = window.figure
+    before = words[figure.first - 1] if figure.first else ""
+    named_loosely = topic.weak and not topic.inherited
+    if named_loosely and figure.second is None and before in grammar("places"):
+        return "where something happens, not how many there are"
+    if topic.inherited and indicator.said_by_name and around.ref is None and not around.moves:
+        return "a part of the people"
+    if named_loosely and figure.family == "count:commune" and not _reached(window, words):
+        return "communes of which nothing is reached"
+    if figure.family is not None or figure.second is not None:
+        return None
+    if around.ref == "plan" and not indicator.is_rate and figure.value_max is None:
+        figure.family = "pct"
+        return None
+    named_before = topic.event is not None and topic.event in window.left and not topic.inherited
+    if (
+        named_before
+        and (indicator.is_count or indicator.unit == "per_10k")
+        and (around.ref is not None or before in grammar("says_value"))
+    ):
+        return None
+    return "no unit"
+
+
+def _reached(window: Window, words: list[str]) -> bool:
+    """True where a verb behind the figure tells that it was reached: "02 xã của huyện đã đạt chuẩn"."""
+    reaches = grammar("told_reached")
+    for word in words[window.figure.last : window.sentence.last]:
+        if word in reaches:
+            return True
+        if word in (",", ";", ":"):
+            break
+    return False
