@@ -40,6 +40,7 @@ class Indicator:
     said_by_name: bool
     falls: tuple[str, ...]
     family_codes: tuple[tuple[str, str], ...]
+    within: tuple[str, str] | None = None  # (code of a larger total, the word that tells this one from it)
 
     def fits(self, family: str | None) -> bool:
         """True where a figure of ``family`` can be a level of this indicator."""
@@ -124,6 +125,7 @@ def _indicator(entry: dict[str, Any]) -> Indicator:
         said_by_name=entry.get("said_by_name", False),
         falls=tuple(entry.get("falls", ())),
         family_codes=tuple(entry.get("family_codes", {}).items()),
+        within=(entry["within"]["code"], entry["within"]["said"]) if "within" in entry else None,
     )
 
 

@@ -101,9 +101,17 @@ class Carried:
             words = self._segments.before(window)
             if words:
                 topic.segment, topic.has_level = words, False
+            elif self._is_of_part(total, window):
+                topic.segment = self.last.segment if self.last is not None else None
         if self.topic is None:
             self.topic = total
         return topic
+
+    def _is_of_part(self, total: Topic, window: Window) -> bool:
+        """ "trong đó, nông nghiệp đạt 895 tỷ đồng, tăng 3,9%": the growth is of the part that was told right before."""
+        last = self.last
+        relative = window.figure.family in ("pct", "times") and ";" not in window.said
+        return relative and last is not None and last.code == total.code and last.segment is not None
 
     def heading(self, window: Window, growth: bool, *, bare: bool = False) -> str | None:
         """The heading in force; shares of an earlier sentence head no growth: "Công nghiệp tăng 12,84%"."""

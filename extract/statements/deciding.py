@@ -24,6 +24,7 @@ from extract.statements.scope import ScopeTracker
 from extract.statements.segments import crop_told, season_told
 from extract.statements.statement import Skipped, Statement, rules_of
 from extract.statements.targets_met import read_targets_met
+from extract.statements.totals import part_told
 from extract.statements.unfit import unfit
 from extract.statements.unknown import UNKNOWN, stand_in, unknown_topic
 from extract.statements.value_pairs import FromToPairs, plan_of_pair, quotient_follows
@@ -121,6 +122,8 @@ class Decider:
             year, period = self._time_of_last(topic, window, measured, year, period)
         self._scopes.at_figure()
         self._emit(window, topic, measured, kind, year, period, around)
+        if self._carried.part:
+            part_told(self.statements)
         plan = plan_of_pair(window, measured)
         if plan is not None:
             self._emit(window, topic, plan, "target", year, "FY", Around())
