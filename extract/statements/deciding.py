@@ -59,10 +59,6 @@ class Decider:
         self._pairs = FromToPairs(times)
         self._carried_new = False
 
-    def at_sentence(self) -> None:
-        """A new sentence."""
-        self._pairs.at_sentence()
-
     def figure(self, window: Window, used: set[int]) -> None:
         """Decide one figure; ``used`` holds the ids of references that belong to earlier figures of its sentence."""
         figure = window.figure
@@ -89,7 +85,7 @@ class Decider:
         if figure.family is None and around.plan_quote and self._carried.topic is not None:
             figure.family = self._carried.topic.family  # "kết nạp 165 quần chúng (kế hoạch 160)"
         topic = self._binder.bind(window, ratio=around.ref is not None, growth=around.moves)
-        self._estimates.at_figure(topic, window, part=self._carried.part)
+        self._estimates.at_figure(topic, window, total=self._carried.total if self._carried.part else None)
         if topic is None:
             self._unknown(window, around)
             return

@@ -26,14 +26,24 @@ class Estimates:
         """A word that says so."""
         self.said = True
 
-    def at_figure(self, topic: Topic | None, window: Window, *, part: bool) -> None:
-        """An estimate governs the figures of its indicator and of its parts, not the next indicator."""
+    def at_figure(self, topic: Topic | None, window: Window, *, total: Topic | None) -> None:
+        """An estimate governs the figures of its indicator and of its parts, not the next indicator.
+
+        ``total`` is what a part may be of: None outside "trong đó".
+        """
         if window.has_cue("est") or window.has_cue("expect"):
             self.said = True
         elif topic is not None and not topic.inherited and not window.has_cue("part"):
-            moves = bool(window.cues & DIRECTIONS) and not window.has_cue("equal")
-            parts = part and moves  # "..., trong đó A tăng 6%; B tăng 19%"
+            stated = window.has_cue("equal")  # "..., trong đó A đạt 60 tỷ đồng": told by itself
+            moves = bool(window.cues & DIRECTIONS)  # "..., trong đó A tăng 6%; B tăng 19%"
+            parts = total is not None and not stated and (moves or _is_part(topic, total))
             self.said = self._under_header or (self.said and parts)
+
+
+def _is_part(topic: Topic, total: Topic) -> bool:
+    """True for a sector, or a named part of the same indicator: "trong đó lúa 1.436 ha, ngô 1.257 ha"."""
+    name = topic.event.name if topic.event is not None else None
+    return (name is not None and name.sector is not None) or (topic.segment is not None and topic.code == total.code)
 
 
 def _announces(sentence: Sentence) -> bool:

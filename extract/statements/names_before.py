@@ -36,15 +36,15 @@ class NamesBefore:
         carried = self._carried
         asides = _asides(window) if ")" in window.said else ()
         for event in window.left:
-            if best is not None and event.name is not None and any(a <= event.first < b for a, b in asides):
+            name = event.name
+            if name is None:
+                if event.kind == "mark" and event.id == ";":
+                    best, sector, growth_named = None, None, False
+                    carried.topic = None
                 continue
-            if event.kind == "mark" and event.id == ";":
-                best, sector, growth_named = None, None, False
-                carried.topic = None
-            if event.name is None or event.used:
+            if event.used or (asides and best is not None and any(a <= event.first < b for a, b in asides)):
                 continue
             carried.see(event)
-            name = event.name
             is_head = name.head is not None
             if best is not None and name.named and self._growth_of(best, event):
                 growth_named, best.growth_named = True, True
@@ -67,7 +67,7 @@ class NamesBefore:
                 best = topic or best or self._names.plain(event, window, ratio=ratio, growth=growth)
             else:
                 topic = self._names.plain(event, window, ratio=ratio, growth=growth)
-                if event.name.facet and best is not None and (best.weak or sector is None):
+                if name.facet and best is not None and (best.weak or sector is None):
                     continue  # "thủy sản được sản lượng 6.102 tấn": the window names what is produced
                 if topic is not None and not (topic.weak and best is not None and not best.weak):
                     best = topic

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from extract.statements.around import Around
 from extract.statements.document_times import CONGRESS_EVERY, DocumentTimes, Scope
+from extract.statements.events import Sentence
 from extract.statements.measures import Measured
 from extract.statements.statement import Statement
 from extract.statements.windows import Window
@@ -40,15 +41,14 @@ class FromToPairs:
 
     def __init__(self, times: DocumentTimes) -> None:
         self._times = times
+        self._sentence: Sentence | None = None
         self._base_year: int | None = None  # of the last pair of this sentence that named one
         self._waiting: list[Statement] = []  # first values that wait for their second
 
-    def at_sentence(self) -> None:
-        """A new sentence."""
-        self._base_year = None
-
     def told(self, statement: Statement, around: Around, year: int, scope: Scope) -> None:
         """A statement was made, of ``year``."""
+        if statement.sentence is not self._sentence:
+            self._sentence, self._base_year = statement.sentence, None
         if around.from_value:
             if year == scope.year:  # no year of its own
                 self._waiting.append(statement)
