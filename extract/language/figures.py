@@ -9,6 +9,7 @@ from __future__ import annotations
 from extract.language.masks import MaskReader
 from extract.language.numbers import Figure, counts_in_thousands, parse_number
 from extract.language.patterns import PatternSet
+from extract.language.periods import is_year
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
@@ -194,6 +195,13 @@ class FigureReader:
         figure.family, figure.per, figure.last = other.family, figure.per or other.per, after
         figure.unit_first = other.unit_first
 
+    def _behind_plan_year(self, words: list[str], at: int) -> int:
+        """ "46 tỷ đồng/KH năm 2017: 84 tỷ đồng": where the plan's value begins, behind its year and colon."""
+        year = at + (words[at : at + 1] == ["năm"])
+        if year + 2 < len(words) and is_year(words[year]) and words[year + 1] == ":":
+            return year + 2
+        return at + (words[at : at + 1] == [":"])
+
     def _slash(self, words: list[str], figure: Figure) -> None:
         at = figure.last
         if at + 1 >= len(words) or words[at] != "/":
@@ -201,7 +209,7 @@ class FigureReader:
         at += 1
         plan = False
         if words[at] in ("kh", "kế") and at + 1 < len(words):
-            at += 2 if words[at] == "kế" else 1
+            at = self._behind_plan_year(words, at + (2 if words[at] == "kế" else 1))
             plan = True
         if at >= len(words) or not words[at][0].isdecimal():
             return

@@ -112,6 +112,8 @@ class _Percent:
         if around.moves:
             if indicator.is_rate and (not indicator.growth_is_level or self._topic.has_level):
                 return self._make("change", "points_against_base", sign=self._sign, unit="pct_point")
+            if indicator.growth_is_level:  # "tăng trưởng kinh tế tăng 9,2% so với cùng kỳ"
+                return self._make("level", "growth_rate_level", sign=self._sign)
             return self._make("growth", "growth_against_base", sign=self._sign)
         if indicator.is_rate:
             return self._make("level", "rate")

@@ -88,8 +88,8 @@ class SegmentReader:
                 else:
                     start = max(start, event.last)
         for event in window.left:
-            if event.kind == "time" and start < event.first < stop:
-                stop = event.first
+            if event.kind == "time" and start <= event.first < stop:
+                start, stop = (event.last, stop) if event.first == start else (start, event.first)
         if any(e.id in _NO_PART and start <= e.first < stop for e in window.left):
             return None
         while start < stop and self._tokens.words[start] in grammar("before_part"):

@@ -15,6 +15,7 @@ from extract.statements.windows import Window
 
 # a percent of plan this close to a slash pair's quotient shows that the pair is actual/plan
 QUOTIENT_TOLERANCE = 0.6
+_CUT_TOLERANCE = 1.0  # of a whole percent, which may be cut where it should be rounded
 
 
 def quotient_follows(window: Window) -> bool:
@@ -23,7 +24,9 @@ def quotient_follows(window: Window) -> bool:
     other = window.next_value()
     if other is None or other.family != "pct" or not figure.second or figure.second == figure.value:
         return False
-    return abs(other.value - 100 * figure.value / figure.second) < QUOTIENT_TOLERANCE
+    quotient = 100 * figure.value / figure.second
+    within = _CUT_TOLERANCE if other.value == int(quotient) else QUOTIENT_TOLERANCE
+    return abs(other.value - quotient) < within
 
 
 def plan_of_pair(window: Window, measured: Measured) -> Measured | None:
