@@ -118,6 +118,10 @@ class _Left:
             and not grammar("but").isdisjoint(words[self.verb_event.last : window.figure.first])
         ):
             self.verb = self.verb_event = None
+        if self.new and "now" in window.said and self.verb_event is not None:
+            # "đến nay, đã công nhận 15 sản phẩm OCOP": all there are, not those that are added
+            verb = self.verb_event
+            self.new = not grammar("adds").isdisjoint(words[verb.first : verb.last])
         if self.verb is None and self.ref is not None:
             self.verb = self._kept  # "giảm so với năm trước trên 4,01%"
 
