@@ -35,6 +35,8 @@ _TONED = {
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
+# what hands write for ươ before another letter ("luợng", "tuơi"): uơ itself only ends a word ("thuở")
+_HORN = re.compile(r"(?<!q)u(?=[ơờớởỡợ][^\W\d_])")
 _TONE = re.compile(r"q?[ou][àáảãạèéẻẽẹỳýỷỹỵ](?![^\W\d_])")
 
 
@@ -60,6 +62,7 @@ def fold(text: str) -> str:
     if len(lowered) != len(text):  # a few letters grow when lowered; keep offsets, leave those as they are
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     lowered = _SPECIAL.sub(lambda match: _SAME_LENGTH[match.group()], lowered)
+    lowered = _HORN.sub("ư", lowered)
     return _TONE.sub(lambda match: _TONED.get(match.group(), match.group()), lowered)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from extract.indicators.lexicon import code_of_denominator, counts_of_rate, indicators
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
+from extract.statements.own_values import PLAN_RATIO_FROM
 from extract.statements.windows import Topic, Window
 
 # tokens behind a number of members in which they are said to have been admitted
@@ -45,6 +46,8 @@ class CompanionChooser:
         if figure.family == "pct" and indicator.rate_code and around.ref != "plan":
             if around.moves and not rate_said:
                 return None
+            if self._of_change(topic, window, around):
+                return None
             self._rate_said = True
             return indicator.rate_code
         if figure.family not in ("pct", None) and indicator.is_rate and (figure.second is None or topic.has_level):
@@ -56,3 +59,9 @@ class CompanionChooser:
         if indicator.new_code and (around.new or beside & grammar("admits")):
             return indicator.new_code
         return None
+
+    def _of_change(self, topic: Topic, window: Window, around: Around) -> bool:
+        """ "giảm 101 hộ nghèo, đạt trên 50%": of what was to be reached, not of all households."""
+        changed = topic.inherited and topic.measure == "change"
+        stated = around.verb == "equal" and not around.share and not around.bracket
+        return changed and stated and window.figure.value >= PLAN_RATIO_FROM

@@ -63,6 +63,9 @@ class NameReader:
         staple = shared["staple"]
         if code == shared["crop_codes"]["mass"] and segment and segment.split()[0] == staple["crop"]:
             code, segment = staple["codes"][code], segment.removeprefix(staple["crop"]).strip() or None
+        food = shared["food"]
+        if code in food["codes"] and segment and segment.endswith(food["said"]):
+            code, segment = food["codes"][code], None
         return Topic(code, self._segments.words(event), segment, event, family=figure.family)
 
     def _crop(self, event: Event, figure: Figure, topic: Topic | None, *, part: bool, relative: bool) -> Topic | None:

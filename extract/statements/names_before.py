@@ -69,6 +69,8 @@ class NamesBefore:
                 topic = self._names.plain(event, window, ratio=ratio, growth=growth)
                 if name.facet and best is not None and (best.weak or sector is None):
                     continue  # "thủy sản được sản lượng 6.102 tấn": the window names what is produced
+                if topic is not None and best is not None and self._sown(best, event, topic, window):
+                    continue
                 if topic is not None and not (topic.weak and best is not None and not best.weak):
                     best = topic
                     growth_named = self._says_growth(event)
@@ -114,6 +116,14 @@ class NamesBefore:
         if per_person is not None and window.figure.per == "person":  # "GRDP bình quân ... triệu đồng/người"
             return Topic(per_person, self._segments.words(event), event=event, family=window.figure.family)
         return best
+
+    def _sown(self, crop: Topic, verb: Event, area: Topic, window: Window) -> bool:
+        """ "lạc xuân gieo trồng được 105 ha": the area is the crop's that is named before the verb."""
+        named = crop.event
+        if area.code != concepts()["area_of_crops"] or named is None or named.name is None or not named.name.crop:
+            return False
+        parted = any(e.kind == "mark" and named.last <= e.first < verb.first for e in window.left)
+        return self._words[verb.first] in grammar("sows") and not parted
 
     # -- growth and rates
 

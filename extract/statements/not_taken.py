@@ -37,6 +37,8 @@ _MONTH_REACH, _MONTHS = 18, 12
 _PRICE_REACH = 8
 # tokens between a number of communes and the number of criteria that each has
 _BEFORE_BAND = 4
+# tokens from a bracket that opens with the name of a larger unit to its figure
+_BRACKET_REACH = 4
 
 
 class Refuser:
@@ -77,7 +79,7 @@ class Refuser:
             return "of several districts together"
         if family == "times" and self._places.names_district_behind(window):
             return "compared with another district"
-        if self._against_larger_unit(window, around):
+        if self._against_larger_unit(window, around) or self._larger_in_brackets(figure.first):
             return _LARGER_UNIT
         if family == "count:commune" and figure.second is None and self._with_own_criteria(figure.last):
             return _COMMUNES_CRITERIA
@@ -151,6 +153,13 @@ class Refuser:
             return False
         return " ".join(self._words[at : at + 7]).startswith(phrases("larger_unit"))
 
+    def _larger_in_brackets(self, first: int) -> bool:
+        """ "tăng 8,6%/năm (tỉnh 6,2%/năm)": the province's own, told beside it."""
+        before = self._words[max(0, first - _BRACKET_REACH) : first]
+        if "(" not in before:
+            return False
+        return " ".join(before[before.index("(") + 1 :]) in phrases("larger_alone")
+
     def _with_own_criteria(self, at: int) -> bool:
         """ "5 xã được từ 10-15/19 tiêu chí", "1 xã đạt 17/19"."""
         tail = self._words[at : at + 9]
@@ -193,7 +202,11 @@ class Refuser:
                 break
             clause.append(word)
         said = " ".join(reversed(clause))
-        return any(phrase in said for phrase in phrases("each_unit"))
+        for phrase in phrases("each_unit"):
+            at = said.find(phrase)
+            if at >= 0:  # "mỗi xã có một thôn, huyện có 2 xã kiểu mẫu": the district is the subject again
+                return not any(f", {again}" in said[at:] for again in phrases("district_again"))
+        return False
 
     def _of_price(self, window: Window) -> bool:
         """ "giá lúa tăng 18%": the price rises, not the harvest."""
