@@ -96,11 +96,10 @@ class NameReader:
             first += 1
         name = " ".join(self._words[first : event.last])
         staple = concepts()["staple"]
-        if name == staple["crop"]:  # "lúa hè thu": the season belongs to the name
-            following = " ".join(self._words[event.last : event.last + 2])
-            season = next((s for s in staple["seasons"] if (following + " ").startswith(s + " ")), None)
-            name = f"{name} {season}" if season else name
-        return name
+        following = " ".join(self._words[event.last : event.last + 2]) + " "
+        ends = (*staple["seasons"], *phrases("all_kinds"))  # "lúa hè thu", "rau màu các loại": they belong to the name
+        end = next((words for words in ends if following.startswith(words + " ")), None)
+        return f"{name} {end}" if end else name
 
     def composed(self, head: str | None, sector: Event, window: Window, *, growth: bool) -> Topic | None:
         """A sector under a heading: production value, value added or share of that sector."""
