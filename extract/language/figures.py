@@ -16,6 +16,10 @@ from extract.lexicon.load import lexicon_file
 
 # a quantity has at most this many parts ("3 triệu 150 ngàn lượt" has two)
 MOST_PARTS = 4
+# a decimal fraction that is torn off has this many digits, and one of these units behind it; a list has marks before it
+_TORN_DIGITS = 2
+_TORN_FAMILIES = frozenset({"money", "pct", "area", "mass", "yield"})
+_LISTS = frozenset({",", ";", "và"})
 
 
 class FigureReader:
@@ -78,6 +82,23 @@ class FigureReader:
         self._quantity(words, at, 1.0, probe)
         return probe.family is not None
 
+    def _torn(self, words: list[str], at: int, figure: Figure) -> int | None:
+        """ "1.076, 31 tỷ đồng": a decimal fraction that a space has torn off; sets ``figure``, returns its end."""
+        behind, before = words[at + 2 : at + 3], words[at - 1] if at else ""
+        if not behind or not (behind[0].isdecimal() and len(behind[0]) == _TORN_DIGITS) or before in _LISTS:
+            return None
+        value = parse_number(f"{words[at].replace('.', '')},{behind[0]}")
+        if value is None:
+            return None
+        torn = Figure(at, at + 3, value, value)
+        after = self._quantity(words, at + 3, value, torn)
+        listed = words[after : after + 1] in ([","], ["và"]) and words[after + 1 : after + 2] != []
+        if torn.family not in _TORN_FAMILIES or (listed and words[after + 1][0].isdecimal()):
+            return None
+        figure.value, figure.bare, figure.family, figure.per = torn.value, value, torn.family, torn.per
+        figure.unit_first = torn.unit_first
+        return after
+
     # -- one figure
 
     def _figure(self, tokens: Tokens, position: int) -> Figure:
@@ -87,6 +108,8 @@ class FigureReader:
             return Figure(position, position + 1, 0.0, mask="not a number")
         figure = Figure(position, position + 1, value, value)
         after = self._quantity(words, position + 1, value, figure)
+        if figure.family is None and words[position + 1 : position + 2] == [","]:
+            after = self._torn(words, position, figure) or after
         figure.last = after
         if figure.is_count and figure.value == value and counts_in_thousands(words[position]):
             figure.value = figure.bare = value * 1000  # "9,735 con": nothing is counted in thousandths

@@ -51,16 +51,21 @@ class Around:
         return self.verb in DIRECTIONS
 
 
-def read_around(window: Window, tokens: Tokens, used: set[int], *, carried_new: bool) -> Around:
+def read_around(
+    window: Window, tokens: Tokens, used: set[int], *, carried_new: bool, carried_verb: str | None = None
+) -> Around:
     """Read the words around the window's figure.
 
     ``used`` holds the ids of references that belong to earlier figures (and is added to); ``carried_new``: the figure
-    before it in a list was a new count.
+    before it in a list was a new count; ``carried_verb``: that of the count before it, which an "and" carries on.
     """
     left = _Left(window, tokens.words, used)
     figure = window.figure
     behind = _reference_behind(window, tokens)
     around = Around(left.verb, left.ref, left.ref_text, comparator(window, tokens), left.new)
+    joined = tokens.words[window.since : figure.first]
+    if around.verb is None and figure.is_count and len(joined) == 1 and joined[0] in grammar("joins"):
+        around.verb = carried_verb  # "giảm 75 hộ nghèo và 56 hộ cận nghèo"
     if behind is not None:
         around.ref, around.ref_text = behind.ref, behind.text
         used.update(behind.ids)

@@ -18,6 +18,8 @@ from extract.statements.windows import Topic, Window, aside_end
 # how far (tokens) a name may follow its figure: "93 tỷ đồng là số thu ngân sách"; predicates of counted things may
 # stand behind a list of names: "2 xã là A, B được công nhận xã nông thôn mới"
 RIGHT_REACH, STATED_REACH, PERCENT_REACH, PREDICATE_REACH = 4, 8, 9, 14
+# "36/36 xã đã có quyết định của Chủ tịch UBND tỉnh công nhận đạt chuẩn nông thôn mới"
+DECIDED_REACH = 20
 _PREDICATE_FAMILIES = frozenset(
     {
         "count:commune", "count:village", "count:school", "count:product", "count:worker", "count:enterprise",
@@ -76,6 +78,8 @@ class NamesBehind:
 
     def _reach(self, figure: Figure, *, relative: bool) -> int:
         reach = PREDICATE_REACH if figure.family in _PREDICATE_FAMILIES else RIGHT_REACH
+        if figure.family == "count:commune" and figure.second is not None:
+            reach = DECIDED_REACH
         if figure.family == "pct" and not relative:
             reach = PERCENT_REACH
         if self._states_at(figure.last):

@@ -31,6 +31,8 @@ def read_targets_met(window: Window, tokens: Tokens) -> tuple[float, float | Non
         return figure.value, of, _label("not_met" if not grammar("not_yet").isdisjoint(after) else "failed")
     near = {*before[:_NEAR]}
     around = {*before[: _NEAR + 1], *after}
+    if of is None and before[:1] and before[0] in grammar("each") and _all_done(window, words):
+        return figure.value, figure.value, field
     is_over = not over.isdisjoint({*after, *near})
     is_met = not met.isdisjoint({*after, *near}) or not completes.isdisjoint(around)
     if of is not None:
@@ -41,6 +43,13 @@ def read_targets_met(window: Window, tokens: Tokens) -> tuple[float, float | Non
     if is_over:
         return figure.value, _of_how_many(window, words), field if is_met else _label("exceeded")
     return (figure.value, None, _label("met")) if not met.isdisjoint(after) else None
+
+
+def _all_done(window: Window, words: list[str]) -> bool:
+    """ "cả 16 chỉ tiêu chủ yếu của thành phố đều hoàn thành": all of them."""
+    clause = _until(words[window.figure.last : window.sentence.last], grammar("ends_result"))
+    every = next((at for at, word in enumerate(clause) if word in grammar("every_one")), None)
+    return every is not None and not {*grammar("meets"), *grammar("completes"), *grammar("over")}.isdisjoint(clause[every:])
 
 
 def _of_how_many(window: Window, words: list[str]) -> float | None:
