@@ -177,7 +177,7 @@ class Gazetteer:
         Raises KeyError where the code is unknown.
         """
         versions = self.by_code[code] if code in self.by_code else _unknown(code)
-        if day is None:
+        if day is None or len(versions) == 1:
             return versions[-1]
         nearest = versions[0 if day < versions[0].valid_to else -1]
         return next((unit for unit in versions if unit.holds_on(day)), nearest)

@@ -51,8 +51,8 @@ def origin(url: str | None, publisher: str | None) -> Origin:
 def _named(publisher: str) -> tuple[str | None, bool, tuple[District, ...]]:
     """The same as :func:`_served` for a name: "Báo Thanh Hóa", "Cổng thông tin điện tử huyện Na Rì"."""
     found = readings(scan(publisher, is_marked(publisher)), None)
-    provinces = {province.code for reading in found for province in reading.provinces}
-    portal = next((reading.districts for reading in found if reading.kind == "district" and reading.typed), ())
+    provinces = {province.code for reading in found.provinces for province in reading.provinces}
+    portal = next((reading.districts for reading in found.districts if reading.typed), ())
     return (provinces.pop(), True, portal) if len(provinces) == 1 else (None, False, portal)
 
 

@@ -7,8 +7,8 @@ readings against each other (``resolver``).
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from extract.places.cues import COMMUNE_TYPES, Cue, forms, words
@@ -17,6 +17,7 @@ from extract.places.gazetteer import HUE_IS_CITY_FROM, Commune, District, Provin
 from extract.places.scanner import Hit, Scan
 
 _PROVINCE_AFTER = re.compile(r"[\s,(\-–:]{0,3}(?:(?:tỉnh|tp\.?|thành phố)\s*)?")
+_PROVINCE_NEAR = 14  # characters
 HUE = "46"
 _REMEMBERED = 1 << 16  # readings; a few megabytes
 
@@ -39,15 +40,32 @@ class Reading(NamedTuple):
     former: bool = False
 
 
-def readings(scan: Scan, day: str | None, home: str | None = None) -> list[Reading]:
+@dataclass(slots=True)
+class Readings:
+    """What a text names: all in order, and the same by kind.
+
+    ``province_after`` holds the provinces that stand right behind a district ("huyện Đắk Tô (Kon Tum)"): start of the
+    district -> code of the province.
+    """
+
+    all: list[Reading] = field(default_factory=list)
+    districts: list[Reading] = field(default_factory=list)
+    communes: list[Reading] = field(default_factory=list)
+    provinces: list[Reading] = field(default_factory=list)
+    province_after: dict[int, str] = field(default_factory=dict)
+
+
+def readings(scan: Scan, day: str | None, home: str | None = None) -> Readings:
     """Read every hit of ``scan`` for an article of ``day`` (ISO, or None); hits that are no unit are left out.
 
     ``home`` is the province (code) that the outlet serves: there "Quảng Ninh" alone may be the huyện of that name.
     """
+    found = Readings()
+    if not scan.hits:
+        return found
     text = scan.folded.text
     late = after_districts(day)
     era = gazetteer().era(day)
-    found: list[Reading] = []
     for hit in scan.hits:
         key = (hit.text, hit.cue, hit.alone, era, home, scan.marked)
         if late or key not in _known:
@@ -56,12 +74,31 @@ def readings(scan: Scan, day: str | None, home: str | None = None) -> list[Readi
                 _remember(key, reading)
         else:
             known = _known[key]
-            reading = known and _moved(known, hit)
-        if reading:
-            if reading.kind == "province" and found and found[-1].kind == "province":
-                found[-1] = _inside(found[-1], reading, day, text)
-            found.append(reading)
+            reading = known and Reading(hit, *known[1:])
+        if reading is None:
+            continue
+        if reading.kind == "district":
+            found.districts.append(reading)
+        elif reading.kind == "commune":
+            found.communes.append(reading)
+        else:
+            _add_province(found, reading, day, text)
+        found.all.append(reading)
     return found
+
+
+def _add_province(found: Readings, province: Reading, day: str | None, text: str) -> None:
+    """Add ``province``, and see what it says of the name before it."""
+    before = found.all[-1] if found.all else None
+    if before is not None and before.kind == "province":
+        before = _inside(before, province, day, text)
+        if before.kind == "district":
+            found.all[-1] = before
+            found.provinces.pop()
+            found.districts.append(before)
+    if before is not None and before.kind == "district" and (code := _follows(before, province, text)):
+        found.province_after[before.hit.start] = code
+    found.provinces.append(province)
 
 
 # What a name with its cue means in an era: the same names come again in every article. What stands behind a name is
@@ -75,11 +112,6 @@ def _remember(key: tuple[str, Cue | None, bool, int, str | None, bool], reading:
     _known[key] = reading
 
 
-def _moved(known: Reading, hit: Hit) -> Reading:
-    """The same reading of another ``hit``."""
-    return Reading(hit, *known[1:])
-
-
 def _inside(before: Reading, province: Reading, day: str | None, text: str) -> Reading:
     """A province with another one in brackets after it is a district of that name there: Hòa Bình (Bạc Liêu)."""
     if before.typed or text[before.hit.end : province.hit.start] not in (" (", ", tỉnh ", " (tỉnh "):
@@ -90,19 +122,14 @@ def _inside(before: Reading, province: Reading, day: str | None, text: str) -> R
     return Reading(before.hit, "district", districts=inside, beside=before.beside) if inside else before
 
 
-def named_after(scan: Scan, found: list[Reading]) -> dict[int, str]:
-    """For a district that its province follows ("huyện Đắk Tô (Kon Tum)"): start of the district -> province code."""
-    pairs: dict[int, str] = {}
-    if not any(reading.kind == "province" for reading in found):
-        return pairs
-    for reading, following in pairwise(found):
-        if reading.kind == "district" and following.kind == "province" and following.hit.start - reading.hit.end < 14:
-            between = scan.folded.text[reading.hit.end : following.hit.start].lower()
-            inside = {unit.province_code for unit in reading.districts}
-            codes = [province.code for province in following.provinces if province.code in inside]
-            if codes and _PROVINCE_AFTER.fullmatch(between):
-                pairs[reading.hit.start] = codes[0]
-    return pairs
+def _follows(district: Reading, province: Reading, text: str) -> str | None:
+    """The code of ``province`` where ``district`` lies in it and only brackets, "tỉnh" ... stand between the two."""
+    if province.hit.start - district.hit.end >= _PROVINCE_NEAR:
+        return None
+    inside = {unit.province_code for unit in district.districts}
+    code = next((unit.code for unit in province.provinces if unit.code in inside), None)
+    between = text[district.hit.end : province.hit.start].lower()
+    return code if code and _PROVINCE_AFTER.fullmatch(between) else None
 
 
 def _read(hit: Hit, day: str | None, text: str, home: str | None) -> Reading | None:
