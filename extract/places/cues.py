@@ -117,18 +117,19 @@ def cue_before(text: str, start: int, marked: bool = True) -> Cue | None:
         return _type_on_line_above(text, reach, line, cues)
     last = before[-1] = before[-1].lstrip(_MARKS_BEFORE).rstrip(_MARKS_BEHIND)
     direct: Cue | None = None
+    end = len(before)
     if last in cues:
-        direct, size = _longest(before, cues)
+        direct, begin = _ending(before, end, cues)
         if direct is not None and direct.role == "type":
-            return _with_company(direct, before[:-size], cues)
-    while before and before[-1] in last_words:
-        skip = next((n for n in (4, 3, 2, 1) if len(before) >= n and " ".join(before[-n:]) in modifiers), 0)
+            return _with_company(direct, before, begin, cues)
+    while end and before[end - 1] in last_words:
+        skip = next((n for n in (4, 3, 2, 1) if end >= n and " ".join(before[end - n : end]) in modifiers), 0)
         if not skip:
             break
-        del before[-skip:]
-        cue, size = _longest(before, cues)
+        end -= skip
+        cue, begin = _ending(before, end, cues)
         if cue is not None and cue.role == "type":
-            return _with_company(cue, before[:-size], cues)
+            return _with_company(cue, before, begin, cues)
     return direct
 
 
@@ -136,27 +137,26 @@ def _type_on_line_above(text: str, reach: int, line: int, cues: dict[str, _Node]
     """The type at the end of the line above: some pages break between "UBND huyện" and its name."""
     end = line - 1
     above = text[text.rfind("\n", reach, end) + 1 : end].lower().split() if end > reach else []
-    cue, size = _longest(above, cues)
-    return cue if cue is not None and cue.role == "type" and len(above) > size else None
+    cue, begin = _ending(above, len(above), cues)
+    return cue if cue is not None and cue.role == "type" and begin else None
 
 
-def _with_company(cue: Cue, before: list[str], cues: dict[str, _Node]) -> Cue:
+def _with_company(cue: Cue, before: list[str], end: int, cues: dict[str, _Node]) -> Cue:
     """``cue``, marked where "giáp", "so với" ... or a body like the police stands before the type."""
-    earlier, _ = _longest(before, cues)
+    if not end or before[end - 1] not in cues:
+        return cue
+    earlier, _ = _ending(before, end, cues)
     if earlier is not None and earlier.role in ("beside", "apart"):
         return Cue("type", cue.unit_type, beside=earlier.role == "beside", apart=earlier.role == "apart")
     return cue
 
 
-def _longest(before: list[str], cues: dict[str, _Node]) -> tuple[Cue | None, int]:
-    """The cue that ends where ``before`` ends, with the number of its words."""
-    cue, size, read = None, 0, 0
-    for word in reversed(before):
-        node = cues.get(word)
-        if node is None:
-            break
-        read += 1
-        if node.cue is not None:
-            cue, size = node.cue, read
-        cues = node.before
-    return cue, size
+def _ending(words_before: list[str], end: int, cues: dict[str, _Node]) -> tuple[Cue | None, int]:
+    """The longest cue that ends with the last of the first ``end`` words, with the place of its first word."""
+    found, begin = None, end
+    while end and (node := cues.get(words_before[end - 1])) is not None:
+        end -= 1
+        cue, cues = node
+        if cue is not None:
+            found, begin = cue, end
+    return found, begin

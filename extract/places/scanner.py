@@ -15,7 +15,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from extract.places.cues import COMMUNE_TYPES, DISTRICT_TYPES, Cue, cue_before, forms, words
-from extract.places.folding import Folded, fold
+from extract.places.folding import HIDING, TYPOGRAPHIC, Folded, fold
 from extract.places.gazetteer import Commune, PlaceName, gazetteer
 from extract.places.layout import in_one_run
 from extract.places.spelling import accentless, cases
@@ -71,9 +71,15 @@ class _Word:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
+    """``meanings`` are those of the patterns; from ``folds`` on they are what a text must be folded for, and from
+    ``hides`` on what may have hidden a name from the automaton before that.
+    """
+
     automaton: ahocorasick_rs.AhoCorasick
     meanings: list[PlaceName | _Word]
     communes: Mapping[str, list[Commune]]
+    folds: int
+    hides: int
 
 
 @cache
@@ -107,11 +113,16 @@ def _patterns(marked: bool) -> _Patterns:
             for form in forms(word, marked):
                 ended = form if form.endswith(".") else f"{form} "
                 table.update(dict.fromkeys((ended, *cases(ended)), _Word(commune_type=unit_type)))
+    for typographic, plain in TYPOGRAPHIC:
+        table.update({name.replace(plain, typographic): table[name] for name in list(table) if plain in name})
+    folds = len(table)
+    table.update(dict.fromkeys((typographic for typographic, _ in TYPOGRAPHIC), _Word()))
+    hides = len(table)
+    table.update(dict.fromkeys(HIDING, _Word()))
     communes = gazetteer().commune_names if marked else _accentless_communes()
     implementation = ahocorasick_rs.Implementation.ContiguousNFA  # smaller than DFA: it shares the cache with others
-    return _Patterns(
-        ahocorasick_rs.AhoCorasick(list(table), implementation=implementation), list(table.values()), communes
-    )
+    automaton = ahocorasick_rs.AhoCorasick(list(table), implementation=implementation)
+    return _Patterns(automaton, list(table.values()), communes, folds, hides)
 
 
 @cache
@@ -156,29 +167,33 @@ def is_marked(text: str) -> bool:
 @lru_cache(maxsize=16)
 def scan(text: str, marked: bool) -> Scan:
     """Find the names in the stored ``text``; ``marked`` is False for text that has lost all its tone marks."""
-    folded = fold(text)
     patterns = _patterns(marked)
-    line = folded.text
+    found_at = patterns.automaton.find_matches_as_indexes(text, overlapping=True)
+    folded = Folded(text)
+    if found_at and (last := max(found_at)[0]) >= patterns.folds:
+        folded = fold(text)
+        if last >= patterns.hides and folded.text != text:
+            found_at = patterns.automaton.find_matches_as_indexes(folded.text, overlapping=True)
+    line, meanings = folded.text, patterns.meanings
     size = len(line)
     hits: list[Hit] = []
     levels: dict[str, int] = {}
     whole: list[tuple[int, int, str]] = []
     types: list[tuple[int, str]] = []
     reached = 0
-    found_at = patterns.automaton.find_matches_as_indexes(line, overlapping=True)
     for start, minus_end, index in sorted([(start, -end, index) for index, start, end in found_at]):
         if start < reached:
             continue
         end = -minus_end
         if end < size and line[end].isalnum() and line[end - 1] not in " .":
             continue
-        found = patterns.meanings[index]
+        found = meanings[index]
         if isinstance(found, PlaceName):
             reached = end
             if hit := _place(line, start, end, found, hits, marked):
                 hits.append(hit)
             continue
-        if start > 0 and line[start - 1].isalnum():
+        if start and line[start - 1].isalnum():
             continue
         level, commune_type = found.level, found.commune_type
         if level:
