@@ -115,7 +115,9 @@ def cue_before(text: str, start: int, marked: bool = True) -> Cue | None:
     cues, modifiers, last_words = _table(marked)
     if not before:
         return _type_on_line_above(text, reach, line, cues)
-    last = before[-1] = before[-1].lstrip(_MARKS_BEFORE).rstrip(_MARKS_BEHIND)
+    last = before[-1]
+    if last not in cues:
+        last = before[-1] = last.lstrip(_MARKS_BEFORE).rstrip(_MARKS_BEHIND)
     direct: Cue | None = None
     end = len(before)
     if last in cues:

@@ -176,7 +176,7 @@ class Gazetteer:
 
         Raises KeyError where the code is unknown.
         """
-        versions = self.by_code[code] if code in self.by_code else _unknown(code)
+        versions = self.by_code.get(code) or _unknown(code)
         if day is None or len(versions) == 1:
             return versions[-1]
         nearest = versions[0 if day < versions[0].valid_to else -1]

@@ -72,9 +72,10 @@ def levels_of(article: ScannedArticle) -> Levels:
             name = reading.hit.text.lower()
             communes[name] = communes.get(name, 0) + 1
     words = _NO_WORDS.copy()
-    for levels in (article.text.levels, article.title.levels):
-        for level, count in levels.items():
-            words[level] += count
+    for _, level in article.text.levels:
+        words[level] += 1
+    for _, level in article.title.levels:
+        words[level] += 1
     return Levels(words, named, (max(communes.values()) if communes else 0) + words["xa"])
 
 

@@ -7,9 +7,8 @@ readings against each other (``resolver``).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from extract.places.cues import COMMUNE_TYPES, Cue, forms, words
 from extract.places.days import after_districts
@@ -19,7 +18,7 @@ from extract.places.scanner import Hit, Scan
 _PROVINCE_AFTER = re.compile(r"[\s,(\-–:]{0,3}(?:(?:tỉnh|tp\.?|thành phố)\s*)?")
 _PROVINCE_NEAR = 14  # characters
 HUE = "46"
-_REMEMBERED = 1 << 16  # readings; a few megabytes
+_TABLES, _REMEMBERED = 128, 512  # tables of readings, and readings in each: a few megabytes
 
 
 class Reading(NamedTuple):
@@ -40,7 +39,6 @@ class Reading(NamedTuple):
     former: bool = False
 
 
-@dataclass(slots=True)
 class Readings:
     """What a text names: all in order, and the same by kind.
 
@@ -48,11 +46,14 @@ class Readings:
     district -> code of the province.
     """
 
-    all: list[Reading] = field(default_factory=list)
-    districts: list[Reading] = field(default_factory=list)
-    communes: list[Reading] = field(default_factory=list)
-    provinces: list[Reading] = field(default_factory=list)
-    province_after: dict[int, str] = field(default_factory=dict)
+    __slots__ = ("all", "communes", "districts", "province_after", "provinces")
+
+    def __init__(self) -> None:
+        self.all: list[Reading] = []
+        self.districts: list[Reading] = []
+        self.communes: list[Reading] = []
+        self.provinces: list[Reading] = []
+        self.province_after: dict[int, str] = {}
 
 
 def readings(scan: Scan, day: str | None, home: str | None = None) -> Readings:
@@ -64,22 +65,24 @@ def readings(scan: Scan, day: str | None, home: str | None = None) -> Readings:
     if not scan.hits:
         return found
     text = scan.folded.text
-    late = after_districts(day)
-    era = gazetteer().era(day)
+    known = None if after_districts(day) else _known_in(gazetteer().era(day), home, scan.marked)
     for hit in scan.hits:
-        key = (hit.text, hit.cue, hit.alone, era, home, scan.marked)
-        if late or key not in _known:
+        if known is None:
             reading = _read(hit, day, text, home)
-            if not late:
-                _remember(key, reading)
         else:
-            known = _known[key]
-            reading = known and Reading(hit, *known[1:])
+            key = hit[2:]  # all but where it stands
+            if key in known:
+                meaning = known[key]
+                reading = meaning and tuple.__new__(Reading, (hit, *meaning))
+            else:
+                reading = _read(hit, day, text, home)
+                _remember(known, key, reading)
         if reading is None:
             continue
-        if reading.kind == "district":
+        kind = reading[1]
+        if kind == "district":
             found.districts.append(reading)
-        elif reading.kind == "commune":
+        elif kind == "commune":
             found.communes.append(reading)
         else:
             _add_province(found, reading, day, text)
@@ -103,13 +106,19 @@ def _add_province(found: Readings, province: Reading, day: str | None, text: str
 
 # What a name with its cue means in an era: the same names come again in every article. What stands behind a name is
 # asked for after the end of districts only, so the rest does not hang on the text.
-_known: dict[tuple[str, Cue | None, bool, int, str | None, bool], Reading | None] = {}
+_Known = dict[tuple[Any, ...], tuple[Any, ...] | None]
 
 
-def _remember(key: tuple[str, Cue | None, bool, int, str | None, bool], reading: Reading | None) -> None:
-    if len(_known) >= _REMEMBERED:
-        _known.clear()
-    _known[key] = reading
+@lru_cache(maxsize=_TABLES)
+def _known_in(era: int, home: str | None, marked: bool) -> _Known:
+    """Hits without their places -> readings without their hits, for days of one era and outlets of one province."""
+    return {}
+
+
+def _remember(known: _Known, key: tuple[Any, ...], reading: Reading | None) -> None:
+    if len(known) >= _REMEMBERED:
+        known.clear()
+    known[key] = reading and reading[1:]
 
 
 def _inside(before: Reading, province: Reading, day: str | None, text: str) -> Reading:

@@ -146,7 +146,7 @@ def _title_names_province(read: ScannedArticle, top: str) -> bool:
             namesake = not reading.typed and any(unit.code == top for unit in reading.hit.name.districts)
             if not namesake:
                 return True
-    if any(read.title.levels.get(unit_type) for unit_type in DISTRICT_TYPES):
+    if any(level in DISTRICT_TYPES for _, level in read.title.levels):
         return False
     return _says_province(read)
 
@@ -194,9 +194,9 @@ def _only_mentioned(
 def _speaks_of_plans(read: ScannedArticle, wanted: int = 0) -> bool:
     title, text = read.title.folded.text.lower(), read.text.folded.text
     wanted = wanted or (TOPICS if len(text) > SHORT else 1)
-    text = text if len(text) > SHORT else text.lower()
+    both = f"{title}\n{text if len(text) > SHORT else text.lower()}"
     for topic in topics(read.marked):
-        if topic in text or topic in title:
+        if topic in both:
             wanted -= 1
             if not wanted:
                 return True

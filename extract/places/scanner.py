@@ -10,11 +10,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 import ahocorasick_rs
 
-from extract.places.cues import COMMUNE_TYPES, DISTRICT_TYPES, Cue, cue_before, forms, words
+from extract.places.cues import COMMUNE_TYPES, Cue, cue_before, forms, words
 from extract.places.folding import HIDING, TYPOGRAPHIC, Folded, fold
 from extract.places.gazetteer import Commune, PlaceName, gazetteer
 from extract.places.layout import in_one_run
@@ -28,6 +29,7 @@ _MARKED_LETTER = re.compile("[À-ỹ]|[\u0300-\u0323]")
 _LONGEST_COMMUNE = 5  # words
 _ONE_SYLLABLE = 4  # letters: Vinh, Lắk, Huế; ethnic names in one word are longer
 _NO_NAME = PlaceName()
+_START = itemgetter(1)
 _COMMUNE_CUES = {unit_type: Cue("type", unit_type) for unit_type in COMMUNE_TYPES}
 
 
@@ -48,15 +50,14 @@ class Hit(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """A folded text, its hits in order, how often each level's words occur, spans such as "toàn tỉnh" by level, and
-    where the types of districts stand, with a name or without.
+    """A folded text, its hits in order, where the words of each level stand, with a name or without, and spans such as
+    "toàn tỉnh" by level.
     """
 
     folded: Folded
-    hits: tuple[Hit, ...]
-    levels: Mapping[str, int]
-    whole: tuple[tuple[int, int, str], ...]
-    types: tuple[tuple[int, str], ...]
+    hits: list[Hit]
+    levels: list[tuple[int, str]]
+    whole: list[tuple[int, int, str]]
     marked: bool
 
 
@@ -177,14 +178,14 @@ def scan(text: str, marked: bool) -> Scan:
     line, meanings = folded.text, patterns.meanings
     size = len(line)
     hits: list[Hit] = []
-    levels: dict[str, int] = {}
+    levels: list[tuple[int, str]] = []
     whole: list[tuple[int, int, str]] = []
-    types: list[tuple[int, str]] = []
     reached = 0
-    for start, minus_end, index in sorted([(start, -end, index) for index, start, end in found_at]):
+    found_at.reverse()  # they come by their ends: of those that start together the longest is first now
+    found_at.sort(key=_START)
+    for index, start, end in found_at:
         if start < reached:
             continue
-        end = -minus_end
         if end < size and line[end].isalnum() and line[end - 1] not in " .":
             continue
         found = meanings[index]
@@ -197,10 +198,8 @@ def scan(text: str, marked: bool) -> Scan:
             continue
         level, commune_type = found.level, found.commune_type
         if level:
-            levels[level] = levels.get(level, 0) + 1
-            if level in DISTRICT_TYPES:
-                types.append((start, level))
-            elif found.whole:
+            levels.append((start, level))
+            if found.whole:
                 whole.append((start, end, found.whole))
         # the type of a commune alone hides nothing: a longer word may begin with it
         reached = end if level or not commune_type else start
@@ -208,7 +207,7 @@ def scan(text: str, marked: bool) -> Scan:
             communes = _communes(line, end, commune_type, patterns.communes)
             hits += communes
             reached = communes[-1].end if communes else reached
-    return Scan(folded, tuple(hits), levels, tuple(whole), tuple(types), marked)
+    return Scan(folded, hits, levels, whole, marked)
 
 
 def _place(text: str, start: int, end: int, name: PlaceName, hits: list[Hit], marked: bool) -> Hit | None:
@@ -292,13 +291,14 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether no capitalised word touches the name: "Nguyễn Hải Châu" and "Tân Phú Trung" are other names."""
     if text[start:end].isupper():
         return True
-    if end - start <= _ONE_SYLLABLE and text[end : end + 1] == " " and _opens_sentence(text, start):
-        return False  # "Vinh danh ...": one syllable at the beginning of a sentence is any word
-    if end + 1 < len(text) and text[end] == " " and text[end + 1].isupper():
-        following = _word(text, end + 1)
-        if len(following) > 1 and not following.isupper():
-            return False
-    if start >= 2 and text[start - 1] == " ":
+    if end + 1 < len(text) and text[end] == " ":
+        if end - start <= _ONE_SYLLABLE and _opens_sentence(text, start):
+            return False  # "Vinh danh ...": one syllable at the beginning of a sentence is any word
+        if text[end + 1].isupper():
+            following = _word(text, end + 1)
+            if len(following) > 1 and not following.isupper():
+                return False
+    if start >= 2 and text[start - 1] == " " and text[start - 2].isalpha():
         stop = start - 1
         begin = stop
         while begin > 0 and text[begin - 1].isalpha():
