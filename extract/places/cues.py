@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
+from extract.lexicon.load import lexicon_file
 from extract.places.spelling import accentless, spellings
 
-FILE = Path(__file__).parent.parent / "lexicon" / "places.yaml"
 DISTRICT_TYPES = frozenset({"huyen", "quan", "thi_xa", "thanh_pho"})
 COMMUNE_TYPES = frozenset({"xa", "phuong", "thi_tran", "dac_khu"})
 _MARKS_BEFORE, _MARKS_BEHIND = "([{\"“”'/,;:-*•", '):"”'
@@ -35,17 +32,9 @@ class Cue(NamedTuple):
     apart: bool = False
 
 
-@cache
 def words(kind: str) -> Any:
     """One list or mapping of the cue file. Its form is held to ``places.schema.json`` by a test."""
-    return _load()[kind]
-
-
-@cache
-def _load() -> dict[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    loaded: dict[str, Any] = yaml.load(FILE.read_text(encoding="utf-8"), Loader=loader)
-    return loaded
+    return lexicon_file("places")[kind]
 
 
 def forms(word: str, marked: bool) -> Iterable[str]:

@@ -1,7 +1,7 @@
-"""What speaks for each district: weights of title, text, address, portal and communes, and the province they lie in.
+"""What speaks for each district: weights of title, text, address, portal and communes.
 
-Belongs here: turning readings into scores. Does not belong here: the decision, or the level of the article
-(``resolver``).
+Belongs here: turning readings into scores. Does not belong here: the province (``home``), the decision, or the level of
+the article (``resolver``).
 """
 
 from __future__ import annotations
@@ -12,22 +12,20 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from extract.places.gazetteer import District, gazetteer
+from extract.places.home import BESIDE, Home
 from extract.places.levels import Levels, ScannedArticle
-from extract.places.origin import province_in_address, slugged
+from extract.places.origin import slugged
 from extract.places.readings import Reading, Readings
 from extract.places.slips import nearest
 from extract.places.subjects import Placed, opening, types_left_alone
 
-# What one piece of evidence weighs for a district ...
+# What one piece of evidence weighs.
 TITLE_TYPED, TITLE_BARE, PORTAL, SLUG_TYPED, SLUG_BARE = 6.0, 4.0, 8.0, 3.0, 2.0
 TEXT_TYPED, TEXT_TYPED_MORE, TEXT_BARE, TEXT_BARE_MORE, TEXT_MOST = 3.0, 0.8, 1.0, 0.5, 12
 LEAD, LEAD_LENGTH, COMMUNE, MEET, COMMUNES_MOST, THING, NAMESAKE = 1.5, 800, 1.2, 1.0, 4.0, 0.4, 1.0
-OPENING, BESIDE, DECIDED, SUBJECT, SUBJECT_MOST = 1.5, 0.2, 5.0, 1.0, 4
+OPENING, DECIDED, SUBJECT, SUBJECT_MOST = 1.5, 5.0, 1.0, 4
 NAMESAKE_IN_TITLE = "province of the name in title"
 _THING = "name of a thing"
-# ... and for a province.
-OUTLET_SURE, OUTLET, DATELINE, PROVINCE_TITLE, PROVINCE_TEXT, PROVINCE_BARE = 6.0, 2.0, 5.0, 4.0, 1.0, 0.4
-PROVINCE_MOST, OF_DISTRICT, AFTER_DISTRICT = 4, 0.7, 1.5
 
 
 @dataclass(slots=True)
@@ -91,51 +89,6 @@ class Evidence:
 
 
 _NOTHING = Standing()
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """The province (code of the 63) that an article comes from or is about: ``sure``, or only ``likely``.
-
-    A likely one chooses between districts of one name; it rules nothing out.
-    """
-
-    sure: str | None
-    likely: str | None
-
-
-def province_of(article: ScannedArticle) -> Home:
-    """Weigh outlet, dateline and the provinces that are named; a local outlet is not doubted without need."""
-    local = article.origin.province_code if article.origin.sure else article.dateline
-    if local and not article.in_title.provinces:
-        return Home(local, local)
-    votes: dict[str, float] = defaultdict(float)
-    if article.origin.province_code:
-        votes[article.origin.province_code] += OUTLET_SURE if article.origin.sure else OUTLET
-    if article.dateline:
-        votes[article.dateline] += DATELINE
-    seen: defaultdict[str, int] = defaultdict(int)
-    for found in (article.in_title, article.in_text):
-        for reading in found.all:
-            for province in reading.provinces:
-                seen[province.code] += 1
-                if found is article.in_title:
-                    weight = PROVINCE_TITLE
-                elif seen[province.code] > PROVINCE_MOST:
-                    continue
-                else:
-                    weight = PROVINCE_TEXT if reading.typed else PROVINCE_BARE
-                votes[province.code] += weight * (BESIDE if reading.beside else 1.0)
-            if reading.kind == "district" and reading.typed:
-                inside = {unit.province_code for unit in reading.districts}
-                if len(inside) == 1:
-                    votes[inside.pop()] += OF_DISTRICT
-        for code in found.province_after.values():
-            votes[code] += AFTER_DISTRICT
-    if not votes:
-        return Home(None, province_in_address(article.origin.path))
-    best, second = [*sorted(votes.items(), key=lambda item: (-item[1], item[0])), ("", 0.0)][:2]
-    return Home(best[0] if best[1] > second[1] + 0.5 else None, best[0] if best[1] > second[1] else None)
 
 
 def _namesake(reading: Reading) -> list[District]:
@@ -217,9 +170,7 @@ def _add_mention(standing: Standing, typed: bool, beside: bool, *, lead: bool) -
     standing.score += weight * BESIDE if beside else weight
 
 
-def _meant(
-    reading: Reading, found: Readings, home: Home, unit_type: str | None
-) -> tuple[tuple[District, ...], bool]:
+def _meant(reading: Reading, found: Readings, home: Home, unit_type: str | None) -> tuple[tuple[District, ...], bool]:
     """The districts that are meant by a name, and whether they are only beside."""
     units = reading.districts
     if len(units) > 1:

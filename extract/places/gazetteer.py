@@ -17,6 +17,7 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
+from extract.lexicon.load import lexicon_file
 from extract.places.days import LAST_DAY_OF_DISTRICTS, shifted
 from extract.places.spelling import slug, spellings
 
@@ -148,7 +149,7 @@ class Gazetteer:
         for name in (province.name, *_listed(row["aliases"])):
             for spelling in spellings(name):
                 entry = self.names[spelling]
-                entry.needs_type = entry.needs_type or name in _NOT_ALONE
+                entry.needs_type = entry.needs_type or name.lower() in _words("not_alone")
                 if province not in entry.provinces:
                     entry.provinces.append(province)
 
@@ -212,14 +213,14 @@ class Gazetteer:
         return tuple({unit.code: unit for unit in followed or units}.values())
 
 
-_NOT_ALONE = frozenset({"Hồ Chí Minh"})
+def _words(kind: str) -> list[str]:
+    found: list[str] = lexicon_file("places")[kind]
+    return found
 
 
 def _district_spellings(name: str, aliases: Iterable[str]) -> list[str]:
     if name.isdigit():
-        words = ("quận ", "q.", "q. ", "quận uỷ ", "quận ủy ") + (
-            ("q",) if int(name) > 4 else ()
-        )  # Q1 is a quarter too
+        words = [*_words("before_numbers"), *(_words("before_high_numbers") if int(name) > 4 else ())]
         return [f"{word}{name}" for word in words]
     return list(dict.fromkeys(s for variant in (name, *aliases) for s in spellings(variant)))
 

@@ -10,12 +10,11 @@ import re
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from extract.places.cues import COMMUNE_TYPES, Cue, forms, words
+from extract.places.cues import COMMUNE_TYPES, forms, words
 from extract.places.days import after_districts
 from extract.places.gazetteer import HUE_IS_CITY_FROM, Commune, District, Province, gazetteer
 from extract.places.scanner import Hit, Scan
 
-_PROVINCE_AFTER = re.compile(r"[\s,(\-–:]{0,3}(?:(?:tỉnh|tp\.?|thành phố)\s*)?")
 _PROVINCE_NEAR = 14  # characters
 HUE = "46"
 _TABLES, _REMEMBERED = 128, 512  # tables of readings, and readings in each: a few megabytes
@@ -73,7 +72,7 @@ def readings(scan: Scan, day: str | None, home: str | None = None) -> Readings:
             key = hit[2:]  # all but where it stands
             if key in known:
                 meaning = known[key]
-                reading = meaning and tuple.__new__(Reading, (hit, *meaning))
+                reading = None if meaning is None else tuple.__new__(Reading, (hit, *meaning))
             else:
                 reading = _read(hit, day, text, home)
                 _remember(known, key, reading)
@@ -123,12 +122,25 @@ def _remember(known: _Known, key: tuple[Any, ...], reading: Reading | None) -> N
 
 def _inside(before: Reading, province: Reading, day: str | None, text: str) -> Reading:
     """A province with another one in brackets after it is a district of that name there: Hòa Bình (Bạc Liêu)."""
-    if before.typed or text[before.hit.end : province.hit.start] not in (" (", ", tỉnh ", " (tỉnh "):
+    if before.typed or text[before.hit.end : province.hit.start] not in _brackets():
         return before
     codes = {found.code for found in province.provinces}
     units = gazetteer().possible(before.hit.name.districts, day, old_names=False) if not after_districts(day) else ()
     inside = tuple(unit for unit in units if unit.province_code in codes)
     return Reading(before.hit, "district", districts=inside, beside=before.beside) if inside else before
+
+
+@cache
+def _brackets() -> frozenset[str]:
+    """What stands between a district and the province that follows in brackets or behind a comma."""
+    return frozenset({" (", *(f"{mark}{word} " for mark in (", ", " (") for word in words("province"))})
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """What may stand between a district and its province, in lower case."""
+    types = "|".join(re.escape(word) for word in words("before_province"))
+    return re.compile(rf"[\s,(\-–:]{{0,3}}(?:(?:{types})\s*)?")
 
 
 def _follows(district: Reading, province: Reading, text: str) -> str | None:
@@ -138,7 +150,7 @@ def _follows(district: Reading, province: Reading, text: str) -> str | None:
     inside = {unit.province_code for unit in district.districts}
     code = next((unit.code for unit in province.provinces if unit.code in inside), None)
     between = text[district.hit.end : province.hit.start].lower()
-    return code if code and _PROVINCE_AFTER.fullmatch(between) else None
+    return code if code and _between().fullmatch(between) else None
 
 
 def _read(hit: Hit, day: str | None, text: str, home: str | None) -> Reading | None:

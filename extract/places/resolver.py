@@ -10,11 +10,12 @@ import math
 
 from extract.article import Article
 from extract.extraction import DocumentPlace
-from extract.places.cues import DISTRICT_TYPES, topics
+from extract.places.cues import DISTRICT_TYPES, topics, words
 from extract.places.days import after_districts
 from extract.places.days import day_of as day_of  # readers ask by the same day
-from extract.places.evidence import Evidence, Standing, province_of, weigh
+from extract.places.evidence import Evidence, Standing, weigh
 from extract.places.gazetteer import District, gazetteer
+from extract.places.home import province_of
 from extract.places.levels import Levels, ScannedArticle, levels_of, of_whole_province
 from extract.places.origin import dateline_province, origin, slugged
 from extract.places.readings import Reading, readings
@@ -99,7 +100,7 @@ def _not_a_district(
     if unit is None:
         whole = of_whole_province(levels, province, None)
         return _broader(read, _title_names_province(read, top), whole, province), "no district named"
-    typed = any([reading.typed for reading in districts])
+    typed = any(reading.typed for reading in districts)
     if read.late and not typed:
         return "other", "published after districts were abolished"
     if districts and not district and _says_province(read):
@@ -153,7 +154,7 @@ def _title_names_province(read: ScannedArticle, top: str) -> bool:
 
 def _says_province(read: ScannedArticle) -> bool:
     """Whether the title speaks of a province's bodies: "HĐND tỉnh", "Bí thư Tỉnh ủy"."""
-    return "tỉnh" in read.title.folded.text.lower().split()
+    return not set(words("province")).isdisjoint(read.title.folded.text.lower().split())
 
 
 def _about_commune(read: ScannedArticle, commune: int, district: int, districts: list[Reading]) -> str | None:

@@ -1,30 +1,25 @@
 """One pass over a text that finds every name of the gazetteer, and the words of each level.
 
-Belongs here: matching, longest first, on whole words. Does not belong here: which of its meanings a name has
-(``readings``).
+Belongs here: matching, longest first, on whole words. Does not belong here: what is looked for (``patterns``), or which
+of its meanings a name has (``readings``).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-import ahocorasick_rs
-
 from extract.places.cues import COMMUNE_TYPES, Cue, cue_before, forms, words
-from extract.places.folding import HIDING, TYPOGRAPHIC, Folded, fold
-from extract.places.gazetteer import Commune, PlaceName, gazetteer
+from extract.places.folding import Folded, fold
+from extract.places.gazetteer import Commune, PlaceName
 from extract.places.layout import in_one_run
-from extract.places.spelling import accentless, cases
+from extract.places.patterns import patterns_of
 
-_JOIN = re.compile(r",? (?:và|va) |[,;] ?| [-&] |-")
 _LONGEST_JOIN = 5  # characters
 _END_OF_NAME = re.compile(r"[\n,.;:()\[\]\"“”/–]")
-_NUMBERED = re.compile(r"\d{1,2}(?=$|[,;.:)\n] |[)\n]| (?!tỷ|triệu|nghìn|năm|tháng|phường|xã|tiêu|chỉ|người|hộ|ha|km))")
 _MARKED_LETTER = re.compile("[À-ỹ]|[\u0300-\u0323]")
 _LONGEST_COMMUNE = 5  # words
 _ONE_SYLLABLE = 4  # letters: Vinh, Lắk, Huế; ethnic names in one word are longer
@@ -61,69 +56,18 @@ class Scan(NamedTuple):
     marked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A pattern that is no name: a word of a level, the type of the commune that is named next, both, or neither."""
-
-    level: str = ""
-    whole: str = ""
-    commune_type: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    """``meanings`` are those of the patterns; from ``folds`` on they are what a text must be folded for, and from
-    ``hides`` on what may have hidden a name from the automaton before that.
-    """
-
-    automaton: ahocorasick_rs.AhoCorasick
-    meanings: list[PlaceName | _Word]
-    communes: Mapping[str, list[Commune]]
-    folds: int
-    hides: int
+@cache
+def _join() -> re.Pattern[str]:
+    """What may stand between two names of one list."""
+    joins = "|".join(form for word in words("joins") for marked in (True, False) for form in forms(word, marked))
+    return re.compile(rf",? (?:{joins}) |[,;] ?| [-&] |-")
 
 
 @cache
-def _patterns(marked: bool) -> _Patterns:
-    """The automaton, with what each pattern means. Names are patterns with their capitals only: running text has few,
-    so the automaton stays near its start, which is most of its speed.
-    """
-    table: dict[str, PlaceName | _Word] = {}
-    names = gazetteer().names if marked else _accentless_names()
-    for spelling, name in names.items():
-        table.update(dict.fromkeys(cases(spelling), name))
-        if name.typed:
-            table[spelling] = name
-    for written in gazetteer().written if marked else ():
-        if (known := names.get(written.lower())) is not None:
-            table.setdefault(written, known)
-    words_of: list[tuple[str, _Word]] = [(word, _Word()) for word in words("not_levels")]
-    for level, phrases in words("levels").items():
-        words_of += [
-            (word, _Word(level, commune_type=_commune_type(word) if level == "xa" else "")) for word in phrases
-        ]
-    for level, phrases in words("whole").items():
-        words_of += [(word, _Word("tinh" if level == "province" else "xa", level)) for word in phrases]
-    acronyms = frozenset(words("acronyms"))
-    for word, meaning in words_of:
-        for form in forms(word, marked):
-            short = " ".join(part.upper() if part in acronyms else part for part in form.split(" "))
-            table.update(dict.fromkeys((form, short, short[:1].upper() + short[1:], *cases(form)), meaning))
-    for unit_type in COMMUNE_TYPES:
-        for word in words("types")[unit_type]:
-            for form in forms(word, marked):
-                ended = form if form.endswith(".") else f"{form} "
-                table.update(dict.fromkeys((ended, *cases(ended)), _Word(commune_type=unit_type)))
-    for typographic, plain in TYPOGRAPHIC:
-        table.update({name.replace(plain, typographic): table[name] for name in list(table) if plain in name})
-    folds = len(table)
-    table.update(dict.fromkeys((typographic for typographic, _ in TYPOGRAPHIC), _Word()))
-    hides = len(table)
-    table.update(dict.fromkeys(HIDING, _Word()))
-    communes = gazetteer().commune_names if marked else _accentless_communes()
-    implementation = ahocorasick_rs.Implementation.ContiguousNFA  # smaller than DFA: it shares the cache with others
-    automaton = ahocorasick_rs.AhoCorasick(list(table), implementation=implementation)
-    return _Patterns(automaton, list(table.values()), communes, folds, hides)
+def _numbered() -> re.Pattern[str]:
+    """A number that is the name of a phường."""
+    other = "|".join(words("not_behind_numbers"))
+    return re.compile(rf"\d{{1,2}}(?=$|[,;.:)\n] |[)\n]| (?!{other}))")
 
 
 @cache
@@ -131,33 +75,6 @@ def _counted(marked: bool) -> re.Pattern[str]:
     """What shows, behind a number, that it counts and is no name: "quận 6 tháng đầu năm"."""
     units = "|".join(form for word in words("counted") for form in forms(word, marked))
     return re.compile(rf" (?:{units})\b(?! ?\d)")
-
-
-def _commune_type(phrase: str) -> str:
-    """The type of commune that ``phrase`` ends with ("đảng bộ xã"), or nothing."""
-    ends = (
-        unit_type for unit_type in COMMUNE_TYPES for word in words("types")[unit_type] if phrase.endswith(f" {word}")
-    )
-    return next(ends, "")
-
-
-def _accentless_names() -> dict[str, PlaceName]:
-    """For pages that have lost their marks: all names of one accent-less spelling together."""
-    merged: dict[str, PlaceName] = {}
-    for spelling, name in gazetteer().names.items():
-        entry = merged.setdefault(accentless(spelling), PlaceName())
-        entry.typed, entry.needs_type = entry.typed or name.typed, entry.needs_type or name.needs_type
-        entry.districts += [unit for unit in name.districts if unit not in entry.districts]
-        entry.provinces += [province for province in name.provinces if province not in entry.provinces]
-    return merged
-
-
-def _accentless_communes() -> dict[str, list[Commune]]:
-    merged: dict[str, list[Commune]] = {}
-    for spelling, communes in gazetteer().commune_names.items():
-        entry = merged.setdefault(accentless(spelling), [])
-        entry += [commune for commune in communes if commune not in entry]
-    return merged
 
 
 def is_marked(text: str) -> bool:
@@ -168,7 +85,7 @@ def is_marked(text: str) -> bool:
 @lru_cache(maxsize=16)
 def scan(text: str, marked: bool) -> Scan:
     """Find the names in the stored ``text``; ``marked`` is False for text that has lost all its tone marks."""
-    patterns = _patterns(marked)
+    patterns = patterns_of(marked)
     found_at = patterns.automaton.find_matches_as_indexes(text, overlapping=True)
     folded = Folded(text)
     if found_at and (last := max(found_at)[0]) >= patterns.folds:
@@ -221,7 +138,7 @@ def _place(text: str, start: int, end: int, name: PlaceName, hits: list[Hit], ma
     if hits:
         before, last = hits[-1].end, hits[-1].cue
         if cue is None:
-            if start - before <= _LONGEST_JOIN and _JOIN.fullmatch(text, before, start):
+            if start - before <= _LONGEST_JOIN and _join().fullmatch(text, before, start):
                 cue = _inherited(hits[-1], name)
                 typed = cue is not None and cue.role == "type"
         elif typed and last is not None and (last.beside or last.apart) and in_one_run(text, before, start):
@@ -250,7 +167,7 @@ def _communes(text: str, start: int, unit_type: str, known: Mapping[str, list[Co
     cue = _COMMUNE_CUES[unit_type]
     while hit := _commune(text, start, cue, known, must_be_known=bool(hits)):
         hits.append(hit)
-        join = _JOIN.match(text, hit.end)
+        join = _join().match(text, hit.end)
         if join is None:
             break
         start = join.end()
@@ -260,7 +177,7 @@ def _communes(text: str, start: int, unit_type: str, known: Mapping[str, list[Co
 def _commune(text: str, start: int, cue: Cue, known: Mapping[str, list[Commune]], must_be_known: bool) -> Hit | None:
     if text[start : start + 1] == " ":
         start += 1
-    if number := _NUMBERED.match(text, start):
+    if number := _numbered().match(text, start):
         return (
             Hit(start, number.end(), number.group(), cue) if cue.unit_type == "phuong" and not must_be_known else None
         )
