@@ -147,27 +147,24 @@ def _add_text(evidence: Evidence, found: Readings, home: Home, unit_type: str | 
         if reading.thing:
             evidence.add(units, THING, _THING)
             continue
-        start, typed = reading.hit.start, reading.typed
+        typed = reading.typed
         for unit in units:
-            _add_mention(evidence.of(unit.code), typed, beside, lead=not titled and start < LEAD_LENGTH)
+            standing = evidence.of(unit.code)
+            standing.count += 1
+            count, reasons = standing.count, standing.reasons
+            if count > TEXT_MOST:
+                continue
+            if typed:
+                weight = TEXT_TYPED_MORE if "text" in reasons else TEXT_TYPED
+                reasons.add("text")
+            else:
+                weight = TEXT_BARE if count == 1 else TEXT_BARE_MORE
+                reasons.add("name in text")
+            if count == 1 and not titled and reading.hit.start < LEAD_LENGTH:
+                weight += LEAD
+            standing.score += weight * BESIDE if beside else weight
         if not (titled or beside):
-            evidence.in_text.append(Placed(start, reading.hit.end, units, typed))
-
-
-def _add_mention(standing: Standing, typed: bool, beside: bool, *, lead: bool) -> None:
-    standing.count += 1
-    count, reasons = standing.count, standing.reasons
-    if count > TEXT_MOST:
-        return
-    if typed:
-        weight = TEXT_TYPED_MORE if "text" in reasons else TEXT_TYPED
-        reasons.add("text")
-    else:
-        weight = TEXT_BARE if count == 1 else TEXT_BARE_MORE
-        reasons.add("name in text")
-    if lead and count == 1:
-        weight += LEAD
-    standing.score += weight * BESIDE if beside else weight
+            evidence.in_text.append(Placed(reading.hit.start, reading.hit.end, units, typed))
 
 
 def _meant(reading: Reading, found: Readings, home: Home, unit_type: str | None) -> tuple[tuple[District, ...], bool]:

@@ -58,8 +58,14 @@ def _parts(url: str) -> tuple[str, str]:
     if not found:
         return "", ""
     authority, _, path = rest.partition("/")
+    return _host(authority), path
+
+
+@lru_cache(maxsize=4096)
+def _host(authority: str) -> str:
+    """The host alone, without user, port and www."""
     host = authority.rpartition("@")[2].partition(":")[0].partition("?")[0].lower()
-    return host.removeprefix("www."), path
+    return host.removeprefix("www.")
 
 
 @lru_cache(maxsize=4096)
