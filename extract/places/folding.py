@@ -66,6 +66,13 @@ def fold(text: str) -> Folded:
     return Folded(folded, edits)
 
 
+def straightened(text: str) -> Folded:
+    """The same as :func:`fold` for a ``text`` without anything ``HIDING``."""
+    for typographic, plain in TYPOGRAPHIC:
+        text = text.replace(typographic, plain)
+    return Folded(text)
+
+
 def _has_gaps(text: str) -> bool:
     """Whether invisible marks or wide gaps could split a name."""
     for mark in _INVISIBLE:

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from extract.places.cues import COMMUNE_TYPES, Cue, cue_before, forms, words
-from extract.places.folding import Folded, fold
+from extract.places.folding import Folded, fold, straightened
 from extract.places.gazetteer import Commune, PlaceName
 from extract.places.layout import in_one_run
 from extract.places.patterns import patterns_of
@@ -89,7 +89,7 @@ def scan(text: str, marked: bool) -> Scan:
     found_at = patterns.automaton.find_matches_as_indexes(text, overlapping=True)
     folded = Folded(text)
     if found_at and (last := max(found_at)[0]) >= patterns.folds:
-        folded = fold(text)
+        folded = fold(text) if last >= patterns.hides else straightened(text)
         if last >= patterns.hides and folded.text != text:
             found_at = patterns.automaton.find_matches_as_indexes(folded.text, overlapping=True)
     line, meanings = folded.text, patterns.meanings
