@@ -7,19 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
+from extract.lexicon.load import lexicon_file
 from extract.places.spelling import accentless, spellings
 
-FILE = Path(__file__).parent.parent / "lexicon" / "places.yaml"
 DISTRICT_TYPES = frozenset({"huyen", "quan", "thi_xa", "thanh_pho"})
 COMMUNE_TYPES = frozenset({"xa", "phuong", "thi_tran", "dac_khu"})
 _MARKS_BEFORE, _MARKS_BEHIND = "([{\"“”'/,;:-*•", '):"”'
 _ROLES = (("apart", "bodies_apart"), ("beside", "beside"), ("thing", "things"), ("person", "people_and_streets"))
-_NEAR, _REACH = 22, 34  # characters looked at before a name: "huyện đặc biệt khó khăn ..."
+_REACH = 34  # characters looked at before a name: "huyện đặc biệt khó khăn ..."
 
 
 class Cue(NamedTuple):
@@ -35,17 +32,9 @@ class Cue(NamedTuple):
     apart: bool = False
 
 
-@cache
 def words(kind: str) -> Any:
     """One list or mapping of the cue file. Its form is held to ``places.schema.json`` by a test."""
-    return _load()[kind]
-
-
-@cache
-def _load() -> dict[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    loaded: dict[str, Any] = yaml.load(FILE.read_text(encoding="utf-8"), Loader=loader)
-    return loaded
+    return lexicon_file("places")[kind]
 
 
 def forms(word: str, marked: bool) -> Iterable[str]:
@@ -59,16 +48,32 @@ def topics(marked: bool) -> tuple[str, ...]:
     return tuple(form for word in words("topics") for form in forms(word, marked))
 
 
+class _Node(NamedTuple):
+    """Cues that end alike, by their words from the last to the first: the cue that is whole here, and what goes on."""
+
+    cue: Cue | None
+    before: dict[str, _Node]
+
+
+class _Table(NamedTuple):
+    """All cues by their last word, the modifiers, and the last word of each modifier."""
+
+    cues: dict[str, _Node]
+    modifiers: frozenset[str]
+    last_words: frozenset[str]
+
+
 @cache
-def _cues(marked: bool) -> dict[str, list[tuple[int, str, Cue]]]:
-    """By the last word of the cue: (number of words, the whole cue, what it says), longest first."""
-    by_last: dict[str, list[tuple[int, str, Cue]]] = {}
+def _table(marked: bool) -> _Table:
+    cues: dict[str, _Node] = {}
     for phrase, cue in _phrases(marked).items():
-        parts = phrase.split()
-        by_last.setdefault(parts[-1], []).append((len(parts), phrase, cue))
-    for alternatives in by_last.values():
-        alternatives.sort(key=lambda alternative: -alternative[0])
-    return by_last
+        *earlier, first = reversed(phrase.split())
+        nodes = cues
+        for word in earlier:
+            nodes = nodes.setdefault(word, _Node(None, {})).before
+        nodes[first] = _Node(cue, nodes[first].before if first in nodes else {})
+    modifiers = frozenset(form for word in words("modifiers") for form in forms(word, marked))
+    return _Table(cues, modifiers, frozenset(modifier.split()[-1] for modifier in modifiers))
 
 
 def _phrases(marked: bool) -> dict[str, Cue]:
@@ -84,100 +89,65 @@ def _phrases(marked: bool) -> dict[str, Cue]:
     return table
 
 
-@cache
-def _modifiers(marked: bool) -> tuple[frozenset[str], frozenset[str]]:
-    """The modifiers, and the last word of each."""
-    found = frozenset(form for word in words("modifiers") for form in forms(word, marked))
-    return found, frozenset(modifier.split()[-1] for modifier in found)
-
-
-_UNDECIDED = Cue("look at more words")
-
-
-@cache
-def _by_last_word(marked: bool) -> dict[str, tuple[Cue | None, frozenset[str]]]:
-    """Last word -> the cue that it is by itself, and the words before it with which it may be more.
-
-    Words that are no part of any cue are left out.
-    """
-    cues = _cues(marked)
-    _, last_of_modifiers = _modifiers(marked)
-    company = frozenset(last for last, found in cues.items() for *_, cue in found if cue.role in ("beside", "apart"))
-    table: dict[str, tuple[Cue | None, frozenset[str]]] = {
-        last: (_UNDECIDED, frozenset()) for last in (*last_of_modifiers, "")
-    }
-    for last, alternatives in cues.items():
-        if last in last_of_modifiers:
-            continue
-        alone = next((cue for size, _, cue in alternatives if size == 1), None)
-        more = {phrase.split()[-2] for size, phrase, _ in alternatives if size > 1}
-        is_type = any(cue.role == "type" for *_, cue in alternatives)
-        table[last] = (alone, frozenset(more | company | {""}) if is_type else frozenset(more | {""}))
-    return table
-
-
 def cue_before(text: str, start: int, marked: bool = True) -> Cue | None:
     """What the words that end at ``start`` of the folded ``text`` say of the name that begins there."""
-    near = text[max(0, start - _NEAR) : start].lower()
-    before = near.split(" ")
-    if not before[-1]:
-        before.pop()
-    if len(before) < 3 or "\n" in near:  # the first word may be cut
-        return _look_back(text, start, marked)
-    known = _by_last_word(marked).get(before[-1].lstrip(_MARKS_BEFORE).rstrip(_MARKS_BEHIND))
-    if known is None:
+    if not start:
         return None
-    cue, more = known
-    return _look_back(text, start, marked) if cue is _UNDECIDED or before[-2] in more else cue
-
-
-def _look_back(text: str, start: int, marked: bool) -> Cue | None:
-    reach = max(0, start - _REACH)
-    line = max(reach, text.rfind("\n", reach, start) + 1)
-    if line > reach and text[line].islower():  # the line above goes on
-        line = max(reach, text.rfind("\n", reach, line - 1) + 1)
+    reach = start - _REACH if start > _REACH else 0
+    line = text.rfind("\n", reach, start) + 1
+    if line:
+        if text[line].islower():  # the line above goes on
+            line = text.rfind("\n", reach, line - 1) + 1 or reach
+    else:
+        line = reach
     before = text[line:start].lower().split()
+    cues, modifiers, last_words = _table(marked)
     if not before:
-        return _type_on_line_above(text, reach, line, marked)
-    last = before[-1] = before[-1].lstrip(_MARKS_BEFORE).rstrip(_MARKS_BEHIND)
-    cues = _cues(marked)
+        return _type_on_line_above(text, reach, line, cues)
+    last = before[-1]
+    if last not in cues:
+        last = before[-1] = last.lstrip(_MARKS_BEFORE).rstrip(_MARKS_BEHIND)
     direct: Cue | None = None
+    end = len(before)
     if last in cues:
-        direct, size = _longest(before, cues)
+        direct, begin = _ending(before, end, cues)
         if direct is not None and direct.role == "type":
-            return _with_company(direct, before[:-size], cues)
-    modifiers, last_words = _modifiers(marked)
-    while before and before[-1] in last_words:
-        skip = next((n for n in (4, 3, 2, 1) if len(before) >= n and " ".join(before[-n:]) in modifiers), 0)
+            return _with_company(direct, before, begin, cues)
+    while end and before[end - 1] in last_words:
+        skip = next((n for n in (4, 3, 2, 1) if end >= n and " ".join(before[end - n : end]) in modifiers), 0)
         if not skip:
             break
-        del before[-skip:]
-        cue, size = _longest(before, cues)
+        end -= skip
+        cue, begin = _ending(before, end, cues)
         if cue is not None and cue.role == "type":
-            return _with_company(cue, before[:-size], cues)
+            return _with_company(cue, before, begin, cues)
     return direct
 
 
-def _type_on_line_above(text: str, reach: int, line: int, marked: bool) -> Cue | None:
+def _type_on_line_above(text: str, reach: int, line: int, cues: dict[str, _Node]) -> Cue | None:
     """The type at the end of the line above: some pages break between "UBND huyện" and its name."""
     end = line - 1
     above = text[text.rfind("\n", reach, end) + 1 : end].lower().split() if end > reach else []
-    cue, size = _longest(above, _cues(marked))
-    return cue if cue is not None and cue.role == "type" and len(above) > size else None
+    cue, begin = _ending(above, len(above), cues)
+    return cue if cue is not None and cue.role == "type" and begin else None
 
 
-def _with_company(cue: Cue, before: list[str], cues: dict[str, list[tuple[int, str, Cue]]]) -> Cue:
+def _with_company(cue: Cue, before: list[str], end: int, cues: dict[str, _Node]) -> Cue:
     """``cue``, marked where "giáp", "so với" ... or a body like the police stands before the type."""
-    earlier, _ = _longest(before, cues)
-    role = earlier.role if earlier is not None else ""
-    if role in ("beside", "apart"):
-        return Cue("type", cue.unit_type, beside=role == "beside", apart=role == "apart")
+    if not end or before[end - 1] not in cues:
+        return cue
+    earlier, _ = _ending(before, end, cues)
+    if earlier is not None and earlier.role in ("beside", "apart"):
+        return Cue("type", cue.unit_type, beside=earlier.role == "beside", apart=earlier.role == "apart")
     return cue
 
 
-def _longest(before: list[str], cues: dict[str, list[tuple[int, str, Cue]]]) -> tuple[Cue | None, int]:
-    """The cue that ends where ``before`` ends, with the number of its words."""
-    for size, phrase, cue in cues.get(before[-1], ()) if before else ():
-        if size == 1 or (len(before) >= size and " ".join(before[-size:]) == phrase):
-            return cue, size
-    return None, 0
+def _ending(words_before: list[str], end: int, cues: dict[str, _Node]) -> tuple[Cue | None, int]:
+    """The longest cue that ends with the last of the first ``end`` words, with the place of its first word."""
+    found, begin = None, end
+    while end and (node := cues.get(words_before[end - 1])) is not None:
+        end -= 1
+        cue, cues = node
+        if cue is not None:
+            found, begin = cue, end
+    return found, begin

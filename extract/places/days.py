@@ -12,6 +12,7 @@ LAST_DAY_OF_DISTRICTS = "2025-06-30"
 _REST_OF_DAY = {7: "-15", 4: "-07-01"}  # mid-month, mid-year
 
 
+@lru_cache(maxsize=4096)
 def day_of(published_on: str | None) -> str | None:
     """``YYYY-MM-DD`` of a day, month (its middle) or year (its middle); None for what is no date."""
     if not published_on:

@@ -1,116 +1,94 @@
-"""What speaks for each district: weights of title, text, address, portal and communes, and the province they lie in.
+"""What speaks for each district: weights of title, text, address, portal and communes.
 
-Belongs here: turning readings into scores. Does not belong here: the decision, or the level of the article
-(``resolver``).
+Belongs here: turning readings into scores. Does not belong here: the province (``home``), the decision, or the level of
+the article (``resolver``).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
-from extract.places.days import after_districts
 from extract.places.gazetteer import District, gazetteer
+from extract.places.home import BESIDE, Home
 from extract.places.levels import Levels, ScannedArticle
-from extract.places.origin import province_in_address, slugged
-from extract.places.readings import Reading
+from extract.places.origin import slugged
+from extract.places.readings import Reading, Readings
 from extract.places.slips import nearest
 from extract.places.subjects import Placed, opening, types_left_alone
 
-# What one piece of evidence weighs for a district ...
+# What one piece of evidence weighs.
 TITLE_TYPED, TITLE_BARE, PORTAL, SLUG_TYPED, SLUG_BARE = 6.0, 4.0, 8.0, 3.0, 2.0
 TEXT_TYPED, TEXT_TYPED_MORE, TEXT_BARE, TEXT_BARE_MORE, TEXT_MOST = 3.0, 0.8, 1.0, 0.5, 12
 LEAD, LEAD_LENGTH, COMMUNE, MEET, COMMUNES_MOST, THING, NAMESAKE = 1.5, 800, 1.2, 1.0, 4.0, 0.4, 1.0
-OPENING, BESIDE, DECIDED, SUBJECT, SUBJECT_MOST = 1.5, 0.2, 5.0, 1.0, 4
+OPENING, DECIDED, SUBJECT, SUBJECT_MOST = 1.5, 5.0, 1.0, 4
 NAMESAKE_IN_TITLE = "province of the name in title"
 _THING = "name of a thing"
-_IN_TITLE = frozenset({"title", NAMESAKE_IN_TITLE})
-# ... and for a province.
-OUTLET_SURE, OUTLET, DATELINE, PROVINCE_TITLE, PROVINCE_TEXT, PROVINCE_BARE = 6.0, 2.0, 5.0, 4.0, 1.0, 0.4
-PROVINCE_MOST, OF_DISTRICT, AFTER_DISTRICT = 4, 0.7, 1.5
+
+
+@dataclass(slots=True)
+class Standing:
+    """The score of one district, what spoke for it, and how often the text names it."""
+
+    score: float = 0.0
+    count: int = 0
+    reasons: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
 class Evidence:
-    """Scores of districts by code, with what spoke for each and how often the text names it."""
+    """Each district, by code, that anything speaks for; and the names that stand for one."""
 
-    scores: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    reasons: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    standings: dict[str, Standing] = field(default_factory=dict)
     in_title: list[Placed] = field(default_factory=list)
     # filled only where the title names no district
     in_text: list[Placed] = field(default_factory=list)
 
+    def of(self, code: str) -> Standing:
+        """Where ``code`` stands so far."""
+        standing = self.standings.get(code)
+        if standing is None:
+            standing = self.standings[code] = Standing()
+        return standing
+
     def add(self, units: Iterable[District], weight: float, reason: str) -> None:
         """Let ``reason`` speak for each of ``units``."""
         for unit in units:
-            self.scores[unit.code] += weight
-            self.reasons[unit.code].add(reason)
+            standing = self.of(unit.code)
+            standing.score += weight
+            standing.reasons.add(reason)
 
     def decided(self) -> bool:
         """Whether title and text name one district so clearly that nothing else need be asked."""
-        if not self.scores:
-            return False
-        best = max(self.scores, key=self.scores.__getitem__)
-        second = max((score for code, score in self.scores.items() if code != best), default=0.0)
-        return "title" in self.reasons[best] and self.scores[best] - second >= DECIDED
+        best = second = _NOTHING
+        for standing in self.standings.values():
+            if standing.score > best.score:
+                best, second = standing, best
+            elif standing.score > second.score:
+                second = standing
+        return best.score - second.score >= DECIDED and "title" in best.reasons
 
     def tied(self) -> set[str]:
         """The districts of the best score, where there are several: units of one name."""
-        best = max(self.scores.values(), default=0.0)
-        codes = {code for code, score in self.scores.items() if score == best}
+        best = max((standing.score for standing in self.standings.values()), default=0.0)
+        codes = {code for code, standing in self.standings.items() if standing.score == best}
         return codes if len(codes) > 1 else set()
 
     def ranked(self) -> list[tuple[str, float]]:
         """(code, score), best first; ties by code."""
-        return sorted(self.scores.items(), key=lambda item: (-item[1], item[0]))
+        found = [(code, standing.score) for code, standing in self.standings.items()]
+        if len(found) > 1:
+            found.sort(key=lambda item: (-item[1], item[0]))
+        return found
+
+    def total(self) -> int:
+        """How often the text names a district."""
+        return sum(standing.count for standing in self.standings.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
-    """The province (code of the 63) that an article comes from or is about: ``sure``, or only ``likely``.
-
-    A likely one chooses between districts of one name; it rules nothing out.
-    """
-
-    sure: str | None
-    likely: str | None
-
-
-def province_of(article: ScannedArticle) -> Home:
-    """Weigh outlet, dateline and the provinces that are named; a local outlet is not doubted without need."""
-    local = article.origin.province_code if article.origin.sure else article.dateline
-    if local and not any(reading.kind == "province" for reading in article.in_title):
-        return Home(local, local)
-    votes: dict[str, float] = defaultdict(float)
-    if article.origin.province_code:
-        votes[article.origin.province_code] += OUTLET_SURE if article.origin.sure else OUTLET
-    if article.dateline:
-        votes[article.dateline] += DATELINE
-    seen: defaultdict[str, int] = defaultdict(int)
-    for found, after in zip((article.in_title, article.in_text), article.provinces_after, strict=True):
-        for reading in found:
-            for province in reading.provinces:
-                seen[province.code] += 1
-                if found is article.in_title:
-                    weight = PROVINCE_TITLE
-                elif seen[province.code] > PROVINCE_MOST:
-                    continue
-                else:
-                    weight = PROVINCE_TEXT if reading.typed else PROVINCE_BARE
-                votes[province.code] += weight * (BESIDE if reading.beside else 1.0)
-            if reading.kind == "district" and reading.typed:
-                inside = {unit.province_code for unit in reading.districts}
-                if len(inside) == 1:
-                    votes[inside.pop()] += OF_DISTRICT
-        for code in after.values():
-            votes[code] += AFTER_DISTRICT
-    if not votes:
-        return Home(None, province_in_address(article.origin.path))
-    best, second = [*sorted(votes.items(), key=lambda item: (-item[1], item[0])), ("", 0.0)][:2]
-    return Home(best[0] if best[1] > second[1] + 0.5 else None, best[0] if best[1] > second[1] else None)
+_NOTHING = Standing()
 
 
 def _namesake(reading: Reading) -> list[District]:
@@ -126,63 +104,85 @@ def weigh(article: ScannedArticle, home: Home, levels: Levels) -> Evidence:
     """
     evidence = Evidence()
     unit_type = levels.unit_type
-    for reading in article.in_title:
-        if reading.kind == "province" and not reading.typed:
+    for reading in article.in_title.provinces:
+        if not reading.typed:
             evidence.add(gazetteer().possible(_namesake(reading), article.day), NAMESAKE, NAMESAKE_IN_TITLE)
-    for units, reading, beside in _placed(article, home, unit_type, in_title=True):
-        if reading.thing:
-            evidence.add(units, THING, _THING)
-            continue
-        weight = TITLE_TYPED if reading.typed else TITLE_BARE
-        evidence.add(units, weight * (BESIDE if beside else 1.0), "title besides" if beside else "title")
-        if not beside:
-            evidence.in_title.append(Placed(reading.hit.start, reading.hit.end, units, reading.typed))
+    _add_title(evidence, article.in_title, home, unit_type)
     titled = bool(evidence.in_title)
-    for units, reading, beside in _placed(article, home, unit_type, in_title=False):
-        if reading.thing:
-            evidence.add(units, THING, _THING)
-            continue
-        _add_text(evidence, units, reading, beside, lead=not titled)
-        if not (titled or beside):
-            evidence.in_text.append(Placed(reading.hit.start, reading.hit.end, units, reading.typed))
-    _add_subject(evidence, article.day, levels)
+    _add_text(evidence, article.in_text, home, unit_type, titled=titled)
+    if titled or article.in_title.provinces:
+        _add_subject(evidence, article.day, levels)
     if not titled:
         _add_unnamed(evidence, article)
-    if not after_districts(article.day):
+    if not article.late:
         if article.origin.portal:
             evidence.add(gazetteer().possible(article.origin.portal, article.day), PORTAL, "portal")
         if not evidence.decided():
             _add_address(evidence, article, home.sure)
             _add_communes(evidence, article, home.sure, unit_type)
-        if not evidence.scores and unit_type and home.sure:
+        if not evidence.standings and unit_type and home.sure:
             _add_misspelt(evidence, article, home.sure)
     return evidence
 
 
-def _placed(
-    article: ScannedArticle, home: Home, unit_type: str | None, *, in_title: bool
-) -> Iterator[tuple[tuple[District, ...], Reading, bool]]:
-    """The districts named in title or text: those that are meant, the reading, and whether they are only beside."""
-    provinces = article.provinces_after[0 if in_title else 1]
-    late = after_districts(article.day)
-    for reading in article.in_title if in_title else article.in_text:
-        if reading.kind != "district" or (reading.former and late):
+def _add_title(evidence: Evidence, found: Readings, home: Home, unit_type: str | None) -> None:
+    for reading in found.districts:
+        if reading.former:
             continue
-        units, beside = reading.districts, reading.beside
-        if len(units) > 1:
-            units = _in_province(units, provinces.get(reading.hit.start) or home.likely)
-        if not reading.typed:
-            units = _of_type(units, unit_type)
-            beside = beside or _rather_a_commune(reading, units, home.sure)
-        yield units, reading, beside
+        units, beside = _meant(reading, found, home, unit_type)
+        if reading.thing:
+            evidence.add(units, THING, _THING)
+        elif beside:
+            evidence.add(units, (TITLE_TYPED if reading.typed else TITLE_BARE) * BESIDE, "title besides")
+        else:
+            evidence.add(units, TITLE_TYPED if reading.typed else TITLE_BARE, "title")
+            evidence.in_title.append(Placed(reading.hit.start, reading.hit.end, units, reading.typed))
+
+
+def _add_text(evidence: Evidence, found: Readings, home: Home, unit_type: str | None, *, titled: bool) -> None:
+    for reading in found.districts:
+        if reading.former:
+            continue
+        units, beside = _meant(reading, found, home, unit_type)
+        if reading.thing:
+            evidence.add(units, THING, _THING)
+            continue
+        typed = reading.typed
+        for unit in units:
+            standing = evidence.of(unit.code)
+            standing.count += 1
+            count, reasons = standing.count, standing.reasons
+            if count > TEXT_MOST:
+                continue
+            if typed:
+                weight = TEXT_TYPED_MORE if "text" in reasons else TEXT_TYPED
+                reasons.add("text")
+            else:
+                weight = TEXT_BARE if count == 1 else TEXT_BARE_MORE
+                reasons.add("name in text")
+            if count == 1 and not titled and reading.hit.start < LEAD_LENGTH:
+                weight += LEAD
+            standing.score += weight * BESIDE if beside else weight
+        if not (titled or beside):
+            evidence.in_text.append(Placed(reading.hit.start, reading.hit.end, units, typed))
+
+
+def _meant(reading: Reading, found: Readings, home: Home, unit_type: str | None) -> tuple[tuple[District, ...], bool]:
+    """The districts that are meant by a name, and whether they are only beside."""
+    units = reading.districts
+    if len(units) > 1:
+        units = _in_province(units, found.province_after.get(reading.hit.start) or home.likely)
+    if reading.typed:
+        return units, reading.beside
+    units = _of_type(units, unit_type)
+    return units, reading.beside or _rather_a_commune(reading, units, home.sure)
 
 
 def _add_subject(evidence: Evidence, day: str | None, levels: Levels) -> None:
     """What the title names is what "huyện" alone means further down, more than a neighbour that is named there."""
-    for code, reasons in evidence.reasons.items():
-        if not reasons.isdisjoint(_IN_TITLE):
-            unnamed = min(levels.unnamed(gazetteer().unit_on(code, day)), SUBJECT_MOST)
-            evidence.scores[code] += SUBJECT * unnamed
+    for code, standing in evidence.standings.items():
+        if "title" in standing.reasons or NAMESAKE_IN_TITLE in standing.reasons:
+            standing.score += SUBJECT * min(levels.unnamed(gazetteer().unit_on(code, day)), SUBJECT_MOST)
 
 
 def _add_misspelt(evidence: Evidence, article: ScannedArticle, province: str) -> None:
@@ -191,41 +191,26 @@ def _add_misspelt(evidence: Evidence, article: ScannedArticle, province: str) ->
         units = nearest(scanned.folded.text, province, article.day)
         evidence.add(units, weight, reason)
         for unit in units:
-            evidence.reasons[unit.code].add("nearest name")
+            evidence.of(unit.code).reasons.add("nearest name")
 
 
 def _add_unnamed(evidence: Evidence, article: ScannedArticle) -> None:
     """Without a district in the title: who opens the text, and what "huyện" alone goes back to."""
     evidence.add(opening(article.text, evidence.in_text), OPENING, "opens the text")
     for code, count in types_left_alone(article.text, evidence.in_text).items():
-        evidence.scores[code] += SUBJECT * min(count, SUBJECT_MOST)
-        evidence.counts[code] += min(count, SUBJECT_MOST)
+        standing = evidence.of(code)
+        standing.score += SUBJECT * min(count, SUBJECT_MOST)
+        standing.count += min(count, SUBJECT_MOST)
 
 
 def _rather_a_commune(reading: Reading, units: tuple[District, ...], province: str | None) -> bool:
     """Whether a name without its type is that of a commune of ``province`` and of districts elsewhere only."""
-    if province is None or any(unit.province_code == province for unit in units):
+    if province is None:
         return False
-    return gazetteer().is_commune_name(reading.hit.text, province)
-
-
-def _add_text(evidence: Evidence, units: tuple[District, ...], reading: Reading, beside: bool, *, lead: bool) -> None:
-    typed = reading.typed
-    reason = "text" if typed else "name in text"
     for unit in units:
-        code = unit.code
-        evidence.counts[code] += 1
-        count, reasons = evidence.counts[code], evidence.reasons[code]
-        if count > TEXT_MOST:
-            continue
-        if typed:
-            weight = TEXT_TYPED_MORE if "text" in reasons else TEXT_TYPED
-        else:
-            weight = TEXT_BARE if count == 1 else TEXT_BARE_MORE
-        if lead and count == 1 and reading.hit.start < LEAD_LENGTH:
-            weight += LEAD
-        evidence.scores[code] += weight * BESIDE if beside else weight
-        reasons.add(reason)
+        if unit.province_code == province:
+            return False
+    return gazetteer().is_commune_name(reading.hit.text, province)
 
 
 def _add_address(evidence: Evidence, article: ScannedArticle, province: str | None) -> None:
@@ -248,8 +233,8 @@ def _province_names() -> frozenset[str]:
 
 def _add_communes(evidence: Evidence, article: ScannedArticle, province: str | None, unit_type: str | None) -> None:
     """Communes named together speak for the district that has them all."""
-    found = article.in_title + article.in_text
-    named = {(r.hit.text.lower(), r.communes) for r in found if r.kind == "commune" and r.communes}
+    found = article.in_title.communes + article.in_text.communes
+    named = {(r.hit.text.lower(), r.communes) for r in found if r.communes}
     if not named:
         return
     tied = evidence.tied()

@@ -17,9 +17,13 @@ _SAME_LENGTH = (
     ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\t", " "), ("\u2019", "'"), ("\u2018", "'"), ("\u00b4", "'"),
     ("`", "'"), ("\u2013", "-"), ("\u2014", "-"), ("\u2011", "-"), ("\u00d0", "Đ"), ("\u00f0", "đ"), ("\u0189", "Đ"),
 )  # fmt: skip
+TYPOGRAPHIC = (("\u2013", "-"), ("\u2019", "'"))  # the frequent ones
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _LOOSE = re.compile(rf"[{_INVISIBLE}]|(?<=\w) {{2,}}(?=\w)")
 _LOOSE_OR_SPLIT = re.compile(rf"[{_INVISIBLE}]|(?<=\w) {{2,}}(?=\w)|[^\u0300-\u036f][\u0300-\u036f]+")
+_MARKS = "".join(map(chr, range(0x300, 0x370)))
+# A text without any of these and without the TYPOGRAPHIC ones folds to itself.
+HIDING = ("  ", *_INVISIBLE, *_MARKS, *sorted({old for old, _ in _SAME_LENGTH} - {old for old, _ in TYPOGRAPHIC}))
 
 
 class Folded(NamedTuple):
@@ -60,6 +64,13 @@ def fold(text: str) -> Folded:
     if not composed or _has_gaps(folded):
         folded, edits = _rebuild(folded, _LOOSE if composed else _LOOSE_OR_SPLIT)
     return Folded(folded, edits)
+
+
+def straightened(text: str) -> Folded:
+    """The same as :func:`fold` for a ``text`` without anything ``HIDING``."""
+    for typographic, plain in TYPOGRAPHIC:
+        text = text.replace(typographic, plain)
+    return Folded(text)
 
 
 def _has_gaps(text: str) -> bool:

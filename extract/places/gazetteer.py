@@ -17,6 +17,7 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
+from extract.lexicon.load import lexicon_file
 from extract.places.days import LAST_DAY_OF_DISTRICTS, shifted
 from extract.places.spelling import slug, spellings
 
@@ -148,7 +149,7 @@ class Gazetteer:
         for name in (province.name, *_listed(row["aliases"])):
             for spelling in spellings(name):
                 entry = self.names[spelling]
-                entry.needs_type = entry.needs_type or name in _NOT_ALONE
+                entry.needs_type = entry.needs_type or name.lower() in _words("not_alone")
                 if province not in entry.provinces:
                     entry.provinces.append(province)
 
@@ -176,8 +177,8 @@ class Gazetteer:
 
         Raises KeyError where the code is unknown.
         """
-        versions = self.by_code[code] if code in self.by_code else _unknown(code)
-        if day is None:
+        versions = self.by_code.get(code) or _unknown(code)
+        if day is None or len(versions) == 1:
             return versions[-1]
         nearest = versions[0 if day < versions[0].valid_to else -1]
         return next((unit for unit in versions if unit.holds_on(day)), nearest)
@@ -212,14 +213,14 @@ class Gazetteer:
         return tuple({unit.code: unit for unit in followed or units}.values())
 
 
-_NOT_ALONE = frozenset({"Hồ Chí Minh"})
+def _words(kind: str) -> list[str]:
+    found: list[str] = lexicon_file("places")[kind]
+    return found
 
 
 def _district_spellings(name: str, aliases: Iterable[str]) -> list[str]:
     if name.isdigit():
-        words = ("quận ", "q.", "q. ", "quận uỷ ", "quận ủy ") + (
-            ("q",) if int(name) > 4 else ()
-        )  # Q1 is a quarter too
+        words = [*_words("before_numbers"), *(_words("before_high_numbers") if int(name) > 4 else ())]
         return [f"{word}{name}" for word in words]
     return list(dict.fromkeys(s for variant in (name, *aliases) for s in spellings(variant)))
 

@@ -30,7 +30,8 @@ def _between() -> re.Pattern[str]:
         for marked in (True, False)
         for form in forms(word, marked)
     )
-    return re.compile(rf"(?: ?[,;&/] ?| - |,? (?:và|va|cùng|cung) )(?:(?:{types})\s?)?", re.IGNORECASE)
+    joins = "|".join(form for word in words("joins_of_units") for m in (True, False) for form in forms(word, m))
+    return re.compile(rf"(?: ?[,;&/] ?| - |,? (?:{joins}) )(?:(?:{types})\s?)?", re.IGNORECASE)
 
 
 def in_one_run(text: str, end: int, start: int) -> bool:

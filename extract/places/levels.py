@@ -8,35 +8,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
 
 from extract.places.cues import DISTRICT_TYPES
 from extract.places.gazetteer import District, gazetteer
 from extract.places.origin import Origin
-from extract.places.readings import Reading, named_after
+from extract.places.readings import Readings
 from extract.places.scanner import Scan
 
 _TYPES = tuple(sorted(DISTRICT_TYPES))
 _NO_WORDS = dict.fromkeys((*_TYPES, "xa", "tinh"), 0)
 
 
-@dataclass
+@dataclass(slots=True)
 class ScannedArticle:
-    """The scanned title and text of one article and their readings."""
+    """The scanned title and text of one article and their readings; ``late``: there were no districts any more."""
 
     title: Scan
     text: Scan
-    in_title: list[Reading]
-    in_text: list[Reading]
+    in_title: Readings
+    in_text: Readings
     origin: Origin
     dateline: str | None
     day: str | None
+    late: bool
     marked: bool
-
-    @cached_property
-    def provinces_after(self) -> tuple[dict[int, str], dict[int, str]]:
-        """For title and text: the provinces named right behind districts (see :func:`named_after`)."""
-        return named_after(self.title, self.in_title), named_after(self.text, self.in_text)
 
 
 @dataclass(slots=True)
@@ -55,9 +50,9 @@ class Levels:
     @property
     def unit_type(self) -> str | None:
         """The type of district that it speaks of (huyen, quan, thi_xa, thanh_pho), if one prevails."""
-        best = max(_TYPES, key=self.words.__getitem__)
-        most = self.words[best]
-        return best if most >= 2 and all(self.words[other] < most for other in _TYPES if other != best) else None
+        counts = [self.words[unit_type] for unit_type in _TYPES]
+        most = max(counts)
+        return _TYPES[counts.index(most)] if most >= 2 and counts.count(most) == 1 else None
 
     def unnamed(self, unit: District) -> int:
         """How often the type of ``unit`` stands without a name: "toàn huyện", "UBND huyện"."""
@@ -70,16 +65,17 @@ def levels_of(article: ScannedArticle) -> Levels:
     named: defaultdict[str, int] = defaultdict(int)
     communes: dict[str, int] = {}
     for found in (article.in_text, article.in_title):
-        for reading in found:
-            if reading.kind == "commune":
-                name = reading.hit.text.lower()
-                communes[name] = communes.get(name, 0) + 1
-            elif reading.kind == "district" and reading.hit.cue is not None:
+        for reading in found.districts:
+            if reading.hit.cue is not None:
                 named[reading.hit.cue.unit_type] += 1
+        for reading in found.communes:
+            name = reading.hit.text.lower()
+            communes[name] = communes.get(name, 0) + 1
     words = _NO_WORDS.copy()
-    for levels in (article.text.levels, article.title.levels):
-        for level, count in levels.items():
-            words[level] += count
+    for _, level in article.text.levels:
+        words[level] += 1
+    for _, level in article.title.levels:
+        words[level] += 1
     return Levels(words, named, (max(communes.values()) if communes else 0) + words["xa"])
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extract.extraction import DocumentPlace
 from extract.places.days import day_of
 from extract.places.gazetteer import gazetteer
-from extract.places.readings import Reading, named_after, readings
+from extract.places.readings import Reading, readings
 from extract.places.scanner import is_marked, scan
 
 _SENTENCE = 200  # characters; a short piece without marks ("Ba Tri: 42%") need not come from a page without marks
@@ -42,13 +42,12 @@ def find_district_mentions(text: str, place: DocumentPlace, published_on: str | 
     """
     found = scan(text, len(text) < _SENTENCE or is_marked(text))
     read = readings(found, day_of(published_on))
-    provinces = named_after(found, read)
     mentions = []
-    for reading in read:
+    for reading in read.all:
         if reading.thing:
             continue
         start, end = found.folded.span(reading.hit.start, reading.hit.end)
-        code = _code(reading, place, provinces.get(reading.hit.start))
+        code = _code(reading, place, read.province_after.get(reading.hit.start))
         mentions.append(PlaceMention(start, end, reading.kind, code, reading.hit.text, reading.typed, reading.beside))
     for start, end, level in found.whole:
         begin, stop = found.folded.span(start, end)

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from extract.places.cues import words
 from extract.places.gazetteer import District, Province, gazetteer
 from extract.places.readings import readings
 from extract.places.scanner import is_marked, scan
@@ -17,11 +18,6 @@ from extract.places.spelling import accentless, slug
 
 _HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}$")
 _WORD = re.compile(r"[a-z0-9]+")
-_TYPE_SLUGS = {
-    "huyen": "huyen", "h": "huyen", "quan": "quan", "thi-xa": "thi_xa", "tx": "thi_xa", "thanh-pho": "thanh_pho",
-    "tp": "thanh_pho", "huyen-uy": "huyen", "quan-uy": "quan", "thi-uy": "thi_xa", "thanh-uy": "thanh_pho",
-    "xa": "xa", "phuong": "xa", "thi-tran": "xa", "tinh": "tinh",
-}  # fmt: skip
 
 
 class Origin(NamedTuple):
@@ -51,8 +47,8 @@ def origin(url: str | None, publisher: str | None) -> Origin:
 def _named(publisher: str) -> tuple[str | None, bool, tuple[District, ...]]:
     """The same as :func:`_served` for a name: "Báo Thanh Hóa", "Cổng thông tin điện tử huyện Na Rì"."""
     found = readings(scan(publisher, is_marked(publisher)), None)
-    provinces = {province.code for reading in found for province in reading.provinces}
-    portal = next((reading.districts for reading in found if reading.kind == "district" and reading.typed), ())
+    provinces = {province.code for reading in found.provinces for province in reading.provinces}
+    portal = next((reading.districts for reading in found.districts if reading.typed), ())
     return (provinces.pop(), True, portal) if len(provinces) == 1 else (None, False, portal)
 
 
@@ -62,8 +58,14 @@ def _parts(url: str) -> tuple[str, str]:
     if not found:
         return "", ""
     authority, _, path = rest.partition("/")
+    return _host(authority), path
+
+
+@lru_cache(maxsize=4096)
+def _host(authority: str) -> str:
+    """The host alone, without user, port and www."""
     host = authority.rpartition("@")[2].partition(":")[0].partition("?")[0].lower()
-    return host.removeprefix("www."), path
+    return host.removeprefix("www.")
 
 
 @lru_cache(maxsize=4096)
@@ -102,7 +104,7 @@ def _portal(label: str, host: str, province_code: str | None) -> tuple[District,
             return ()
         label = host.removesuffix(".gov.vn")
     for part in reversed(label.split(".")):
-        for prefix in ("", "huyen", "tx", "thixa", "tp", "quan", "thanhpho"):
+        for prefix in ("", *words("portals")):
             if not part.startswith(prefix):
                 continue
             units = _squeezed().get(part[len(prefix) :].replace("-", ""), ())
@@ -130,22 +132,28 @@ def _squeezed() -> dict[str, tuple[District, ...]]:
     return {key: tuple(units) for key, units in table.items()}
 
 
+@cache
+def _type_slugs() -> dict[str, str]:
+    """Words of a type in an address -> the type."""
+    return {slug: unit_type for unit_type, slugs in words("slugs").items() for slug in slugs}
+
+
 @lru_cache(maxsize=64)
 def slugged(path: str) -> tuple[tuple[tuple[tuple[District, ...], bool], ...], bool]:
     """Districts named in the words of an address, each with whether its type stands there too, and whether a commune is
     named there.
     """
-    words = _WORD.findall(accentless(unquote(path).lower()))
+    parts = _WORD.findall(accentless(unquote(path).lower()))
     slugs, sizes = gazetteer().slugs, _slug_sizes()
     found: list[tuple[tuple[District, ...], bool]] = []
     commune = False
     at = 0
-    while at < len(words):
-        for size in sizes.get(words[at], ()):
-            key = "-".join(words[at : at + size])
+    while at < len(parts):
+        for size in sizes.get(parts[at], ()):
+            key = "-".join(parts[at : at + size])
             if key in slugs and (size > 1 or len(key) > 3):
-                before = words[max(0, at - 2) : at]
-                kind = _TYPE_SLUGS.get("-".join(before)) or _TYPE_SLUGS.get("-".join(before[-1:]))
+                before = parts[max(0, at - 2) : at]
+                kind = _type_slugs().get("-".join(before)) or _type_slugs().get("-".join(before[-1:]))
                 if kind == "xa":
                     commune = True
                 elif kind != "tinh":

@@ -7,18 +7,17 @@ readings against each other (``resolver``).
 from __future__ import annotations
 
 import re
-from functools import cache
-from itertools import pairwise
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
-from extract.places.cues import COMMUNE_TYPES, Cue, forms, words
+from extract.places.cues import COMMUNE_TYPES, forms, words
 from extract.places.days import after_districts
 from extract.places.gazetteer import HUE_IS_CITY_FROM, Commune, District, Province, gazetteer
 from extract.places.scanner import Hit, Scan
 
-_PROVINCE_AFTER = re.compile(r"[\s,(\-–:]{0,3}(?:(?:tỉnh|tp\.?|thành phố)\s*)?")
+_PROVINCE_NEAR = 14  # characters
 HUE = "46"
-_REMEMBERED = 1 << 16  # readings; a few megabytes
+_TABLES, _REMEMBERED = 128, 512  # tables of readings, and readings in each: a few megabytes
 
 
 class Reading(NamedTuple):
@@ -39,50 +38,91 @@ class Reading(NamedTuple):
     former: bool = False
 
 
-def readings(scan: Scan, day: str | None, home: str | None = None) -> list[Reading]:
+class Readings:
+    """What a text names: all in order, and the same by kind.
+
+    ``province_after`` holds the provinces that stand right behind a district ("huyện Đắk Tô (Kon Tum)"): start of the
+    district -> code of the province.
+    """
+
+    __slots__ = ("all", "communes", "districts", "province_after", "provinces")
+
+    def __init__(self) -> None:
+        self.all: list[Reading] = []
+        self.districts: list[Reading] = []
+        self.communes: list[Reading] = []
+        self.provinces: list[Reading] = []
+        self.province_after: dict[int, str] = {}
+
+
+def readings(scan: Scan, day: str | None, home: str | None = None) -> Readings:
     """Read every hit of ``scan`` for an article of ``day`` (ISO, or None); hits that are no unit are left out.
 
     ``home`` is the province (code) that the outlet serves: there "Quảng Ninh" alone may be the huyện of that name.
     """
+    found = Readings()
+    if not scan.hits:
+        return found
     text = scan.folded.text
-    late = after_districts(day)
-    era = gazetteer().era(day)
-    found: list[Reading] = []
+    known = None if after_districts(day) else _known_in(gazetteer().era(day), home, scan.marked)
     for hit in scan.hits:
-        key = (hit.text, hit.cue, hit.alone, era, home, scan.marked)
-        if late or key not in _known:
+        if known is None:
             reading = _read(hit, day, text, home)
-            if not late:
-                _remember(key, reading)
         else:
-            known = _known[key]
-            reading = known and _moved(known, hit)
-        if reading:
-            if reading.kind == "province" and found and found[-1].kind == "province":
-                found[-1] = _inside(found[-1], reading, day, text)
-            found.append(reading)
+            key = hit[2:]  # all but where it stands
+            if key in known:
+                meaning = known[key]
+                reading = None if meaning is None else tuple.__new__(Reading, (hit, *meaning))
+            else:
+                reading = _read(hit, day, text, home)
+                _remember(known, key, reading)
+        if reading is None:
+            continue
+        kind = reading[1]
+        if kind == "district":
+            found.districts.append(reading)
+        elif kind == "commune":
+            found.communes.append(reading)
+        else:
+            _add_province(found, reading, day, text)
+        found.all.append(reading)
     return found
+
+
+def _add_province(found: Readings, province: Reading, day: str | None, text: str) -> None:
+    """Add ``province``, and see what it says of the name before it."""
+    before = found.all[-1] if found.all else None
+    if before is not None and before.kind == "province":
+        before = _inside(before, province, day, text)
+        if before.kind == "district":
+            found.all[-1] = before
+            found.provinces.pop()
+            found.districts.append(before)
+    if before is not None and before.kind == "district" and (code := _follows(before, province, text)):
+        found.province_after[before.hit.start] = code
+    found.provinces.append(province)
 
 
 # What a name with its cue means in an era: the same names come again in every article. What stands behind a name is
 # asked for after the end of districts only, so the rest does not hang on the text.
-_known: dict[tuple[str, Cue | None, bool, int, str | None, bool], Reading | None] = {}
+_Known = dict[tuple[Any, ...], tuple[Any, ...] | None]
 
 
-def _remember(key: tuple[str, Cue | None, bool, int, str | None, bool], reading: Reading | None) -> None:
-    if len(_known) >= _REMEMBERED:
-        _known.clear()
-    _known[key] = reading
+@lru_cache(maxsize=_TABLES)
+def _known_in(era: int, home: str | None, marked: bool) -> _Known:
+    """Hits without their places -> readings without their hits, for days of one era and outlets of one province."""
+    return {}
 
 
-def _moved(known: Reading, hit: Hit) -> Reading:
-    """The same reading of another ``hit``."""
-    return Reading(hit, *known[1:])
+def _remember(known: _Known, key: tuple[Any, ...], reading: Reading | None) -> None:
+    if len(known) >= _REMEMBERED:
+        known.clear()
+    known[key] = reading and reading[1:]
 
 
 def _inside(before: Reading, province: Reading, day: str | None, text: str) -> Reading:
     """A province with another one in brackets after it is a district of that name there: Hòa Bình (Bạc Liêu)."""
-    if before.typed or text[before.hit.end : province.hit.start] not in (" (", ", tỉnh ", " (tỉnh "):
+    if before.typed or text[before.hit.end : province.hit.start] not in _brackets():
         return before
     codes = {found.code for found in province.provinces}
     units = gazetteer().possible(before.hit.name.districts, day, old_names=False) if not after_districts(day) else ()
@@ -90,19 +130,27 @@ def _inside(before: Reading, province: Reading, day: str | None, text: str) -> R
     return Reading(before.hit, "district", districts=inside, beside=before.beside) if inside else before
 
 
-def named_after(scan: Scan, found: list[Reading]) -> dict[int, str]:
-    """For a district that its province follows ("huyện Đắk Tô (Kon Tum)"): start of the district -> province code."""
-    pairs: dict[int, str] = {}
-    if not any(reading.kind == "province" for reading in found):
-        return pairs
-    for reading, following in pairwise(found):
-        if reading.kind == "district" and following.kind == "province" and following.hit.start - reading.hit.end < 14:
-            between = scan.folded.text[reading.hit.end : following.hit.start].lower()
-            inside = {unit.province_code for unit in reading.districts}
-            codes = [province.code for province in following.provinces if province.code in inside]
-            if codes and _PROVINCE_AFTER.fullmatch(between):
-                pairs[reading.hit.start] = codes[0]
-    return pairs
+@cache
+def _brackets() -> frozenset[str]:
+    """What stands between a district and the province that follows in brackets or behind a comma."""
+    return frozenset({" (", *(f"{mark}{word} " for mark in (", ", " (") for word in words("province"))})
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """What may stand between a district and its province, in lower case."""
+    types = "|".join(re.escape(word) for word in words("before_province"))
+    return re.compile(rf"[\s,(\-–:]{{0,3}}(?:(?:{types})\s*)?")
+
+
+def _follows(district: Reading, province: Reading, text: str) -> str | None:
+    """The code of ``province`` where ``district`` lies in it and only brackets, "tỉnh" ... stand between the two."""
+    if province.hit.start - district.hit.end >= _PROVINCE_NEAR:
+        return None
+    inside = {unit.province_code for unit in district.districts}
+    code = next((unit.code for unit in province.provinces if unit.code in inside), None)
+    between = text[district.hit.end : province.hit.start].lower()
+    return code if code and _between().fullmatch(between) else None
 
 
 def _read(hit: Hit, day: str | None, text: str, home: str | None) -> Reading | None:

@@ -10,11 +10,12 @@ import math
 
 from extract.article import Article
 from extract.extraction import DocumentPlace
-from extract.places.cues import DISTRICT_TYPES, topics
+from extract.places.cues import DISTRICT_TYPES, topics, words
 from extract.places.days import after_districts
 from extract.places.days import day_of as day_of  # readers ask by the same day
-from extract.places.evidence import Evidence, province_of, weigh
+from extract.places.evidence import Evidence, Standing, weigh
 from extract.places.gazetteer import District, gazetteer
+from extract.places.home import province_of
 from extract.places.levels import Levels, ScannedArticle, levels_of, of_whole_province
 from extract.places.origin import dateline_province, origin, slugged
 from extract.places.readings import Reading, readings
@@ -43,7 +44,7 @@ def resolve(article: Article) -> DocumentPlace:
     dateline = None if source.sure else dateline_province(article.text)
     served = source.province_code if source.sure else dateline
     in_title, in_text = readings(title, day, served), readings(text, day, served)
-    read = ScannedArticle(title, text, in_title, in_text, source, dateline, day, marked)
+    read = ScannedArticle(title, text, in_title, in_text, source, dateline, day, after_districts(day), marked)
     home, levels = province_of(read), levels_of(read)
     return _decide(read, home.sure, levels, weigh(read, home, levels))
 
@@ -64,7 +65,7 @@ def _decide(read: ScannedArticle, province: str | None, levels: Levels, evidence
         return DocumentPlace(why[0], None, None, _province_on(province, read.day), why[1], candidates, 0.0)
     unit = gazetteer().unit_on(top, read.day)
     sure = FIRST_OF_SEVERAL if first else 1.0 - math.exp(-(score - second) / 4.0)
-    by = "first of " + "/".join(several) if first else "+".join(sorted(evidence.reasons[top]))
+    by = "first of " + "/".join(several) if first else "+".join(sorted(evidence.of(top).reasons))
     return DocumentPlace("district", top, unit.unit_id, unit.province_code, by, candidates, round(sure, 3))
 
 
@@ -73,34 +74,34 @@ def _first_of_several(read: ScannedArticle, evidence: Evidence) -> tuple[str, tu
     several = in_one_title(read.title, evidence.in_title) if len(evidence.in_title) > 1 else ()
     if not several:
         return "", ()
-    counts = sorted((evidence.counts[code] for code in several), reverse=True)
+    counts = sorted((evidence.of(code).count for code in several), reverse=True)
     prevails = counts[0] > PREVAILS and counts[0] > PREVAILS * sum(counts[1:])
     return ("", ()) if prevails else (several[0], several)
 
 
 def _in_turn(read: ScannedArticle, evidence: Evidence, whole: int, *, titled: bool) -> tuple[str, ...]:
     """The districts that a page without one in its title reports on in turn; nothing where one prevails."""
-    if titled or whole > 1 or "portal" in set().union(*evidence.reasons.values()):
+    if titled or whole > 1 or any("portal" in standing.reasons for standing in evidence.standings.values()):
         return ()
     several = in_turn(read.text, evidence.in_text)
-    total = sum(evidence.counts.values())
-    return several if several and max(evidence.counts[code] for code in several) < MOST * total else ()
+    return several if several and max(evidence.of(code).count for code in several) < MOST * evidence.total() else ()
 
 
 def _not_a_district(
     read: ScannedArticle, province: str | None, levels: Levels, evidence: Evidence, top: str, score: float
 ) -> tuple[str, str] | None:
     """(level, reason) where the article is about something else than one district, or None."""
-    districts = [r for r in read.in_title if r.kind == "district" and not (r.beside or r.thing)]
+    districts = [r for r in read.in_title.districts if not (r.beside or r.thing)]
     unit = gazetteer().unit_on(top, read.day) if top else None
-    unnamed = levels.unnamed(unit) if unit else 0
-    district = evidence.counts[top] + unnamed
-    if reason := _about_commune(read, levels.commune, district, districts):
+    standing, unnamed = (evidence.of(top), levels.unnamed(unit)) if unit else (Standing(), 0)
+    district = standing.count + unnamed
+    if levels.commune and (reason := _about_commune(read, levels.commune, district, districts)):
         return "commune", reason
     if unit is None:
         whole = of_whole_province(levels, province, None)
         return _broader(read, _title_names_province(read, top), whole, province), "no district named"
-    if after_districts(read.day) and not any(reading.typed for reading in districts):
+    typed = any(reading.typed for reading in districts)
+    if read.late and not typed:
         return "other", "published after districts were abolished"
     if districts and not district and _says_province(read):
         return _broader(read, True, 0, None), "title is a province's, text names no district"
@@ -108,9 +109,9 @@ def _not_a_district(
         whole, titled = of_whole_province(levels, unit.province_code, unit), _title_names_province(read, top)
         if several := _in_turn(read, evidence, whole, titled=titled):
             return "district", "several in turn: " + "/".join(several)
-        if reason := _only_mentioned(read, titled, whole, evidence, top, district, unnamed):
+        if reason := _only_mentioned(titled, whole, evidence, standing, district, unnamed):
             return _broader(read, titled, whole - unnamed, None), reason
-    bare = not any(r.typed for r in districts) and not unnamed and evidence.reasons[top] <= _NAMES_ALONE
+    bare = not (typed or unnamed) and standing.reasons <= _NAMES_ALONE
     if bare and not _name_stands_for_all(read, evidence, top):
         return "other", "only the name, nothing of its bodies"
     if not _speaks_of_plans(read):
@@ -124,14 +125,14 @@ def _name_stands_for_all(read: ScannedArticle, evidence: Evidence, top: str) -> 
     """Whether the bare name is the subject of headline and text, and the text speaks of plans: "Krông Năng có 8 xã"."""
     title = read.title.folded.text
     subject = any(name.code == top and not is_locative(title, name.start) for name in evidence.in_title)
-    often = evidence.counts[top] >= (OFTEN if subject else VERY_OFTEN)
+    often = evidence.of(top).count >= (OFTEN if subject else VERY_OFTEN)
     return often and _speaks_of_plans(read, TOPICS)
 
 
 def _nothing_else(evidence: Evidence, unnamed: int, unit: District, province: str | None) -> bool:
     """Whether nothing speaks for any other district, and the outlet and "huyện" without a name agree with ``unit``."""
-    named = evidence.reasons[unit.code] & {"name in text", "address"}
-    return len(evidence.scores) == 1 and bool(named) and unnamed >= OFTEN and unit.province_code == province
+    named = evidence.of(unit.code).reasons & {"name in text", "address"}
+    return len(evidence.standings) == 1 and bool(named) and unnamed >= OFTEN and unit.province_code == province
 
 
 def _broader(read: ScannedArticle, titled: bool, whole: int, province: str | None) -> str:
@@ -141,23 +142,23 @@ def _broader(read: ScannedArticle, titled: bool, whole: int, province: str | Non
 
 def _title_names_province(read: ScannedArticle, top: str) -> bool:
     """Whether the title is the province's: by name ("tỉnh Hà Giang", "Hà Giang:") or body ("HĐND tỉnh")."""
-    for reading in read.in_title:
-        if reading.kind == "province" and not reading.beside:
+    for reading in read.in_title.provinces:
+        if not reading.beside:
             namesake = not reading.typed and any(unit.code == top for unit in reading.hit.name.districts)
             if not namesake:
                 return True
-    if any(read.title.levels.get(unit_type) for unit_type in DISTRICT_TYPES):
+    if any(level in DISTRICT_TYPES for _, level in read.title.levels):
         return False
     return _says_province(read)
 
 
 def _says_province(read: ScannedArticle) -> bool:
     """Whether the title speaks of a province's bodies: "HĐND tỉnh", "Bí thư Tỉnh ủy"."""
-    return "tỉnh" in read.title.folded.text.lower().split()
+    return not set(words("province")).isdisjoint(read.title.folded.text.lower().split())
 
 
 def _about_commune(read: ScannedArticle, commune: int, district: int, districts: list[Reading]) -> str | None:
-    communes = [r for r in read.in_title if r.kind == "commune"]
+    communes = read.in_title.communes
     first = communes and (not districts or communes[0].hit.start < districts[0].hit.start)
     if first and not (commune < 3 and district >= 5):
         return "title names a commune"
@@ -165,18 +166,18 @@ def _about_commune(read: ScannedArticle, commune: int, district: int, districts:
         return "title names a commune"
     if not districts and commune and 2 * commune >= district and slugged(read.origin.path)[1]:
         return "address names a commune"
-    if after_districts(read.day):
+    if read.late:
         return "text is about a commune" if commune and commune >= district else None
     return "text is about a commune" if commune >= 3 and commune > district else None
 
 
 def _only_mentioned(
-    read: ScannedArticle, titled: bool, whole: int, evidence: Evidence, top: str, district: int, unnamed: int
+    titled: bool, whole: int, evidence: Evidence, standing: Standing, district: int, unnamed: int
 ) -> str | None:
     """Why a district that the title does not name is not what the article is about, or None."""
-    total = sum(evidence.counts.values())
-    share = evidence.counts[top] / total if total else 1.0
-    own_page = "portal" in evidence.reasons[top]
+    total = evidence.total()
+    share = standing.count / total if total else 1.0
+    own_page = "portal" in standing.reasons
     if titled and (share < 0.6 or whole > district):
         return "title names a province"
     if own_page:
@@ -185,8 +186,8 @@ def _only_mentioned(
         return "several districts named, none above the others"
     if whole > district:
         return "text is about a province"
-    subject = "address" in evidence.reasons[top] or (unnamed and "opens the text" in evidence.reasons[top])
-    if unnamed < 2 and evidence.counts[top] < 3 and not subject:
+    subject = "address" in standing.reasons or (unnamed and "opens the text" in standing.reasons)
+    if unnamed < 2 and standing.count < 3 and not subject:
         return "district only mentioned"
     return None
 
@@ -194,9 +195,9 @@ def _only_mentioned(
 def _speaks_of_plans(read: ScannedArticle, wanted: int = 0) -> bool:
     title, text = read.title.folded.text.lower(), read.text.folded.text
     wanted = wanted or (TOPICS if len(text) > SHORT else 1)
-    text = text if len(text) > SHORT else text.lower()
+    both = f"{title}\n{text if len(text) > SHORT else text.lower()}"
     for topic in topics(read.marked):
-        if topic in text or topic in title:
+        if topic in both:
             wanted -= 1
             if not wanted:
                 return True

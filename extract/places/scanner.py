@@ -1,33 +1,30 @@
 """One pass over a text that finds every name of the gazetteer, and the words of each level.
 
-Belongs here: matching, longest first, on whole words. Does not belong here: which of its meanings a name has
-(``readings``).
+Belongs here: matching, longest first, on whole words. Does not belong here: what is looked for (``patterns``), or which
+of its meanings a name has (``readings``).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
-import ahocorasick_rs
-
-from extract.places.cues import COMMUNE_TYPES, DISTRICT_TYPES, Cue, cue_before, forms, words
-from extract.places.folding import Folded, fold
-from extract.places.gazetteer import Commune, PlaceName, gazetteer
+from extract.places.cues import COMMUNE_TYPES, Cue, cue_before, forms, words
+from extract.places.folding import Folded, fold, straightened
+from extract.places.gazetteer import Commune, PlaceName
 from extract.places.layout import in_one_run
-from extract.places.spelling import accentless, cases
+from extract.places.patterns import patterns_of
 
-_JOIN = re.compile(r",? (?:và|va) |[,;] ?| [-&] |-")
 _LONGEST_JOIN = 5  # characters
 _END_OF_NAME = re.compile(r"[\n,.;:()\[\]\"“”/–]")
-_NUMBERED = re.compile(r"\d{1,2}(?=$|[,;.:)\n] |[)\n]| (?!tỷ|triệu|nghìn|năm|tháng|phường|xã|tiêu|chỉ|người|hộ|ha|km))")
 _MARKED_LETTER = re.compile("[À-ỹ]|[\u0300-\u0323]")
 _LONGEST_COMMUNE = 5  # words
 _ONE_SYLLABLE = 4  # letters: Vinh, Lắk, Huế; ethnic names in one word are longer
 _NO_NAME = PlaceName()
+_START = itemgetter(1)
 _COMMUNE_CUES = {unit_type: Cue("type", unit_type) for unit_type in COMMUNE_TYPES}
 
 
@@ -48,70 +45,29 @@ class Hit(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """A folded text, its hits in order, how often each level's words occur, spans such as "toàn tỉnh" by level, and
-    where the types of districts stand, with a name or without.
+    """A folded text, its hits in order, where the words of each level stand, with a name or without, and spans such as
+    "toàn tỉnh" by level.
     """
 
     folded: Folded
-    hits: tuple[Hit, ...]
-    levels: Mapping[str, int]
-    whole: tuple[tuple[int, int, str], ...]
-    types: tuple[tuple[int, str], ...]
+    hits: list[Hit]
+    levels: list[tuple[int, str]]
+    whole: list[tuple[int, int, str]]
     marked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A pattern that is no name: a word of a level, the type of the commune that is named next, both, or neither."""
-
-    level: str = ""
-    whole: str = ""
-    commune_type: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    automaton: ahocorasick_rs.AhoCorasick
-    meanings: list[PlaceName | _Word]
-    communes: Mapping[str, list[Commune]]
+@cache
+def _join() -> re.Pattern[str]:
+    """What may stand between two names of one list."""
+    joins = "|".join(form for word in words("joins") for marked in (True, False) for form in forms(word, marked))
+    return re.compile(rf",? (?:{joins}) |[,;] ?| [-&] |-")
 
 
 @cache
-def _patterns(marked: bool) -> _Patterns:
-    """The automaton, with what each pattern means. Names are patterns with their capitals only: running text has few,
-    so the automaton stays near its start, which is most of its speed.
-    """
-    table: dict[str, PlaceName | _Word] = {}
-    names = gazetteer().names if marked else _accentless_names()
-    for spelling, name in names.items():
-        table.update(dict.fromkeys(cases(spelling), name))
-        if name.typed:
-            table[spelling] = name
-    for written in gazetteer().written if marked else ():
-        if (known := names.get(written.lower())) is not None:
-            table.setdefault(written, known)
-    words_of: list[tuple[str, _Word]] = [(word, _Word()) for word in words("not_levels")]
-    for level, phrases in words("levels").items():
-        words_of += [
-            (word, _Word(level, commune_type=_commune_type(word) if level == "xa" else "")) for word in phrases
-        ]
-    for level, phrases in words("whole").items():
-        words_of += [(word, _Word("tinh" if level == "province" else "xa", level)) for word in phrases]
-    acronyms = frozenset(words("acronyms"))
-    for word, meaning in words_of:
-        for form in forms(word, marked):
-            short = " ".join(part.upper() if part in acronyms else part for part in form.split(" "))
-            table.update(dict.fromkeys((form, short, short[:1].upper() + short[1:], *cases(form)), meaning))
-    for unit_type in COMMUNE_TYPES:
-        for word in words("types")[unit_type]:
-            for form in forms(word, marked):
-                ended = form if form.endswith(".") else f"{form} "
-                table.update(dict.fromkeys((ended, *cases(ended)), _Word(commune_type=unit_type)))
-    communes = gazetteer().commune_names if marked else _accentless_communes()
-    implementation = ahocorasick_rs.Implementation.ContiguousNFA  # smaller than DFA: it shares the cache with others
-    return _Patterns(
-        ahocorasick_rs.AhoCorasick(list(table), implementation=implementation), list(table.values()), communes
-    )
+def _numbered() -> re.Pattern[str]:
+    """A number that is the name of a phường."""
+    other = "|".join(words("not_behind_numbers"))
+    return re.compile(rf"\d{{1,2}}(?=$|[,;.:)\n] |[)\n]| (?!{other}))")
 
 
 @cache
@@ -119,33 +75,6 @@ def _counted(marked: bool) -> re.Pattern[str]:
     """What shows, behind a number, that it counts and is no name: "quận 6 tháng đầu năm"."""
     units = "|".join(form for word in words("counted") for form in forms(word, marked))
     return re.compile(rf" (?:{units})\b(?! ?\d)")
-
-
-def _commune_type(phrase: str) -> str:
-    """The type of commune that ``phrase`` ends with ("đảng bộ xã"), or nothing."""
-    ends = (
-        unit_type for unit_type in COMMUNE_TYPES for word in words("types")[unit_type] if phrase.endswith(f" {word}")
-    )
-    return next(ends, "")
-
-
-def _accentless_names() -> dict[str, PlaceName]:
-    """For pages that have lost their marks: all names of one accent-less spelling together."""
-    merged: dict[str, PlaceName] = {}
-    for spelling, name in gazetteer().names.items():
-        entry = merged.setdefault(accentless(spelling), PlaceName())
-        entry.typed, entry.needs_type = entry.typed or name.typed, entry.needs_type or name.needs_type
-        entry.districts += [unit for unit in name.districts if unit not in entry.districts]
-        entry.provinces += [province for province in name.provinces if province not in entry.provinces]
-    return merged
-
-
-def _accentless_communes() -> dict[str, list[Commune]]:
-    merged: dict[str, list[Commune]] = {}
-    for spelling, communes in gazetteer().commune_names.items():
-        entry = merged.setdefault(accentless(spelling), [])
-        entry += [commune for commune in communes if commune not in entry]
-    return merged
 
 
 def is_marked(text: str) -> bool:
@@ -156,36 +85,38 @@ def is_marked(text: str) -> bool:
 @lru_cache(maxsize=16)
 def scan(text: str, marked: bool) -> Scan:
     """Find the names in the stored ``text``; ``marked`` is False for text that has lost all its tone marks."""
-    folded = fold(text)
-    patterns = _patterns(marked)
-    line = folded.text
+    patterns = patterns_of(marked)
+    found_at = patterns.automaton.find_matches_as_indexes(text, overlapping=True)
+    folded = Folded(text)
+    if found_at and (last := max(found_at)[0]) >= patterns.folds:
+        folded = fold(text) if last >= patterns.hides else straightened(text)
+        if last >= patterns.hides and folded.text != text:
+            found_at = patterns.automaton.find_matches_as_indexes(folded.text, overlapping=True)
+    line, meanings = folded.text, patterns.meanings
     size = len(line)
     hits: list[Hit] = []
-    levels: dict[str, int] = {}
+    levels: list[tuple[int, str]] = []
     whole: list[tuple[int, int, str]] = []
-    types: list[tuple[int, str]] = []
     reached = 0
-    found_at = patterns.automaton.find_matches_as_indexes(line, overlapping=True)
-    for start, minus_end, index in sorted([(start, -end, index) for index, start, end in found_at]):
+    found_at.reverse()  # they come by their ends: of those that start together the longest is first now
+    found_at.sort(key=_START)
+    for index, start, end in found_at:
         if start < reached:
             continue
-        end = -minus_end
         if end < size and line[end].isalnum() and line[end - 1] not in " .":
             continue
-        found = patterns.meanings[index]
+        found = meanings[index]
         if isinstance(found, PlaceName):
             reached = end
             if hit := _place(line, start, end, found, hits, marked):
                 hits.append(hit)
             continue
-        if start > 0 and line[start - 1].isalnum():
+        if start and line[start - 1].isalnum():
             continue
         level, commune_type = found.level, found.commune_type
         if level:
-            levels[level] = levels.get(level, 0) + 1
-            if level in DISTRICT_TYPES:
-                types.append((start, level))
-            elif found.whole:
+            levels.append((start, level))
+            if found.whole:
                 whole.append((start, end, found.whole))
         # the type of a commune alone hides nothing: a longer word may begin with it
         reached = end if level or not commune_type else start
@@ -193,7 +124,7 @@ def scan(text: str, marked: bool) -> Scan:
             communes = _communes(line, end, commune_type, patterns.communes)
             hits += communes
             reached = communes[-1].end if communes else reached
-    return Scan(folded, tuple(hits), levels, tuple(whole), tuple(types), marked)
+    return Scan(folded, hits, levels, whole, marked)
 
 
 def _place(text: str, start: int, end: int, name: PlaceName, hits: list[Hit], marked: bool) -> Hit | None:
@@ -207,7 +138,7 @@ def _place(text: str, start: int, end: int, name: PlaceName, hits: list[Hit], ma
     if hits:
         before, last = hits[-1].end, hits[-1].cue
         if cue is None:
-            if start - before <= _LONGEST_JOIN and _JOIN.fullmatch(text, before, start):
+            if start - before <= _LONGEST_JOIN and _join().fullmatch(text, before, start):
                 cue = _inherited(hits[-1], name)
                 typed = cue is not None and cue.role == "type"
         elif typed and last is not None and (last.beside or last.apart) and in_one_run(text, before, start):
@@ -236,7 +167,7 @@ def _communes(text: str, start: int, unit_type: str, known: Mapping[str, list[Co
     cue = _COMMUNE_CUES[unit_type]
     while hit := _commune(text, start, cue, known, must_be_known=bool(hits)):
         hits.append(hit)
-        join = _JOIN.match(text, hit.end)
+        join = _join().match(text, hit.end)
         if join is None:
             break
         start = join.end()
@@ -246,7 +177,7 @@ def _communes(text: str, start: int, unit_type: str, known: Mapping[str, list[Co
 def _commune(text: str, start: int, cue: Cue, known: Mapping[str, list[Commune]], must_be_known: bool) -> Hit | None:
     if text[start : start + 1] == " ":
         start += 1
-    if number := _NUMBERED.match(text, start):
+    if number := _numbered().match(text, start):
         return (
             Hit(start, number.end(), number.group(), cue) if cue.unit_type == "phuong" and not must_be_known else None
         )
@@ -277,13 +208,14 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether no capitalised word touches the name: "Nguyễn Hải Châu" and "Tân Phú Trung" are other names."""
     if text[start:end].isupper():
         return True
-    if end - start <= _ONE_SYLLABLE and text[end : end + 1] == " " and _opens_sentence(text, start):
-        return False  # "Vinh danh ...": one syllable at the beginning of a sentence is any word
-    if end + 1 < len(text) and text[end] == " " and text[end + 1].isupper():
-        following = _word(text, end + 1)
-        if len(following) > 1 and not following.isupper():
-            return False
-    if start >= 2 and text[start - 1] == " ":
+    if end + 1 < len(text) and text[end] == " ":
+        if end - start <= _ONE_SYLLABLE and _opens_sentence(text, start):
+            return False  # "Vinh danh ...": one syllable at the beginning of a sentence is any word
+        if text[end + 1].isupper():
+            following = _word(text, end + 1)
+            if len(following) > 1 and not following.isupper():
+                return False
+    if start >= 2 and text[start - 1] == " " and text[start - 2].isalpha():
         stop = start - 1
         begin = stop
         while begin > 0 and text[begin - 1].isalpha():

@@ -1,7 +1,8 @@
 """The spellings of one place name that newspapers use.
 
-Belongs here: rules that hold for every name (tone placement, i for y, apostrophes, dashes, Đăk for Đắk). Does not
-belong here: spellings of single names (column ``aliases`` of the gazetteer) or the folding of text (``folding``).
+Belongs here: rules that hold for every name (tone placement, i for y, apostrophes, dashes, and the syllables of
+``lexicon/places.yaml``: Đăk for Đắk). Does not belong here: spellings of single names (column ``aliases`` of the
+gazetteer) or the folding of text (``folding``).
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import re
 import unicodedata
 from functools import cache
 from itertools import product
+
+from extract.lexicon.load import lexicon_file
 
 # The tone of an open oa, oe or uy stands on the second vowel (hoà) or on the first (hòa): both are in use.
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -22,17 +25,13 @@ _OLD_TONE = {new: old for old, new in _FIRST_TONE.items()}
 _I_FOR_Y = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
 _Y_FOR_I = {i: y for y, i in _I_FOR_Y.items()}
 _I_OR_Y = re.compile(r"^(?:h|k|l|m|qu|s|t|v)([iíìỉĩịyýỳỷỹỵ])$")
-_SYLLABLE = {
-    "đắk": ("đăk", "đak", "đắc", "dak"), "đăk": ("đắk", "đak", "đắc", "dak"), "đak": ("đắk", "đăk", "dak"),
-    "krông": ("krong",), "kông": ("kong",), "plông": ("plong",),
-}  # fmt: skip
 _MARKS_DROPPED = str.maketrans({"đ": "d"})
 
 
 @cache
 def syllable_spellings(syllable: str) -> tuple[str, ...]:
     """Spellings of one lower-case syllable, the given one first."""
-    spellings = [syllable, *_SYLLABLE.get(syllable, ())]
+    spellings = [syllable, *lexicon_file("places")["syllables"].get(syllable, ())]
     for table in (_FIRST_TONE, _OLD_TONE):
         if (ending := table.get(syllable[-2:])) and not syllable.startswith("qu"):
             spellings.append(syllable[:-2] + ending)

@@ -40,7 +40,7 @@ def types_left_alone(text: Scan, placed: list[Placed]) -> Counter[str]:
     """How often "huyện", "thị xã" ... without a name goes back to each district: to the one named last before it."""
     found: Counter[str] = Counter()
     at = 0
-    for start, unit_type in text.types:
+    for start, unit_type in text.levels:
         while at < len(placed) and placed[at].start < start:
             at += 1
         named = at < len(placed) and placed[at].typed and placed[at].start - start < _REACH

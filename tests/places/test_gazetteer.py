@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections import Counter, defaultdict
@@ -11,13 +10,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 from multiprocessing import get_context
 
-import jsonschema
 import pytest
-import yaml
 from gazetteer_files import rows
 
-from extract.places import cues, scanner
+from extract.lexicon.load import check_lexicon
 from extract.places.gazetteer import District, Gazetteer, gazetteer
+from extract.places.patterns import patterns_of
 from extract.places.resolver import prepare
 from extract.places.spelling import spellings
 
@@ -157,8 +155,7 @@ def test_last_districts_lie_in_the_new_province_of_their_province() -> None:
 
 
 def test_cue_file_fits_its_schema() -> None:
-    schema = json.loads(cues.FILE.with_name("places.schema.json").read_text(encoding="utf-8"))
-    jsonschema.validate(yaml.safe_load(cues.FILE.read_text(encoding="utf-8")), schema)
+    check_lexicon("places")
 
 
 def test_every_version_has_its_names_in_the_index() -> None:
@@ -187,7 +184,7 @@ def test_gazetteer_loads_fast() -> None:
     for _ in range(3):
         start = time.process_time()
         Gazetteer()
-        scanner._patterns.__wrapped__(True)
+        patterns_of.__wrapped__(True)
         spent.append(time.process_time() - start)
     assert min(spent) < 0.3
 

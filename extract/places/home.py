@@ -1,0 +1,63 @@
+"""The province that an article comes from or is about.
+
+Belongs here: weighing outlet, dateline and the provinces that are named. Does not belong here: districts
+(``evidence``), or the addresses of outlets (``origin``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from extract.places.levels import ScannedArticle
+from extract.places.origin import province_in_address
+
+# What one piece of evidence weighs.
+OUTLET_SURE, OUTLET, DATELINE, PROVINCE_TITLE, PROVINCE_TEXT, PROVINCE_BARE = 6.0, 2.0, 5.0, 4.0, 1.0, 0.4
+PROVINCE_MOST, OF_DISTRICT, AFTER_DISTRICT = 4, 0.7, 1.5
+BESIDE = 0.2  # of that for a unit that is only compared or visited
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The province (code of the 63) that an article comes from or is about: ``sure``, or only ``likely``.
+
+    A likely one chooses between districts of one name; it rules nothing out.
+    """
+
+    sure: str | None
+    likely: str | None
+
+
+def province_of(article: ScannedArticle) -> Home:
+    """Weigh outlet, dateline and the provinces that are named; a local outlet is not doubted without need."""
+    local = article.origin.province_code if article.origin.sure else article.dateline
+    if local and not article.in_title.provinces:
+        return Home(local, local)
+    votes: dict[str, float] = defaultdict(float)
+    if article.origin.province_code:
+        votes[article.origin.province_code] += OUTLET_SURE if article.origin.sure else OUTLET
+    if article.dateline:
+        votes[article.dateline] += DATELINE
+    seen: defaultdict[str, int] = defaultdict(int)
+    for found in (article.in_title, article.in_text):
+        for reading in found.all:
+            for province in reading.provinces:
+                seen[province.code] += 1
+                if found is article.in_title:
+                    weight = PROVINCE_TITLE
+                elif seen[province.code] > PROVINCE_MOST:
+                    continue
+                else:
+                    weight = PROVINCE_TEXT if reading.typed else PROVINCE_BARE
+                votes[province.code] += weight * (BESIDE if reading.beside else 1.0)
+            if reading.kind == "district" and reading.typed:
+                inside = {unit.province_code for unit in reading.districts}
+                if len(inside) == 1:
+                    votes[inside.pop()] += OF_DISTRICT
+        for code in found.province_after.values():
+            votes[code] += AFTER_DISTRICT
+    if not votes:
+        return Home(None, province_in_address(article.origin.path))
+    best, second = [*sorted(votes.items(), key=lambda item: (-item[1], item[0])), ("", 0.0)][:2]
+    return Home(best[0] if best[1] > second[1] + 0.5 else None, best[0] if best[1] > second[1] else None)

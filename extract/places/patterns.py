@@ -1,0 +1,107 @@
+"""The patterns of the scan: every spelling of every name and of every word of a level, in one automaton.
+
+Belongs here: what is looked for, and what each pattern means. Does not belong here: the pass over a text (``scanner``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick_rs
+
+from extract.places.cues import COMMUNE_TYPES, forms, words
+from extract.places.folding import HIDING, TYPOGRAPHIC
+from extract.places.gazetteer import Commune, PlaceName, gazetteer
+from extract.places.spelling import accentless, cases
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A pattern that is no name: a word of a level, the type of the commune that is named next, both, or neither."""
+
+    level: str = ""
+    whole: str = ""
+    commune_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """``meanings`` are those of the patterns; from ``folds`` on they are what a text must be folded for, and from
+    ``hides`` on what may have hidden a name from the automaton before that.
+    """
+
+    automaton: ahocorasick_rs.AhoCorasick
+    meanings: list[PlaceName | Word]
+    communes: Mapping[str, list[Commune]]
+    folds: int
+    hides: int
+
+
+@cache
+def patterns_of(marked: bool) -> Patterns:
+    """The automaton, with what each pattern means. Names are patterns with their capitals only: running text has few,
+    so the automaton stays near its start, which is most of its speed.
+    """
+    table: dict[str, PlaceName | Word] = {}
+    names = gazetteer().names if marked else _accentless_names()
+    for spelling, name in names.items():
+        table.update(dict.fromkeys(cases(spelling), name))
+        if name.typed:
+            table[spelling] = name
+    for written in gazetteer().written if marked else ():
+        if (known := names.get(written.lower())) is not None:
+            table.setdefault(written, known)
+    words_of: list[tuple[str, Word]] = [(word, Word()) for word in words("not_levels")]
+    for level, phrases in words("levels").items():
+        words_of += [(word, Word(level, commune_type=_commune_type(word) if level == "xa" else "")) for word in phrases]
+    for level, phrases in words("whole").items():
+        words_of += [(word, Word("tinh" if level == "province" else "xa", level)) for word in phrases]
+    acronyms = frozenset(words("acronyms"))
+    for word, meaning in words_of:
+        for form in forms(word, marked):
+            short = " ".join(part.upper() if part in acronyms else part for part in form.split(" "))
+            table.update(dict.fromkeys((form, short, short[:1].upper() + short[1:], *cases(form)), meaning))
+    for unit_type in COMMUNE_TYPES:
+        for word in words("types")[unit_type]:
+            for form in forms(word, marked):
+                ended = form if form.endswith(".") else f"{form} "
+                table.update(dict.fromkeys((ended, *cases(ended)), Word(commune_type=unit_type)))
+    for typographic, plain in TYPOGRAPHIC:
+        table.update({name.replace(plain, typographic): table[name] for name in list(table) if plain in name})
+    folds = len(table)
+    table.update(dict.fromkeys((typographic for typographic, _ in TYPOGRAPHIC), Word()))
+    hides = len(table)
+    table.update(dict.fromkeys(HIDING, Word()))
+    communes = gazetteer().commune_names if marked else _accentless_communes()
+    implementation = ahocorasick_rs.Implementation.ContiguousNFA  # smaller than DFA: it shares the cache with others
+    automaton = ahocorasick_rs.AhoCorasick(list(table), implementation=implementation)
+    return Patterns(automaton, list(table.values()), communes, folds, hides)
+
+
+def _commune_type(phrase: str) -> str:
+    """The type of commune that ``phrase`` ends with ("đảng bộ xã"), or nothing."""
+    ends = (
+        unit_type for unit_type in COMMUNE_TYPES for word in words("types")[unit_type] if phrase.endswith(f" {word}")
+    )
+    return next(ends, "")
+
+
+def _accentless_names() -> dict[str, PlaceName]:
+    """For pages that have lost their marks: all names of one accent-less spelling together."""
+    merged: dict[str, PlaceName] = {}
+    for spelling, name in gazetteer().names.items():
+        entry = merged.setdefault(accentless(spelling), PlaceName())
+        entry.typed, entry.needs_type = entry.typed or name.typed, entry.needs_type or name.needs_type
+        entry.districts += [unit for unit in name.districts if unit not in entry.districts]
+        entry.provinces += [province for province in name.provinces if province not in entry.provinces]
+    return merged
+
+
+def _accentless_communes() -> dict[str, list[Commune]]:
+    merged: dict[str, list[Commune]] = {}
+    for spelling, communes in gazetteer().commune_names.items():
+        entry = merged.setdefault(accentless(spelling), [])
+        entry += [commune for commune in communes if commune not in entry]
+    return merged
