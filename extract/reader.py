@@ -20,6 +20,7 @@ from extract.statements.document_times import document_times
 from extract.statements.events import period_reader, read_events
 from extract.statements.place_scope import PlaceScope
 from extract.statements.reading import StatementReader
+from extract.statements.round_ups import may_tell, names_several, of_districts
 from extract.statements.statement import Skipped
 from extract.statements.tables import Owner, TableReader, find_tables, without_tables
 
@@ -30,7 +31,7 @@ _STOPPED = DocumentPlace("other", None, None, None, "not read: no word of a dist
 def read_article(article: Article, place: DocumentPlace | None = None) -> Extraction:
     """All statements of ``article`` as rows. Never raises on any text. ``place`` overrides the resolver.
 
-    Articles about a province, a commune or something else have no rows: their figures are not a district's.
+    Articles about a province, a commune or something else have no rows, but those that tell of districts one by one.
     """
     look = first_look(article) if place is None else READ
     if look == NOTHING:
@@ -39,14 +40,15 @@ def read_article(article: Article, place: DocumentPlace | None = None) -> Extrac
     place = place or resolve(article)
     if look == PLACE_ONLY:
         return Extraction(place)
-    if place.unit_level != "district":
+    mentions = find_district_mentions(article.text, place, article.published_on) if may_tell(place, article) else []
+    round_up = place.unit_level != "district"
+    if round_up and not names_several(mentions):
         return Extraction(place)
     tokens = tokenise(article.text)
     sentences = read_events(tokens, article.text)
     title = tokenise(article.title)
     title_times = period_reader().read(title.words, generic(title))
     times = document_times(article.published_on, title_times, title.words, sentences, tokens.words)
-    mentions = find_district_mentions(article.text, place, article.published_on)
     reader = StatementReader(tokens, article.text, times, PlaceScope(tokens, article.text, mentions, place))
     tables = find_tables(tokens, article.text)
     reader.read(without_tables(sentences, tables))
@@ -56,6 +58,8 @@ def read_article(article: Article, place: DocumentPlace | None = None) -> Extrac
         cells.read(tables)
         statements = sorted([*statements, *cells.statements], key=lambda statement: statement.start)
         unread = sorted([*unread, *cells.skipped], key=lambda item: item.start)
+    if round_up:
+        statements = of_districts(statements)
     rows = make_rows(statements, place, article.article_id, article.published_on, tokens, article.text)
     skipped = [_skipped(item, tokens, article.text) for item in unread]
     return Extraction(place, rows, skipped, len(rows) + len(skipped))

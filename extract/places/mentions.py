@@ -47,8 +47,8 @@ def find_district_mentions(text: str, place: DocumentPlace, published_on: str | 
         if reading.thing:
             continue
         start, end = found.folded.span(reading.hit.start, reading.hit.end)
-        code = _code(reading, place, read.province_after.get(reading.hit.start))
-        mentions.append(PlaceMention(start, end, reading.kind, code, reading.hit.text, reading.typed, reading.beside))
+        kind, code = _meant(reading, place, read.province_after.get(reading.hit.start))
+        mentions.append(PlaceMention(start, end, kind, code, reading.hit.text, reading.typed, reading.beside))
     for start, end, level in found.whole:
         begin, stop = found.folded.span(start, end)
         code = place.province_code if level == "province" else None
@@ -56,6 +56,23 @@ def find_district_mentions(text: str, place: DocumentPlace, published_on: str | 
     if found.whole:
         mentions.sort(key=lambda mention: mention.char_start)
     return mentions
+
+
+def _meant(reading: Reading, place: DocumentPlace, province: str | None) -> tuple[str, str | None]:
+    """The kind and code that a name stands for; a bare one that a district shares with a province is told by the page.
+
+    In Quảng Bình "Quảng Ninh" is the district; on a page of the province Trà Vinh "Trà Vinh" is the province.
+    """
+    name = reading.hit.name
+    if not reading.typed and name.provinces and name.districts and place.province_code is not None:
+        of_page = any(unit.code == place.province_code for unit in name.provinces)
+        if reading.kind == "province" and not of_page:
+            code = next((unit.code for unit in name.districts if unit.province_code == place.province_code), None)
+            if code is not None:
+                return "district", code
+        if reading.kind == "district" and of_page and place.unit_level != "district":
+            return "province", place.province_code
+    return reading.kind, _code(reading, place, province)
 
 
 def _code(reading: Reading, place: DocumentPlace, province: str | None) -> str | None:

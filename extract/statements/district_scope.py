@@ -90,9 +90,13 @@ class DistrictScope:
         line = self._line_of(self._tokens.starts[window.figure.first])
         if taking is None or taking.start < line:
             taking = lasting
-        if taking is None or len(taking.codes) == 1:
-            return taking.codes[0] if taking else None
-        if taking.start < self._tokens.starts[window.sentence.first]:
+        if taking is None:
+            return None
+        here = taking.start >= self._tokens.starts[window.sentence.first]
+        if len(taking.codes) == 1:
+            # on a page of no district what no name stands before, in its sentence or line, is of no district either
+            return taking.codes[0] if here or taking.head or self._own is not None else None
+        if not here:
             return None
         return self._respectively(taking, window) or SEVERAL
 

@@ -192,9 +192,9 @@ class ScopeTracker:
     def _of_part(self, ref: TimeRef) -> Scope:
         times = self.times
         months = (ref.number or 6) * (3 if ref.id == "quarter" else 1)
+        period = f"Q{ref.number or 1}" if ref.id == "quarter" else months_period(min(12, months))
         if not times.is_past_part(ref):
-            return Scope(ref.year or times.year, months_period(min(12, months)), "target", explicit=True)
-        period = f"Q{ref.number or 1}" if ref.id == "quarter" else months_period(months)
+            return Scope(ref.year or times.year, period, "target", explicit=True)
         return Scope(ref.year or times.report.year, period, "outcome", explicit=True)
 
     def _of_date(self, ref: TimeRef) -> Scope:

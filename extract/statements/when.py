@@ -50,7 +50,7 @@ class PeriodChooser:
             return self._of_earlier(around.earlier, scope)
         own = self._own_year(window)
         if own is not None:
-            return own, ("FY" if own != scope.year else scope.period)
+            return own, ("FY" if own != scope.year or kind == "target" else scope.period)
         if around.plan_quote:
             return scope.year, (scope.period if scope.kind == "target" else "FY")
         of_term = self._times.congress and not around.to_value  # "giảm từ 58,9% đầu nhiệm kỳ xuống còn 31,7%": the end
