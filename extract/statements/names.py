@@ -94,7 +94,7 @@ class NameReader:
         first = event.first
         while first < event.last - 1 and self._words[first] in grammar("before_crop"):
             first += 1
-        name = " ".join(self._words[first : event.last])
+        name = " ".join(self._words[first : event.last]).replace(" ,", ",")
         staple = concepts()["staple"]
         following = " ".join(self._words[event.last : event.last + 2]) + " "
         ends = (*staple["seasons"], *phrases("all_kinds"))  # "lúa hè thu", "rau màu các loại": they belong to the name

@@ -21,7 +21,7 @@ from extract.statements.windows import Topic, Window
 _TERM_REACH = 2
 _ENDS_CLAUSE = frozenset({"so", "base", "plan", "up", "down", "over", "to", "equal", "part"})
 # words between an opening bracket and the year in it
-_BRACKET_REACH = 3
+_BRACKET_REACH = 5
 # events between "đến cuối năm 2020" and its figure
 UNTIL_REACH = 3
 
@@ -149,6 +149,9 @@ class PeriodChooser:
             following = self._words[first.last : first.last + 1]
             if self._words[first.first] in grammar("per_year"):
                 return None if set(following) & grammar("states") else first.time.year
+        bare = self._words[edge + 1 : edge + 3]
+        if first.id == "(" and first.first == edge and len(bare) == 2 and bare[1] == ")" and is_year(bare[0]):
+            return int(bare[0])  # "61% (2005)"
         if first.kind == "mark" and first.id == "(" and first.first == edge and len(after) > 1:
             second = after[1]
             near = second.first - first.last <= _BRACKET_REACH  # "(theo số liệu năm 2019)"
