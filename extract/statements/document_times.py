@@ -97,6 +97,9 @@ def document_times(
         plan = Scope((term.year if term is not None else None) or year + CONGRESS_EVERY, "FY", "target", term=True)
     else:
         report = _part_report(part, year, month) if part is not None else _year_report(year, month)
+        past = _past_year_of_title(title_times, title_words, year) if part is None else None
+        if past is not None:
+            report = report._replace(year=past)
         plan = _plan(mentions, year, month)
     headline = f" {' '.join(title_words)} "
     announced = any(f" {phrase} " in headline for phrase in phrases("plan_headline"))
@@ -163,6 +166,15 @@ def _speaks_of_congress(title_words: list[str], words: list[str], part: TimeRef 
         return True
     first, second = congress.split()
     return part is None and sum(1 for a, b in pairwise(words) if a == first and b == second) >= CONGRESS_MENTIONS
+
+
+def _past_year_of_title(title_times: list[TimeRef], title_words: list[str], year: int) -> int | None:
+    """The year that a headline is about, where it is over: "HĐND huyện họp cuối năm 2019" on a page of 2020."""
+    years = [t for t in title_times if t.id in ("year", "until") and t.year is not None]
+    if len(years) != 1 or len(title_times) != 1 or years[0].year is None or years[0].year >= year:
+        return None
+    before = title_words[years[0].first - 1] if years[0].first else ""
+    return None if before in grammar("comparing") or before in grammar("from") else years[0].year
 
 
 def _month_of_title(title_times: list[TimeRef], year: int, month: int) -> TimeRef | None:
