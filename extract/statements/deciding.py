@@ -150,6 +150,8 @@ class Decider:
 
     def _count_of_targets(self, window: Window, around: Around) -> None:
         found = read_targets_met(window, self._tokens)
+        if window.figure.second_max is not None or (window.figure.value_max and window.figure.second):
+            found = None  # "các xã còn lại đạt từ 39-47/53 chỉ tiêu": of each of them
         if found is None:
             self.skip(window.figure.first, window.figure.last, "a number of targets without a result")
             return

@@ -103,7 +103,9 @@ def document_times(
         plan = _plan(mentions, year, month)
     headline = f" {' '.join(title_words)} "
     announced = any(f" {phrase} " in headline for phrase in phrases("plan_headline"))
-    if (month < YEAR_IS_REPORTED_FROM_MONTH or announced) and _only_ahead(mentions, year, month):
+    if _sets_targets(title_times, title_words, year):
+        report = plan = Scope(year, "FY", "target")
+    elif (month < YEAR_IS_REPORTED_FROM_MONTH or announced) and _only_ahead(mentions, year, month):
         report = plan  # a page that speaks of nothing but the coming time
     return DocumentTimes(year, month, report, plan, congress)
 
@@ -166,6 +168,14 @@ def _speaks_of_congress(title_words: list[str], words: list[str], part: TimeRef 
         return True
     first, second = congress.split()
     return part is None and sum(1 for a, b in pairwise(words) if a == first and b == second) >= CONGRESS_MENTIONS
+
+
+def _sets_targets(title_times: list[TimeRef], title_words: list[str], year: int) -> bool:
+    """True for a headline of the running year's targets, and of nothing reached: "Chỉ tiêu kế hoạch năm 2016"."""
+    headline = f" {' '.join(title_words)} "
+    told = any(f" {phrase} " in headline for phrase in phrases("result_headline"))
+    named = any(f" {phrase} " in headline for phrase in phrases("target_headline"))
+    return named and not told and [t.year for t in title_times if t.id == "year"] == [year]
 
 
 def _past_year_of_title(title_times: list[TimeRef], title_words: list[str], year: int) -> int | None:

@@ -6,6 +6,8 @@ Belongs here: turning one name and one figure into a topic. Does not belong here
 
 from __future__ import annotations
 
+from functools import cache
+
 from extract.indicators.lexicon import concepts, sector_segments
 from extract.language.numbers import Figure
 from extract.lexicon.grammar import phrases
@@ -18,6 +20,8 @@ from extract.statements.windows import Topic, Window
 
 # how many events before a figure a verb of share may stand
 SHARE_VERB_REACH = 4
+# tokens of the longest season behind the name of a crop ("vụ đông xuân")
+_END_REACH = 3
 
 
 class NameReader:
@@ -64,7 +68,7 @@ class NameReader:
         if code == shared["crop_codes"]["mass"] and segment and segment.split()[0] == staple["crop"]:
             code, segment = staple["codes"][code], segment.removeprefix(staple["crop"]).strip() or None
         food = shared["food"]
-        if code in food["codes"] and segment and segment.endswith(food["said"]):
+        if code in food["codes"] and segment and food["said"] in segment:
             code, segment = food["codes"][code], None
         return Topic(code, self._segments.words(event), segment, event, family=figure.family)
 
@@ -96,10 +100,21 @@ class NameReader:
             first += 1
         name = " ".join(self._words[first : event.last]).replace(" ,", ",")
         staple = concepts()["staple"]
-        following = " ".join(self._words[event.last : event.last + 2]) + " "
-        ends = (*staple["seasons"], *phrases("all_kinds"))  # "lúa hè thu", "rau màu các loại": they belong to the name
-        end = next((words for words in ends if following.startswith(words + " ")), None)
+        end = self._end_of_name(event.last)
         return f"{name} {end}" if end else name
+
+    def _end_of_name(self, at: int) -> str | None:
+        """The season or "all kinds" that belongs to the name of a crop: "lúa hè thu", "ngô vụ xuân", "rau màu các loại".
+
+        Of several seasons ("lúa vụ xuân và vụ hè thu") none does.
+        """
+        following = " ".join(self._words[at : at + _END_REACH]) + " "
+        found = next((words for words in _ends_of_crops() if following.startswith(words + " ")), None)
+        if found is None:
+            return None
+        behind = self._words[at + len(found.split()) :][:2]
+        listed = len(behind) == 2 and behind[0] in grammar("joins") and behind[1] in phrases("season")
+        return None if listed else found
 
     def composed(self, head: str | None, sector: Event, window: Window, *, growth: bool) -> Topic | None:
         """A sector under a heading: production value, value added or share of that sector."""
@@ -132,3 +147,9 @@ class NameReader:
         ):
             return "share"
         return chosen or ("production_value" if growth else None)
+
+
+@cache
+def _ends_of_crops() -> tuple[str, ...]:
+    seasons = concepts()["staple"]["seasons"]
+    return (*seasons, *(f"{word} {season}" for word in phrases("season") for season in seasons), *phrases("all_kinds"))

@@ -71,6 +71,8 @@ class NamesBefore:
                     continue  # "thủy sản được sản lượng 6.102 tấn": the window names what is produced
                 if topic is not None and best is not None and self._sown(best, event, topic, window):
                     continue
+                if name.crop and best is not None and best.code in concepts()["over_crops"]:
+                    continue  # "diện tích chuyển đổi cơ cấu cây trồng trên đất lúa 1.209 ha"
                 if topic is not None and not (topic.weak and best is not None and not best.weak):
                     best = topic
                     growth_named = self._says_growth(event)
