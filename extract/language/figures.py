@@ -237,8 +237,8 @@ class FigureReader:
         if at >= len(words) or not words[at][0].isdecimal():
             return
         right = parse_number(words[at])
-        if right is None:
-            return
+        if right is None or words[at + 1 : at + 2] == ["tháng"]:
+            return  # "19,3 triệu đồng/người/6 tháng"
         other = Figure(at, at + 1, right, right)
         other.last = self._quantity(words, at + 1, right, other)
         self._range(words, other)

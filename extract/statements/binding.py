@@ -7,7 +7,7 @@ makes of a figure (``names.py``), what it says (``measures.py``) or when (``when
 
 from __future__ import annotations
 
-from extract.indicators.lexicon import indicators
+from extract.indicators.lexicon import concepts, indicators
 from extract.language.numbers import Figure
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import words as grammar
@@ -71,6 +71,7 @@ class Binder:
 def _use_up(chosen: Topic, window: Window, *, from_left: bool) -> None:
     """Names that this figure has used up are not offered to the next one."""
     figure = window.figure
+    whole_clause = chosen.code in concepts()["over_crops"]  # "chuyển đổi 8 ha đất lúa sang nuôi trồng thủy sản, đạt 53%"
     for event in (chosen.event, chosen.also):
         if event is not None:
             event.used = True
@@ -79,7 +80,7 @@ def _use_up(chosen: Topic, window: Window, *, from_left: bool) -> None:
             break
         if event.name is None:
             continue
-        if event.first < figure.last:
+        if event.first < figure.last or whole_clause:
             event.used = True
         elif from_left and event.first <= figure.last + 1 and figure.family == "money":
             event.used = event.name.head is not None  # "Công nghiệp ước đạt 5.977 tỷ đồng giá trị sản xuất"

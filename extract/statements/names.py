@@ -98,7 +98,7 @@ class NameReader:
         first = event.first
         while first < event.last - 1 and self._words[first] in grammar("before_crop"):
             first += 1
-        name = " ".join(self._words[first : event.last]).replace(" ,", ",")
+        name = " ".join(self._words[first : event.last]).replace(" ,", ",").replace(" - ", "-")
         staple = concepts()["staple"]
         end = self._end_of_name(event.last)
         return f"{name} {end}" if end else name

@@ -43,7 +43,7 @@ class TimeSubjects:
             return False
         behind = sentence.events[position + 1 : position + 3]
         alone = any(e.kind == "mark" and e.id == ")" for e in behind) and not any(e.is_value for e in behind)
-        return not (len(before) == 2 and before[1].id == "(" and before[0].kind == "figure" and alone)
+        return not (len(before) == 2 and before[1].id == "(" and before[0].kind in ("figure", "name") and alone)
 
     def _is_of_plan(self, sentence: Sentence, position: int) -> bool:
         """ "11/15 chỉ tiêu vượt kế hoạch Đại hội đề ra cho năm 2020": the year is the plan's, behind its result."""

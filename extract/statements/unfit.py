@@ -21,6 +21,9 @@ def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, wo
         return "where something happens, not how many there are"
     if topic.inherited and indicator.said_by_name and around.ref is None and not around.moves:
         return "a part of the people"
+    shifts = around.from_value or around.to_value
+    if topic.inherited and shifts and figure.family == "pct" and not (indicator.speaks_of_rates or topic.growth_named):
+        return "a share of something that is not named"
     if named_loosely and figure.family == "count:commune" and not _reached(window, words):
         return "communes of which nothing is reached"
     if figure.family is not None or figure.second is not None:

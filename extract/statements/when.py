@@ -140,6 +140,9 @@ class PeriodChooser:
 
     def _own_year(self, window: Window) -> int | None:
         """The year right behind a figure: "30,3% năm 2016", "87,63 triệu đồng (năm 2020)"."""
+        before = self._bracketed_before(window)
+        if before is not None:
+            return before
         after = window.after()
         if not after or window.figure.family == "times":  # "gấp 1,4 lần năm 2022": the year is the base
             return None
@@ -159,6 +162,18 @@ class PeriodChooser:
             if second.time is not None and second.id in ("year", "until") and near and alone:
                 return second.time.year
         return self._trailing_year(after)
+
+    def _bracketed_before(self, window: Window) -> int | None:
+        """The year in brackets between a name and its figure: "dân số (năm 2016) là 179.889 người"."""
+        if ")" not in window.said:
+            return None
+        events = [e for e in window.left if e.kind != "figure"]
+        if events and events[-1].id == "equal":
+            events.pop()
+        if len(events) < 3 or events[-1].id != ")" or events[-3].id != "(":
+            return None
+        year, near = events[-2], window.figure.first - events[-1].last <= 1
+        return year.time.year if near and year.id == "year" and year.time is not None else None
 
     def _trailing_year(self, after: list[Event]) -> int | None:
         """The year that closes the figure's clause: "10 xã về đích nông thôn mới trong năm 2020, ..."."""
