@@ -1,7 +1,8 @@
-"""Positional lists: names first, figures after ("công nghiệp, dịch vụ lần lượt là 37,2% và 19,2%").
+"""Lists whose members share words: names first and figures after, or one reference behind the last of several figures.
 
-Belongs here: giving each figure of such a run its own name. Does not belong here: lists where each name stands beside
-its figure (``names_before.py`` reads those).
+Belongs here: giving each figure of such a run its own name ("công nghiệp, dịch vụ lần lượt là 37,2% và 19,2%"), or the
+reference of the last one. Does not belong here: lists where each figure has its own (``names_before.py``,
+``around.py`` read those).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event
-from extract.statements.windows import Window
+from extract.statements.windows import REFERENCE_REACH, Window
 
 
 def align_lists(windows: list[Window], tokens: Tokens) -> None:
@@ -22,6 +23,37 @@ def align_lists(windows: list[Window], tokens: Tokens) -> None:
         if stop - at >= 2:
             _align(windows[at:stop], tokens)
         at = stop
+
+
+def share_references(windows: list[Window], words: list[str]) -> None:
+    """ "diện tích đạt 28,2%, sản lượng đạt 31,3% so với nghị quyết": the reference of the last is that of all of them.
+
+    Sets ``shared_ref`` of percentages that are told with the same verb and have no reference of their own.
+    """
+    ref = verb = None
+    for window in reversed(windows):
+        if window.figure.family != "pct":
+            continue
+        told = words[window.figure.first - 1] if window.figure.first else ""
+        own = _reference(window)
+        if own is not None:
+            ref, verb = own, told
+        elif ref is not None and told == verb and told in grammar("states_ratio"):
+            window.shared_ref = ref
+
+
+def _reference(window: Window) -> str | None:
+    """The kind of what the figure is told to refer to, right behind it."""
+    at = window.figure.last
+    for event in window.after()[:2]:
+        if event.first - at > REFERENCE_REACH:
+            return None
+        if event.id in ("plan", "base"):
+            return event.id
+        if event.id != "so":
+            return None
+        at = event.last
+    return None
 
 
 def _runs_on(before: Window, after: Window, tokens: Tokens) -> bool:

@@ -55,6 +55,7 @@ class _Percent:
 
     def __init__(self, window: Window, topic: Topic, indicator: Indicator, around: Around, kind: str) -> None:
         self._figure, self._topic, self._indicator, self._around = window.figure, topic, indicator, around
+        self._shared = window.shared_ref
         self._kind = kind
 
     def measured(self) -> Measured:
@@ -139,6 +140,10 @@ class _Percent:
         around, indicator = self._around, self._indicator
         if self._topic.growth_named:
             return self._make("growth", "named_growth", sign=self._sign)
+        if self._shared == "plan":
+            return self._make("plan_ratio", "of_plan")
+        if self._shared == "base" and self._figure.value >= PLAN_RATIO_FROM:
+            return self._make("growth", "index_growth", shift=-100)
         if around.verb in ("up", "down") and not around.to_value:
             return self._make("growth", "growth", sign=self._sign)
         if around.verb == "over":

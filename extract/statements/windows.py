@@ -65,6 +65,7 @@ class Window:
     cues: frozenset[str] = frozenset()  # ids of the cues that stood in ``left`` at first
     _said: frozenset[str] | None = None
     _after: list[Event] | None = None
+    shared_ref: str | None = None  # plan or base, where the reference behind the last of a list is this figure's too
 
     @property
     def said(self) -> frozenset[str]:
