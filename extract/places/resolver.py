@@ -107,6 +107,7 @@ def _not_a_district(
         return _broader(read, True, 0, None), "title is a province's, text names no district"
     if not districts:
         whole, titled = of_whole_province(levels, unit.province_code, unit), _title_names_province(read, top)
+        titled = titled or (not standing.count and _text_types_province(read, unit.province_code))
         if several := _in_turn(read, evidence, whole, titled=titled):
             return "district", "several in turn: " + "/".join(several)
         if reason := _only_mentioned(titled, whole, evidence, standing, district, unnamed):
@@ -125,7 +126,8 @@ def _name_stands_for_all(read: ScannedArticle, evidence: Evidence, top: str) -> 
     """Whether the bare name is the subject of headline and text, and the text speaks of plans: "Krông Năng có 8 xã"."""
     title = read.title.folded.text
     subject = any(name.code == top and not is_locative(title, name.start) for name in evidence.in_title)
-    often = evidence.of(top).count >= (OFTEN if subject else VERY_OFTEN)
+    headed = any(name.code == top and title[name.end : name.end + 1] == ":" for name in evidence.in_title)
+    often = evidence.of(top).count >= (1 if headed else OFTEN if subject else VERY_OFTEN)
     return often and _speaks_of_plans(read, TOPICS)
 
 
@@ -150,6 +152,11 @@ def _title_names_province(read: ScannedArticle, top: str) -> bool:
     if any(level in DISTRICT_TYPES for _, level in read.title.levels):
         return False
     return _says_province(read)
+
+
+def _text_types_province(read: ScannedArticle, province: str) -> bool:
+    """Whether the text says "tỉnh Trà Vinh", so that "Trà Vinh" alone in the title is the province, not its city."""
+    return any(r.typed and not r.beside and r.provinces[0].code == province for r in read.in_text.provinces)
 
 
 def _says_province(read: ScannedArticle) -> bool:
@@ -178,7 +185,7 @@ def _only_mentioned(
     total = evidence.total()
     share = standing.count / total if total else 1.0
     own_page = "portal" in standing.reasons
-    if titled and (share < 0.6 or whole > district):
+    if titled and (share < 0.6 or whole > district or not standing.count):
         return "title names a province"
     if own_page:
         return None
