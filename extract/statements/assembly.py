@@ -18,6 +18,11 @@ from extract.statements.statement import Statement
 from extract.version import extractor_version
 
 
+# a headline rounds with one of these words, and by less than this share
+_ROUNDED = frozenset({"gt", "ge", "approx"})
+ROUNDED_WITHIN = 0.05
+
+
 def make_rows(
     statements: list[Statement],
     place: DocumentPlace,
@@ -49,7 +54,19 @@ def make_rows(
             headline.append(statement.sentence.paragraph == 0)
         elif headline[said[key]] or _says_more(row, rows[said[key]]):
             rows[said[key]], headline[said[key]] = row, False
-    return rows
+    return [row for row, first in zip(rows, headline, strict=True) if not (first and _rounds(row, rows))]
+
+
+def _rounds(row: Row, rows: list[Row]) -> bool:
+    """True for a headline's "hơn 430 tỷ đồng", where the text tells what it was: said twice, kept once."""
+    return row.comparator in _ROUNDED and any(
+        other is not row
+        and (other.kind, other.indicator, other.segment, other.measure) == (row.kind, row.indicator, None, row.measure)
+        and (other.year, other.period, other.district_code) == (row.year, row.period, row.district_code)
+        and row.value * other.value > 0
+        and abs(other.value / row.value - 1) < ROUNDED_WITHIN
+        for other in rows
+    )
 
 
 def _says_more(row: Row, earlier: Row) -> bool:
