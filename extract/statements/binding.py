@@ -12,6 +12,7 @@ from extract.language.numbers import Figure
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import words as grammar
 from extract.statements.carried import Carried
+from extract.statements.events import Event
 from extract.statements.names import NameReader
 from extract.statements.names_before import NamesBefore
 from extract.statements.names_behind import NamesBehind
@@ -82,5 +83,13 @@ def _use_up(chosen: Topic, window: Window, *, from_left: bool) -> None:
             continue
         if event.first < figure.last or whole_clause:
             event.used = True
+        elif from_left and event.first == figure.last and figure.family == "pct" and _closes_clause(event, window):
+            event.used = True  # "tham gia bảo hiểm y tế đạt 91% dân số, ...": the whole
         elif from_left and event.first <= figure.last + 1 and figure.family == "money":
             event.used = event.name.head is not None  # "Công nghiệp ước đạt 5.977 tỷ đồng giá trị sản xuất"
+
+
+def _closes_clause(event: Event, window: Window) -> bool:
+    """True where a mark that heads nothing stands right behind the event, or nothing more."""
+    marks = (e for e in window.right if e.kind == "mark" and e.first == event.last)
+    return event.last == window.sentence.last or any(mark.id != ":" for mark in marks)

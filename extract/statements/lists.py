@@ -12,6 +12,9 @@ from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event
 from extract.statements.windows import REFERENCE_REACH, Window
 
+# counted places, of which the same is said in one list
+_SETTLED = frozenset({"count:commune", "count:village"})
+
 
 def align_lists(windows: list[Window], tokens: Tokens) -> None:
     """Move the k-th name before a run of figures into the window of its k-th figure. Changes ``windows`` in place."""
@@ -23,6 +26,18 @@ def align_lists(windows: list[Window], tokens: Tokens) -> None:
         if stop - at >= 2:
             _align(windows[at:stop], tokens)
         at = stop
+
+
+def share_predicates(windows: list[Window], words: list[str]) -> None:
+    """ "09 xã, 45 thôn đạt chuẩn nông thôn mới": what is said behind the last of several counts is said of all.
+
+    Extends ``right`` of the counts before it.
+    """
+    for before, after in zip(reversed(windows[:-1]), reversed(windows), strict=False):
+        gap = words[before.figure.last : after.figure.first]
+        alone = len(gap) == 1 and gap[0] in grammar("lists")
+        if alone and {before.figure.family, after.figure.family} <= _SETTLED and not any(e.name for e in before.right):
+            before.right = [*before.right, *after.right]
 
 
 def share_references(windows: list[Window], words: list[str]) -> None:

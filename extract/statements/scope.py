@@ -152,6 +152,8 @@ class ScopeTracker:
             new = times.month <= YEAR_IS_PLANNED_UNTIL_MONTH  # in January "năm nay" has just begun
             scope = self._of_year(times.year if new else times.report.year)
             return scope._replace(kind=self.scope.kind) if self.scope.kind == "target" else scope
+        if ref.id == "whole_year":  # "6 tháng gieo trồng 471 ha; ước cả năm 812 ha"
+            return Scope(ref.year or times.report.year, "FY", "outcome", explicit=True)
         if ref.id == "this_year":
             if self.scope.explicit and self.scope.kind == "outcome" and self.scope.year < times.report.year:
                 return None  # "năm 2020 ...: cây lúa cả năm có diện tích"

@@ -36,6 +36,8 @@ class TimeSubjects:
             return False
         if event.id == "term" and (self._is_session_term(event) or self._names_programme(sentence, position)):
             return False
+        if event.first and self._words[event.first - 1] in grammar("founded"):
+            return False  # "được tái lập năm 2003"
         if self._is_of_plan(sentence, position) or self._is_of_multiple(sentence, position):
             return False
         before = sentence.events[max(0, position - 2) : position]

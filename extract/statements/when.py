@@ -22,6 +22,8 @@ _TERM_REACH = 2
 _ENDS_CLAUSE = frozenset({"so", "base", "plan", "up", "down", "over", "to", "equal", "part"})
 # words between an opening bracket and the year in it
 _BRACKET_REACH = 5
+# words between a bracket that closes and its figure ("(2016 - 2020) ước đạt 242 tỷ đồng")
+_BRACKETED_REACH = 2
 # events between "đến cuối năm 2020" and its figure
 UNTIL_REACH = 3
 
@@ -46,6 +48,9 @@ class PeriodChooser:
         for event in window.after()[:1]:
             if event.id == "term" and event.first - window.figure.last <= _TERM_REACH and event.time is not None:
                 return event.time.year or scope.year, "TERM"
+        bracketed = self._bracketed_before(window)
+        if bracketed is not None and bracketed.id == "term" and bracketed.time is not None and indicator.kind == "flow":
+            return bracketed.time.year or scope.year, "TERM"
         if around.earlier is not None:
             return self._of_earlier(around.earlier, scope)
         own = self._own_year(window)
@@ -141,13 +146,15 @@ class PeriodChooser:
     def _own_year(self, window: Window) -> int | None:
         """The year right behind a figure: "30,3% năm 2016", "87,63 triệu đồng (năm 2020)"."""
         before = self._bracketed_before(window)
-        if before is not None:
-            return before
+        if before is not None and before.id == "year":
+            return before.time.year if before.time is not None else None
         after = window.after()
         if not after or window.figure.family == "times":  # "gấp 1,4 lần năm 2022": the year is the base
             return None
         first, edge = after[0], window.figure.last
         next_clause = first.first > edge and self._words[edge] in grammar("opens_clause")
+        if first.id == "until" and first.first == edge and self._words[edge] in grammar("year_end"):
+            return first.time.year if first.time is not None else None  # "còn 36,3% cuối năm 2023"
         if first.id == "year" and first.time is not None and first.first - edge <= 1 and not next_clause:
             following = self._words[first.last : first.last + 1]
             if self._words[first.first] in grammar("per_year"):
@@ -163,17 +170,17 @@ class PeriodChooser:
                 return second.time.year
         return self._trailing_year(after)
 
-    def _bracketed_before(self, window: Window) -> int | None:
-        """The year in brackets between a name and its figure: "dân số (năm 2016) là 179.889 người"."""
+    def _bracketed_before(self, window: Window) -> Event | None:
+        """The time in brackets between a name and its figure: "dân số (năm 2016) là 179.889 người"."""
         if ")" not in window.said:
             return None
         events = [e for e in window.left if e.kind != "figure"]
-        if events and events[-1].id == "equal":
+        if events and events[-1].id in ("equal", "est"):
             events.pop()
         if len(events) < 3 or events[-1].id != ")" or events[-3].id != "(":
             return None
-        year, near = events[-2], window.figure.first - events[-1].last <= 1
-        return year.time.year if near and year.id == "year" and year.time is not None else None
+        near = window.figure.first - events[-1].last <= _BRACKETED_REACH
+        return events[-2] if near and events[-2].id in ("year", "term") else None
 
     def _trailing_year(self, after: list[Event]) -> int | None:
         """The year that closes the figure's clause: "10 xã về đích nông thôn mới trong năm 2020, ..."."""
