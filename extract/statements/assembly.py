@@ -17,7 +17,6 @@ from extract.statements.confidence import confidence
 from extract.statements.statement import Statement
 from extract.version import extractor_version
 
-
 # a headline rounds with one of these words, and by less than this share
 _ROUNDED = frozenset({"gt", "ge", "approx"})
 ROUNDED_WITHIN = 0.05

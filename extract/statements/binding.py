@@ -72,7 +72,8 @@ class Binder:
 def _use_up(chosen: Topic, window: Window, *, from_left: bool) -> None:
     """Names that this figure has used up are not offered to the next one."""
     figure = window.figure
-    whole_clause = chosen.code in concepts()["over_crops"]  # "chuyển đổi 8 ha đất lúa sang nuôi trồng thủy sản, đạt 53%"
+    # "chuyển đổi 8 ha đất lúa sang nuôi trồng thủy sản, đạt 53% kế hoạch"
+    whole_clause = chosen.code in concepts()["over_crops"]
     for event in (chosen.event, chosen.also):
         if event is not None:
             event.used = True

@@ -63,9 +63,7 @@ class Decider:
     def figure(self, window: Window, used: set[int]) -> None:
         """Decide one figure; ``used`` holds the ids of references that belong to earlier figures of its sentence."""
         figure = window.figure
-        around = read_around(
-            window, self._tokens, used, carried_new=self._carried_new, carried_verb=self._carried_verb
-        )
+        around = read_around(window, self._tokens, used, carried_new=self._carried_new, carried_verb=self._carried_verb)
         self._carried_new = around.new
         self._carried_verb = around.verb if figure.is_count and around.verb in ("up", "down") else None
         reason = self._refuser.reason(window, around)

@@ -28,6 +28,10 @@ CONGRESS_MENTIONS = 3
 UNDATED = (2020, 12)
 # "đến ngày 30/6" is the half year; "đến ngày 13/10" of a nine-month report is the report's period.
 MONTH_IS_COMPLETE_FROM_DAY = 25
+# mentions of what has been, or is
+_NOT_AHEAD = frozenset(
+    {"now", "since", "year_to_date", "past_term", "last_year", "date", "month", "months", "quarter", "whole_year"}
+)
 # a later month is the year's, not a part of it
 _LAST_PART = 10
 
@@ -235,7 +239,7 @@ def _only_ahead(mentions: list[TimeRef], year: int, month: int) -> bool:
     """True where every time that is named lies ahead, so that figures without a time are plans."""
     ahead = False
     for mention in mentions:
-        if mention.id in ("now", "since", "year_to_date", "past_term", "last_year", "date", "month", "months", "quarter"):
+        if mention.id in _NOT_AHEAD:
             return False
         if mention.id in ("year", "until") and mention.year is not None:
             if mention.year < year or (mention.year == year and month > YEAR_IS_PLANNED_UNTIL_MONTH):

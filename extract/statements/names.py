@@ -99,12 +99,11 @@ class NameReader:
         while first < event.last - 1 and self._words[first] in grammar("before_crop"):
             first += 1
         name = " ".join(self._words[first : event.last]).replace(" ,", ",").replace(" - ", "-")
-        staple = concepts()["staple"]
         end = self._end_of_name(event.last)
         return f"{name} {end}" if end else name
 
     def _end_of_name(self, at: int) -> str | None:
-        """The season or "all kinds" that belongs to the name of a crop: "lúa hè thu", "ngô vụ xuân", "rau màu các loại".
+        """The season or "all kinds" that belongs to the name of a crop: "ngô vụ xuân", "rau màu các loại".
 
         Of several seasons ("lúa vụ xuân và vụ hè thu") none does.
         """

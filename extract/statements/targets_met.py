@@ -49,7 +49,8 @@ def _all_done(window: Window, words: list[str]) -> bool:
     """ "cả 16 chỉ tiêu chủ yếu của thành phố đều hoàn thành": all of them."""
     clause = _until(words[window.figure.last : window.sentence.last], grammar("ends_result"))
     every = next((at for at, word in enumerate(clause) if word in grammar("every_one")), None)
-    return every is not None and not {*grammar("meets"), *grammar("completes"), *grammar("over")}.isdisjoint(clause[every:])
+    done = {*grammar("meets"), *grammar("completes"), *grammar("over")}
+    return every is not None and not done.isdisjoint(clause[every:])
 
 
 def _of_how_many(window: Window, words: list[str]) -> float | None:
