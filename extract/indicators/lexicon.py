@@ -30,6 +30,7 @@ class Indicator:
     named_average: bool
     growth_is_level: bool
     few_are_new: bool
+    weak_touches: bool
     pct_measure: str | None
     rate_code: str | None
     new_code: str | None
@@ -115,6 +116,7 @@ def _indicator(entry: dict[str, Any]) -> Indicator:
         named_average=entry.get("named_average", False),
         growth_is_level=entry.get("growth_is_level", False),
         few_are_new=entry.get("few_are_new", False),
+        weak_touches=entry.get("weak_touches", False),
         pct_measure=entry.get("pct_measure"),
         rate_code=entry.get("rate_code"),
         new_code=entry.get("new_code"),

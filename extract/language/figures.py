@@ -16,7 +16,7 @@ from extract.lexicon.load import lexicon_file
 
 # a quantity has at most this many parts ("3 triệu 150 ngàn lượt" has two)
 MOST_PARTS = 4
-# a decimal fraction that is torn off has this many digits, and one of these units behind it; a list has marks before it
+# a decimal fraction that is torn off has at most this many digits, and one of these units behind it; a list has marks before it
 _TORN_DIGITS = 2
 _TORN_FAMILIES = frozenset({"money", "pct", "area", "mass", "yield"})
 _LISTS = frozenset({",", ";", "và"})
@@ -85,8 +85,10 @@ class FigureReader:
     def _torn(self, words: list[str], at: int, figure: Figure) -> int | None:
         """ "1.076, 31 tỷ đồng": a decimal fraction that a space has torn off; sets ``figure``, returns its end."""
         behind, before = words[at + 2 : at + 3], words[at - 1] if at else ""
-        if not behind or not (behind[0].isdecimal() and len(behind[0]) == _TORN_DIGITS) or before in _LISTS:
+        if not behind or not (behind[0].isdecimal() and len(behind[0]) <= _TORN_DIGITS) or before in _LISTS:
             return None
+        if len(words[at]) == 1 or not grammar("in_order").isdisjoint(words[max(0, at - _TORN_DIGITS) : at]):
+            return None  # "lần lượt là 7, 12%"
         value = parse_number(f"{words[at].replace('.', '')},{behind[0]}")
         if value is None:
             return None

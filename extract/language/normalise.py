@@ -26,6 +26,7 @@ _SAME_LENGTH = {
     "\u01a3": "ư", "\u01a2": "ư",  # the last two: what PDF writers of old fonts leave of ư
     "\u0110": "đ", "\u00d0": "đ", "\u00f0": "đ", "\u0130": "i",
 }  # fmt: skip
+_OLD_FONT = str.maketrans({"\u01a3": "ư", "\u01a2": "Ư"})
 # finding the few characters to replace is many times faster than translating all
 _SPECIAL = re.compile("[" + re.escape("".join(_SAME_LENGTH)) + "]")
 # around a single line break between a word, a figure or a comma and a letter
@@ -64,6 +65,11 @@ def fold(text: str) -> str:
     lowered = _SPECIAL.sub(lambda match: _SAME_LENGTH[match.group()], lowered)
     lowered = _HORN.sub("ư", lowered)
     return _TONE.sub(lambda match: _TONED.get(match.group(), match.group()), lowered)
+
+
+def readable(text: str) -> str:
+    """``text`` for people and for matching by others: letters of old fonts as letters, spaces single."""
+    return " ".join(text.translate(_OLD_FONT).split())
 
 
 def normalise(text: str) -> Normalised:

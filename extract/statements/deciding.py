@@ -9,6 +9,7 @@ from __future__ import annotations
 from extract.indicators.lexicon import Indicator, indicators
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around, read_around
 from extract.statements.binding import Binder
 from extract.statements.companions import CompanionChooser
@@ -86,7 +87,8 @@ class Decider:
             self._scopes.at_range()
         if figure.family is None and around.plan_quote and self._carried.topic is not None:
             figure.family = self._carried.topic.family  # "kết nạp 165 quần chúng (kế hoạch 160)"
-        topic = self._binder.bind(window, ratio=around.ref is not None, growth=around.moves)
+        refers = around.ref is not None or window.shared_ref is not None
+        topic = self._binder.bind(window, ratio=refers, growth=around.moves)
         self._estimates.at_figure(topic, window, total=self._carried.total if self._carried.part else None)
         if topic is None:
             self._unknown(window, around)
@@ -148,7 +150,7 @@ class Decider:
 
     def _count_of_targets(self, window: Window, around: Around) -> None:
         found = read_targets_met(window, self._tokens)
-        if window.figure.second_max is not None or (window.figure.value_max and window.figure.second):
+        if window.figure.second is not None and self._ends_band(window.figure.first):
             found = None  # "các xã còn lại đạt từ 39-47/53 chỉ tiêu": of each of them
         if found is None:
             self.skip(window.figure.first, window.figure.last, "a number of targets without a result")
@@ -163,6 +165,11 @@ class Decider:
         self._emit(window, topic, measured, "outcome", scope.year, "TERM" if of_term else scope.period, Around())
 
     # -- single decisions
+
+    def _ends_band(self, first: int) -> bool:
+        """True for the upper end of a band that no range was made of: "39-47/53"."""
+        before = self._words[max(0, first - 2) : first]
+        return len(before) == 2 and before[0][0].isdecimal() and before[1] in grammar("range_words")
 
     def _kind(self, around: Around) -> str:
         if around.plan_quote:

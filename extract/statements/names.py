@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from extract.indicators.lexicon import concepts, sector_segments
+from extract.indicators.lexicon import concepts, indicators, sector_segments
 from extract.language.numbers import Figure
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
@@ -53,6 +53,8 @@ class NameReader:
             return None
         text = self._segments.words(event)
         weak = choice.kind == "weak"
+        if weak and event.last != window.figure.first and indicators()[choice.id].weak_touches:
+            return None
         return Topic(choice.id, text, None, event, False, False, window.figure.family, False, weak)
 
     def _facet(self, event: Event, figure: Figure, topic: Topic | None) -> Topic | None:

@@ -149,8 +149,7 @@ class ScopeTracker:
         if ref.id == "term":
             return self._of_term(ref)
         if ref.id == "present_year":
-            new = times.month <= YEAR_IS_PLANNED_UNTIL_MONTH  # in January "năm nay" has just begun
-            scope = self._of_year(times.year if new else times.report.year)
+            scope = self._of_year(times.year)
             return scope._replace(kind=self.scope.kind) if self.scope.kind == "target" else scope
         if ref.id == "whole_year":  # "6 tháng gieo trồng 471 ha; ước cả năm 812 ha"
             return Scope(ref.year or times.report.year, "FY", "outcome", explicit=True)

@@ -6,6 +6,7 @@ Belongs here: finding the words of a part. Does not belong here: which indicator
 from __future__ import annotations
 
 from extract.indicators.lexicon import Indicator, concepts, segment_matcher
+from extract.language.normalise import readable
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
@@ -31,7 +32,7 @@ class SegmentReader:
 
     def surface(self, first: int, last: int) -> str:
         """The words of tokens ``first`` to ``last`` as they stand, with single spaces."""
-        return " ".join(self._text[self._tokens.starts[first] : self._tokens.ends[last - 1]].split())
+        return readable(self._text[self._tokens.starts[first] : self._tokens.ends[last - 1]])
 
     def words(self, event: Event) -> str:
         """The words of an event as they stand."""
@@ -99,7 +100,18 @@ class SegmentReader:
             return None
         if len(words) == 1 and words[0] in grammar("no_part"):
             return None
+        if self._names_district(start, stop):
+            return None
         return self.surface(start, stop).lower()
+
+
+    def _names_district(self, start: int, stop: int) -> bool:
+        """True for "huyện Lục Ngạn": whose figure it is, no part of what it is about."""
+        for types in phrases("district_types"):
+            behind = start + len(types.split())
+            if behind < stop and " ".join(self._tokens.words[start:behind]) == types:
+                return self._text[self._tokens.starts[behind]].isupper()
+        return False
 
 
 def crop_told(window: Window, topic: Topic, last: Topic) -> str | None:

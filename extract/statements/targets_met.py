@@ -47,7 +47,8 @@ def read_targets_met(window: Window, tokens: Tokens) -> tuple[float, float | Non
 
 def _all_done(window: Window, words: list[str]) -> bool:
     """ "cả 16 chỉ tiêu chủ yếu của thành phố đều hoàn thành": all of them."""
-    clause = _until(words[window.figure.last : window.sentence.last], grammar("ends_result"))
+    stops = grammar("ends_result")
+    clause = list(takewhile(lambda word: word not in stops, words[window.figure.last : window.sentence.last]))
     every = next((at for at, word in enumerate(clause) if word in grammar("every_one")), None)
     done = {*grammar("meets"), *grammar("completes"), *grammar("over")}
     return every is not None and not done.isdisjoint(clause[every:])
