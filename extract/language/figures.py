@@ -17,9 +17,11 @@ from extract.lexicon.load import lexicon_file
 # a quantity has at most this many parts ("3 triệu 150 ngàn lượt" has two)
 MOST_PARTS = 4
 # a decimal fraction that is torn off has at most this many digits, and one of these units behind it; a list has marks before it
-_TORN_DIGITS = 2
+_TORN_DIGITS = 3
 _TORN_FAMILIES = frozenset({"money", "pct", "area", "mass", "yield"})
 _LISTS = frozenset({",", ";", "và"})
+# words between "lần lượt" and the numbers that it orders
+_ORDER_REACH = 2
 
 
 class FigureReader:
@@ -87,7 +89,7 @@ class FigureReader:
         behind, before = words[at + 2 : at + 3], words[at - 1] if at else ""
         if not behind or not (behind[0].isdecimal() and len(behind[0]) <= _TORN_DIGITS) or before in _LISTS:
             return None
-        if len(words[at]) == 1 or not grammar("in_order").isdisjoint(words[max(0, at - _TORN_DIGITS) : at]):
+        if len(words[at]) == 1 or not grammar("in_order").isdisjoint(words[max(0, at - _ORDER_REACH) : at]):
             return None  # "lần lượt là 7, 12%"
         value = parse_number(f"{words[at].replace('.', '')},{behind[0]}")
         if value is None:

@@ -28,6 +28,16 @@ def align_lists(windows: list[Window], tokens: Tokens) -> None:
         at = stop
 
 
+def share_units(windows: list[Window]) -> None:
+    """ "ngô 1.257 ha, sắn 607, rau màu 200 ha": a crop's number between two areas is an area. Sets its ``family``."""
+    for before, window, after in zip(windows, windows[1:], windows[2:], strict=False):
+        figure, named = window.figure, window.left[-1] if window.left else None
+        bare = figure.family is None and figure.second is None
+        crop = named is not None and named.name is not None and named.name.crop and named.last == figure.first
+        if bare and crop and before.figure.family == after.figure.family == "area":
+            figure.family = "area"
+
+
 def share_predicates(windows: list[Window], words: list[str]) -> None:
     """ "09 xã, 45 thôn đạt chuẩn nông thôn mới": what is said behind the last of several counts is said of all.
 

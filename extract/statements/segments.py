@@ -104,7 +104,6 @@ class SegmentReader:
             return None
         return self.surface(start, stop).lower()
 
-
     def _names_district(self, start: int, stop: int) -> bool:
         """True for "huyện Lục Ngạn": whose figure it is, no part of what it is about."""
         for types in phrases("district_types"):
