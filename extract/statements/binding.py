@@ -17,7 +17,7 @@ from extract.statements.names import NameReader
 from extract.statements.names_before import NamesBefore
 from extract.statements.names_behind import NamesBehind
 from extract.statements.segments import SegmentReader
-from extract.statements.unlisted import plant, product
+from extract.statements.unlisted import next_plant, plant, product
 from extract.statements.windows import Topic, Window
 
 
@@ -45,6 +45,7 @@ class Binder:
         chosen = (
             product(chosen, carried.head, window, self.segments) or chosen or plant(window, self._words, self.segments)
         )
+        chosen = chosen or next_plant(carried.last, window, self._words, self.segments)
         if chosen is None:
             return carried.inherited(window)
         carried.take(chosen, window)

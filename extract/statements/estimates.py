@@ -33,6 +33,8 @@ class Estimates:
         """
         if window.has_cue("est") or window.has_cue("expect"):
             self.said = True
+        elif topic is not None and topic.inherited and window.has_cue("cumulative") and window.has_cue("equal"):
+            self.said = self._under_header  # "ước đạt 56 tỷ đồng; lũy kế 10 tháng đạt 2.642 tỷ đồng"
         elif topic is not None and not topic.inherited and not window.has_cue("part"):
             stated = window.has_cue("equal")  # "..., trong đó A đạt 60 tỷ đồng": told by itself
             moves = bool(window.cues & DIRECTIONS)  # "..., trong đó A tăng 6%; B tăng 19%"

@@ -168,6 +168,13 @@ class _Percent:
         return self._make("growth", "bare_percent_growth")
 
 
+def _alone_in_brackets(window: Window) -> bool:
+    """True where a bracket opens right before the figure and closes right behind it."""
+    before, behind = window.left[-1:], window.after()[:1]
+    opens = bool(before) and before[0].id == "(" and before[0].last == window.figure.first
+    return opens and bool(behind) and behind[0].id == ")" and behind[0].first == window.figure.last
+
+
 def canonical_unit(family: str) -> str:
     """The canonical unit of figures of ``family``."""
     if family == "money":
@@ -213,6 +220,11 @@ def _amount(window: Window, topic: Topic, indicator: Indicator, around: Around, 
     repeated = around.plan_quote or (around.bracket and verb is None)
     if repeated and counted and topic.inherited and topic.measure == "change" and of is None:
         sign = -1 if topic.falls else 1  # "giảm 412 hộ, ... chỉ tiêu (350 hộ)", "giảm 0,77% (290 hộ)"
+        ends = sign * low, None if high is None else sign * high
+        return Measured("change", *ends, of, unit, None, "change_in_brackets")
+    grown = topic.inherited and topic.measure == "growth" and figure.family == topic.family
+    if grown and around.earlier is None and _alone_in_brackets(window):
+        sign = -1 if topic.falls else 1  # "tăng 65,7% (27,59 triệu đồng)"
         ends = sign * low, None if high is None else sign * high
         return Measured("change", *ends, of, unit, None, "change_in_brackets")
     if around.new and figure.family == "area" and indicator.kind == "stock" and not around.to_value:

@@ -178,6 +178,8 @@ class Refuser:
         figure = window.figure
         if figure.family in _DAMAGED and self._damaged(window):
             return "damage, not a result"
+        if figure.family == "count:member" and any(e.id == "noise" and not e.inside for e in _clause(window)):
+            return "money or people of an event, not of the district's plan"  # "22 đảng viên được trao huy hiệu"
         if window.said.isdisjoint(_TELLING):
             return None
         same_clause, named = True, False

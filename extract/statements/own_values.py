@@ -91,7 +91,7 @@ def earlier_time(window: Window, words: list[str]) -> str | None:
     "so với cùng kỳ (18,4 tỷ đồng)", "trong khi năm ngoái đạt 64 tỷ".
     """
     if "base" not in window.said:
-        return None
+        return _compared_year(window, words)
     at = next(i for i in range(len(window.left) - 1, -1, -1) if window.left[i].id == "base")
     base, edge, bracket = window.left[at], window.left[at].last, False
     said = " ".join(words[base.first : base.last])
@@ -113,6 +113,16 @@ def earlier_time(window: Window, words: list[str]) -> str | None:
     stated = edge > base.last
     close = window.figure.first - edge <= REFERENCE_REACH
     return said if close and (bracket or (not linked and (stated or opened))) else None
+
+
+def _compared_year(window: Window, words: list[str]) -> str | None:
+    """ "tăng 65,7% so với năm 2018 (41,93 triệu đồng)": the year whose own value the figure in brackets is."""
+    events = [event for event in window.left if event.kind != "figure"]
+    if len(events) < 3 or events[-1].id != "(" or events[-1].last != window.figure.first:
+        return None
+    so, year = events[-3], events[-2]
+    linked = so.id == "so" and year.id == "year" and year.last == events[-1].first
+    return " ".join(words[year.first : year.last]) if linked else None
 
 
 def value_of_plan_follows(event: Event, window: Window) -> bool:

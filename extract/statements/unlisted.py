@@ -31,6 +31,21 @@ def product(chosen: Topic | None, head: str | None, window: Window, segments: Se
     return Topic(code, words, words, event, family=window.figure.family)
 
 
+def next_plant(told: Topic | None, window: Window, words: list[str], segments: SegmentReader) -> Topic | None:
+    """ "lúa nước 3.125 ha, mỳ 1.755 ha": in a list of crops, words alone between a comma and an area are a crop."""
+    area = concepts()["crop_codes"]["area"]
+    if told is None or told.segment is None or told.code not in (area, concepts()["area_of_crops"]):
+        return None
+    mark, stop = window.left[-1] if window.left else None, window.figure.first
+    if window.figure.family != "area" or mark is None or mark.kind != "mark" or mark.id != ",":
+        return None
+    named = words[mark.last : stop]
+    if not 0 < len(named) <= LONGEST_PLANT or not all(word.isalpha() for word in named):
+        return None
+    text = segments.surface(mark.last, stop)
+    return Topic(area, text, text.lower(), weak=True, family=window.figure.family)
+
+
 def plant(window: Window, words: list[str], segments: SegmentReader) -> Topic | None:
     """ "cây rau nhút 22,4 ha": a plant that the lexicon does not know, by the word for plants before it."""
     code = concepts()["crop_codes"].get(window.figure.family)

@@ -101,7 +101,8 @@ class PeriodChooser:
             return False  # "đến cuối năm 2020 đạt trên 12%": the state at that time
         average = self._per_year(window) or window.governed_by("average")
         average = average or (grows and self._said_average(topic))
-        if window.governed_by("cumulative") and measured.measure == "level" and (
+        part_of_year = scope.period != "FY"  # "lũy kế 9 tháng": since January, not over the term
+        if not part_of_year and window.governed_by("cumulative") and measured.measure == "level" and (
             indicator.sums_over_term or indicator.kind == "flow"
         ):  # fmt: skip
             return True
