@@ -15,6 +15,8 @@ from extract.statements.windows import GOVERNING_REACH
 
 # the term of a session stands at most this many tokens behind the word for it
 SESSION_REACH = 10
+# so far (tokens) before its year the word for closed accounts may stand
+ACCOUNTS_REACH = 14
 # the name of a programme may be this long
 PROGRAMME_REACH = 40
 # a year between a name and its figure stands at most this many tokens behind the name
@@ -36,6 +38,8 @@ class TimeSubjects:
             return False
         if event.id == "term" and (self._is_session_term(event) or self._names_programme(sentence, position)):
             return False
+        if event.id == "year" and self._is_of_accounts(event):
+            return False
         if event.first and self._words[event.first - 1] in grammar("founded"):
             return False  # "được tái lập năm 2003"
         if self._is_of_plan(sentence, position) or self._is_of_multiple(sentence, position):
@@ -46,6 +50,11 @@ class TimeSubjects:
         behind = sentence.events[position + 1 : position + 3]
         alone = any(e.kind == "mark" and e.id == ")" for e in behind) and not any(e.is_value for e in behind)
         return not (len(before) == 2 and before[1].id == "(" and before[0].kind in ("figure", "name") and alone)
+
+    def _is_of_accounts(self, event: Event) -> bool:
+        """ "phê chuẩn tổng quyết toán thu ngân sách năm 2016": of a paper on the agenda, not of what is told."""
+        said = " ".join(self._words[max(0, event.first - ACCOUNTS_REACH) : event.first])
+        return any(phrase in said for phrase in phrases("accounts"))
 
     def _is_of_plan(self, sentence: Sentence, position: int) -> bool:
         """ "11/15 chỉ tiêu vượt kế hoạch Đại hội đề ra cho năm 2020": the year is the plan's, behind its result."""
