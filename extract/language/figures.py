@@ -16,7 +16,8 @@ from extract.lexicon.load import lexicon_file
 
 # a quantity has at most this many parts ("3 triệu 150 ngàn lượt" has two)
 MOST_PARTS = 4
-# a decimal fraction that is torn off has at most this many digits, and one of these units behind it; a list has marks before it
+# a decimal fraction that is torn off has at most this many digits, and one of these units behind it; a list has
+# marks before it
 _TORN_DIGITS = 3
 _TORN_FAMILIES = frozenset({"money", "pct", "area", "mass", "yield"})
 _LISTS = frozenset({",", ";", "và"})

@@ -65,7 +65,8 @@ def stand_in(window: Window, around: Around) -> Indicator:
     unit = "bn_vnd" if family == "pct" and around.ref is not None else canonical_unit(family)
     return Indicator(
         code=UNKNOWN, unit=unit, units=frozenset({family}), low=0, high=0, kind="flow", flow_count=False,
-        sums_over_term=False, averaged_over_term=False, named_average=False, growth_is_level=False, few_are_new=False, weak_touches=False,
+        sums_over_term=False, averaged_over_term=False, named_average=False, growth_is_level=False, few_are_new=False,
+        weak_touches=False,
         pct_measure=None, rate_code=None, new_code=None, denominator=None, per=None, needs_words=(),
         total_segment=None, said_by_name=False, falls=(), family_codes=(),
     )  # fmt: skip
