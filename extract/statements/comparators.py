@@ -44,9 +44,16 @@ def comparator(window: Window, tokens: Tokens) -> str:
         edge = event.first
     nearest = window.left[-1] if window.left else None
     in_verb = nearest is not None and nearest.last == figure.first and words[nearest.first] in grammar("compares")
-    if found == "eq" and figure.first and words[figure.first - 1] in grammar("bounds_over") and not in_verb:
+    if found == "eq" and not in_verb and _is_over(words, figure.first):
         return "gt"
     return found
+
+
+def _is_over(words: list[str], at: int) -> bool:
+    """A bound right before the figure that no cue covers."""
+    if not at or words[at - 1] not in grammar("bounds_over"):
+        return False
+    return " ".join(words[max(at - 2, 0) : at]) not in phrases("bounds_nothing")
 
 
 def _trailing(words: list[str], at: int) -> str | None:

@@ -22,10 +22,11 @@ def part_told(statements: list[Statement]) -> None:
     whole = []
     for earlier in reversed(statements[:-1]):
         topic = earlier.topic
-        if topic.code != part.topic.code or topic.segment is not None or said in topic.text.lower():
+        if topic.code != part.topic.code or said in f"{topic.text} {topic.segment or ''}".lower():
             break
         whole.append(earlier)
-    of_same = [s for s in whole if (s.kind, s.year, s.period, s.measured.measure) == _place(part)]
+    unparted = [s for s in whole if s.topic.segment is None]
+    of_same = [s for s in unparted if (s.kind, s.year, s.period, s.measured.measure) == _place(part)]
     if any(s.measured.value > part.measured.value for s in of_same):
         for earlier in whole:
             earlier.topic = earlier.topic.copy()
