@@ -59,7 +59,7 @@ def read_article(article: Article, place: DocumentPlace | None = None) -> Extrac
         statements = sorted([*statements, *cells.statements], key=lambda statement: statement.start)
         unread = sorted([*unread, *cells.skipped], key=lambda item: item.start)
     if round_up:
-        statements = of_districts(statements)
+        statements = of_districts(statements, tokens.words)
     rows = make_rows(statements, place, article.article_id, article.published_on, tokens, article.text)
     skipped = [_skipped(item, tokens, article.text) for item in unread]
     return Extraction(place, rows, skipped, len(rows) + len(skipped))

@@ -19,8 +19,9 @@ MOST_PARTS = 4
 # a decimal fraction that is torn off has at most this many digits, and one of these units behind it; a list has
 # marks before it
 _TORN_DIGITS = 3
+# a percentage has at most this many digits behind its comma
+_RATE_DIGITS = 2
 _TORN_FAMILIES = frozenset({"money", "pct", "area", "mass", "yield"})
-_LISTS = frozenset({",", ";", "và"})
 # words between "lần lượt" and the numbers that it orders
 _ORDER_REACH = 2
 
@@ -88,7 +89,7 @@ class FigureReader:
     def _torn(self, words: list[str], at: int, figure: Figure) -> int | None:
         """ "1.076, 31 tỷ đồng": a decimal fraction that a space has torn off; sets ``figure``, returns its end."""
         behind, before = words[at + 2 : at + 3], words[at - 1] if at else ""
-        if not behind or not (behind[0].isdecimal() and len(behind[0]) <= _TORN_DIGITS) or before in _LISTS:
+        if not behind or not (behind[0].isdecimal() and len(behind[0]) <= _TORN_DIGITS) or before in grammar("lists"):
             return None
         if len(words[at]) == 1 or not grammar("in_order").isdisjoint(words[max(0, at - _ORDER_REACH) : at]):
             return None  # "lần lượt là 7, 12%"
@@ -97,9 +98,13 @@ class FigureReader:
             return None
         torn = Figure(at, at + 3, value, value)
         after = self._quantity(words, at + 3, value, torn)
-        listed = words[after : after + 1] in ([","], ["và"]) and words[after + 1 : after + 2] != []
-        if torn.family not in _TORN_FAMILIES or (listed and words[after + 1][0].isdecimal()):
+        listed = words[after : after + 1] != [] and words[after] in grammar("lists")
+        next_number = listed and words[after + 1 : after + 2] != [] and words[after + 1][0].isdecimal()
+        if torn.family not in _TORN_FAMILIES or next_number:
             return None
+        rate = words[at].isdecimal() and len(behind[0]) <= _RATE_DIGITS and before in grammar("before_rate")
+        if torn.family == "pct" and not rate:
+            return None  # "số xã đạt chuẩn là 15, 60% tổng số xã"
         figure.value, figure.bare, figure.family, figure.per = torn.value, value, torn.family, torn.per
         figure.unit_first = torn.unit_first
         return after
@@ -114,7 +119,8 @@ class FigureReader:
         figure = Figure(position, position + 1, value, value)
         after = self._quantity(words, position + 1, value, figure)
         if figure.family is None and words[position + 1 : position + 2] == [","]:
-            after = self._torn(words, position, figure) or after
+            alone = is_year(words[position]) or self._masks.mask(tokens, position, figure) is not None
+            after = after if alone else self._torn(words, position, figure) or after  # "tháng 11, 95% dân số"
         figure.last = after
         if figure.is_count and figure.value == value and counts_in_thousands(words[position]):
             figure.value = figure.bare = value * 1000  # "9,735 con": nothing is counted in thousandths
@@ -226,7 +232,7 @@ class FigureReader:
     def _behind_plan_year(self, words: list[str], at: int) -> int:
         """ "46 tỷ đồng/KH năm 2017: 84 tỷ đồng": where the plan's value begins, behind its year and colon."""
         year = at + (words[at : at + 1] == ["năm"])
-        if year + 2 < len(words) and is_year(words[year]) and words[year + 1] == ":":
+        if year + 2 < len(words) and is_year(words[year]) and words[year + 1] in grammar("tells_plan"):
             return year + 2
         return at + (words[at : at + 1] == [":"])
 
@@ -242,7 +248,7 @@ class FigureReader:
         if at >= len(words) or not words[at][0].isdecimal():
             return
         right = parse_number(words[at])
-        if right is None or words[at + 1 : at + 2] == ["tháng"]:
+        if right is None or not grammar("month").isdisjoint(words[at + 1 : at + 2]):
             return  # "19,3 triệu đồng/người/6 tháng"
         other = Figure(at, at + 1, right, right)
         other.last = self._quantity(words, at + 1, right, other)

@@ -53,18 +53,19 @@ def make_rows(
             headline.append(statement.sentence.paragraph == 0)
         elif headline[said[key]] or _says_more(row, rows[said[key]]):
             rows[said[key]], headline[said[key]] = row, False
-    return [row for row, first in zip(rows, headline, strict=True) if not (first and _rounds(row, rows))]
+    told = [row for row, first in zip(rows, headline, strict=True) if not first and row.comparator not in _ROUNDED]
+    return [row for row, first in zip(rows, headline, strict=True) if not (first and _rounds(row, told))]
 
 
-def _rounds(row: Row, rows: list[Row]) -> bool:
-    """True for a headline's "hơn 430 tỷ đồng", where the text tells what it was: said twice, kept once."""
+def _rounds(row: Row, told: list[Row]) -> bool:
+    """True for a headline's "hơn 430 tỷ đồng", where the text below (``told``) says what it was: kept once."""
     return row.comparator in _ROUNDED and any(
-        other is not row
-        and (other.kind, other.indicator, other.segment, other.measure) == (row.kind, row.indicator, None, row.measure)
+        (other.kind, other.indicator, other.segment, other.measure)
+        == (row.kind, row.indicator, row.segment, row.measure)
         and (other.year, other.period, other.district_code) == (row.year, row.period, row.district_code)
         and row.value * other.value > 0
         and abs(other.value / row.value - 1) < ROUNDED_WITHIN
-        for other in rows
+        for other in told
     )
 
 

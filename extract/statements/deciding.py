@@ -58,12 +58,15 @@ class Decider:
         self._periods = PeriodChooser(tokens, times)
         self._prices = PriceReader(tokens)
         self._pairs = FromToPairs(times)
+        self._sentence: Sentence | None = None
         self._carried_new = False
         self._carried_verb: str | None = None
 
     def figure(self, window: Window, used: set[int]) -> None:
         """Decide one figure; ``used`` holds the ids of references that belong to earlier figures of its sentence."""
         figure = window.figure
+        if window.sentence is not self._sentence:
+            self._sentence, self._carried_new, self._carried_verb = window.sentence, False, None
         around = read_around(window, self._tokens, used, carried_new=self._carried_new, carried_verb=self._carried_verb)
         self._carried_new = around.new
         self._carried_verb = around.verb if figure.is_count and around.verb in ("up", "down") else None

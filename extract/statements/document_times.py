@@ -107,7 +107,7 @@ def document_times(
         plan = _plan(mentions, year, month)
     headline = f" {' '.join(title_words)} "
     announced = any(f" {phrase} " in headline for phrase in phrases("plan_headline"))
-    if _sets_targets(title_times, title_words, year):
+    if month < YEAR_IS_REPORTED_FROM_MONTH and _sets_targets(title_times, title_words, year):
         report = plan = Scope(year, "FY", "target")
     elif (month < YEAR_IS_REPORTED_FROM_MONTH or announced) and _only_ahead(mentions, year, month):
         report = plan  # a page that speaks of nothing but the coming time
@@ -183,9 +183,14 @@ def _sets_targets(title_times: list[TimeRef], title_words: list[str], year: int)
 
 
 def _past_year_of_title(title_times: list[TimeRef], title_words: list[str], year: int) -> int | None:
-    """The year that a headline is about, where it is over: "HĐND huyện họp cuối năm 2019" on a page of 2020."""
+    """The last year where a headline looks back on it: "HĐND huyện họp cuối năm 2019" on a page of 2020."""
+    headline = f" {' '.join(title_words)} "
+    if not any(f" {phrase} " in headline for phrase in phrases("looks_back")):
+        return None
+    if not grammar("since_event").isdisjoint(title_words):
+        return None  # "sau khi được công nhận năm 2019"
     years = [t for t in title_times if t.id in ("year", "until") and t.year is not None]
-    if len(years) != 1 or len(title_times) != 1 or years[0].year is None or years[0].year >= year:
+    if len(years) != 1 or len(title_times) != 1 or years[0].year != year - 1:
         return None
     before = title_words[years[0].first - 1] if years[0].first else ""
     return None if before in grammar("comparing") or before in grammar("from") else years[0].year

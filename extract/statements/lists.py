@@ -12,9 +12,6 @@ from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event
 from extract.statements.windows import REFERENCE_REACH, Window
 
-# counted places, of which the same is said in one list
-_SETTLED = frozenset({"count:commune", "count:village"})
-
 
 def align_lists(windows: list[Window], tokens: Tokens) -> None:
     """Move the k-th name before a run of figures into the window of its k-th figure. Changes ``windows`` in place."""
@@ -28,26 +25,22 @@ def align_lists(windows: list[Window], tokens: Tokens) -> None:
         at = stop
 
 
-def share_units(windows: list[Window]) -> None:
+def share_units(windows: list[Window], words: list[str]) -> None:
     """ "ngô 1.257 ha, sắn 607, rau màu 200 ha": a crop's number between two areas is an area. Sets its ``family``."""
     for before, window, after in zip(windows, windows[1:], windows[2:], strict=False):
         figure, named = window.figure, window.left[-1] if window.left else None
         bare = figure.family is None and figure.second is None
-        crop = named is not None and named.name is not None and named.name.crop and named.last == figure.first
-        if bare and crop and before.figure.family == after.figure.family == "area":
+        crop = (
+            named is not None
+            and named.name is not None
+            and named.name.crop
+            and not named.name.named
+            and named.last == figure.first
+        )
+        if not (bare and crop) or named is None or words[named.first - 1] not in grammar("lists"):
+            continue
+        if before.figure.family == after.figure.family == "area":
             figure.family = "area"
-
-
-def share_predicates(windows: list[Window], words: list[str]) -> None:
-    """ "09 xã, 45 thôn đạt chuẩn nông thôn mới": what is said behind the last of several counts is said of all.
-
-    Extends ``right`` of the counts before it.
-    """
-    for before, after in zip(reversed(windows[:-1]), reversed(windows), strict=False):
-        gap = words[before.figure.last : after.figure.first]
-        alone = len(gap) == 1 and gap[0] in grammar("lists")
-        if alone and {before.figure.family, after.figure.family} <= _SETTLED and not any(e.name for e in before.right):
-            before.right = [*before.right, *after.right]
 
 
 def share_references(windows: list[Window], words: list[str]) -> None:

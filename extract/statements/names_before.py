@@ -125,6 +125,8 @@ class NamesBefore:
         if area.code != concepts()["area_of_crops"] or named is None or named.name is None or not named.name.crop:
             return False
         parted = any(e.kind == "mark" and named.last <= e.first < verb.first for e in window.left)
+        if named.first and self._words[named.first - 1] in grammar("harvests"):
+            return False  # "sau khi thu hoạch lúa gieo trồng được 1.500 ha cây vụ đông"
         return self._words[verb.first] in grammar("sows") and not parted
 
     # -- growth and rates

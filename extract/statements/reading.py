@@ -12,7 +12,7 @@ from extract.statements.deciding import Decider
 from extract.statements.document_times import DocumentTimes
 from extract.statements.estimates import Estimates
 from extract.statements.events import HEADER_LENGTH, Event, Sentence
-from extract.statements.lists import align_lists, share_predicates, share_references, share_units
+from extract.statements.lists import align_lists, share_references, share_units
 from extract.statements.place_scope import PlaceScope
 from extract.statements.scope import ScopeTracker
 from extract.statements.time_subjects import TimeSubjects
@@ -79,9 +79,8 @@ class StatementReader:
         found = windows(sentence)
         if len(found) > 1:
             align_lists(found, self._tokens)
-            share_units(found)
+            share_units(found, self._words)
             share_references(found, self._words)
-            share_predicates(found, self._words)
         by_event = {id(window.event): window for window in found}
         used: set[int] = set()
         time_said = planned = False

@@ -6,16 +6,18 @@ name of a district reaches (``district_scope.py``).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from extract.article import Article
 from extract.extraction import DocumentPlace
+from extract.lexicon.grammar import first_words
 from extract.places.days import after_districts, day_of
 from extract.places.mentions import PlaceMention
 from extract.statements.statement import Statement
 
-# a page that tells something of fewer districts gives an example, unless it tells much of it
-SEVERAL, MUCH = 2, 5
+# what is told of fewer districts is an example, or the province's own beside a name
+SEVERAL = 2
 
 
 def may_tell(place: DocumentPlace, article: Article) -> bool:
@@ -31,11 +33,27 @@ def names_several(mentions: Iterable[PlaceMention]) -> bool:
     return len({m.code for m in mentions if m.kind == "district" and m.code is not None}) >= SEVERAL
 
 
-def of_districts(statements: list[Statement]) -> list[Statement]:
-    """The statements that are told of one district each; none where only little is told of a single one.
+def of_districts(statements: list[Statement], words: list[str]) -> list[Statement]:
+    """The statements that tell of a district what is told of another as well, or whose clause begins with it.
 
-    What is said without a district's name is the province's own.
+    What is said without a district's name, or beside one name only, is the province's own or an example.
     """
-    own = [statement for statement in statements if statement.district is not None]
-    several = len({statement.district for statement in own}) >= SEVERAL
-    return own if several or len(own) >= MUCH else []
+    told: defaultdict[tuple[object, ...], set[str]] = defaultdict(set)
+    for statement in statements:
+        if statement.district is not None:
+            told[_what(statement)].add(statement.district)
+    if len({district for districts in told.values() for district in districts}) < SEVERAL:
+        return []
+    own = (s for s in statements if s.district is not None)
+    return [s for s in own if len(told[_what(s)]) >= SEVERAL or _opens(s, words)]
+
+
+def _opens(statement: Statement, words: list[str]) -> bool:
+    """ "+ Huyện Cái Bè phấn đấu có 100% xã đạt chuẩn": a clause before the figure begins with the district."""
+    said = words[statement.sentence.first : statement.start]
+    starts = (at for at, word in enumerate(said) if word.isalpha() and not (at and said[at - 1].isalnum()))
+    return any(said[at] in first_words("district_types") for at in starts)
+
+
+def _what(statement: Statement) -> tuple[object, ...]:
+    return statement.kind, statement.topic.code, statement.measured.measure, statement.year

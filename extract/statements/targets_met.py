@@ -51,7 +51,8 @@ def _all_done(window: Window, words: list[str]) -> bool:
     clause = list(takewhile(lambda word: word not in stops, words[window.figure.last : window.sentence.last]))
     every = next((at for at, word in enumerate(clause) if word in grammar("every_one")), None)
     done = {*grammar("meets"), *grammar("completes"), *grammar("over")}
-    return every is not None and not done.isdisjoint(clause[every:])
+    denied = {*grammar("not"), *grammar("not_yet")}
+    return every is not None and not done.isdisjoint(clause[every:]) and denied.isdisjoint(clause[every:])
 
 
 def _of_how_many(window: Window, words: list[str]) -> float | None:

@@ -17,6 +17,10 @@ from extract.statements.windows import GOVERNING_REACH
 SESSION_REACH = 10
 # so far (tokens) before its year the word for closed accounts may stand
 ACCOUNTS_REACH = 14
+# and so far behind its year the value that it is told with
+VALUE_REACH = 4
+# tokens of "thị xã được thành lập" before its year
+_FOUNDED_REACH = 6
 # the name of a programme may be this long
 PROGRAMME_REACH = 40
 # a year between a name and its figure stands at most this many tokens behind the name
@@ -38,10 +42,8 @@ class TimeSubjects:
             return False
         if event.id == "term" and (self._is_session_term(event) or self._names_programme(sentence, position)):
             return False
-        if event.id == "year" and self._is_of_accounts(event):
+        if event.id == "year" and (self._is_of_accounts(sentence, position) or self._is_founding(event)):
             return False
-        if event.first and self._words[event.first - 1] in grammar("founded"):
-            return False  # "được tái lập năm 2003"
         if self._is_of_plan(sentence, position) or self._is_of_multiple(sentence, position):
             return False
         before = sentence.events[max(0, position - 2) : position]
@@ -51,10 +53,21 @@ class TimeSubjects:
         alone = any(e.kind == "mark" and e.id == ")" for e in behind) and not any(e.is_value for e in behind)
         return not (len(before) == 2 and before[1].id == "(" and before[0].kind in ("figure", "name") and alone)
 
-    def _is_of_accounts(self, event: Event) -> bool:
+    def _is_of_accounts(self, sentence: Sentence, position: int) -> bool:
         """ "phê chuẩn tổng quyết toán thu ngân sách năm 2016": of a paper on the agenda, not of what is told."""
-        said = " ".join(self._words[max(0, event.first - ACCOUNTS_REACH) : event.first])
-        return any(phrase in said for phrase in phrases("accounts"))
+        event = sentence.events[position]
+        said = " ".join(self._words[max(sentence.first, event.first - ACCOUNTS_REACH) : event.first]).rsplit(";", 1)[-1]
+        if not any(phrase in said for phrase in phrases("accounts")):
+            return False
+        if not any(phrase in said for phrase in phrases("on_agenda")):
+            return False
+        behind = sentence.events[position + 1 : position + 3]
+        return not any(e.is_value and e.first - event.last <= VALUE_REACH for e in behind)
+
+    def _is_founding(self, event: Event) -> bool:
+        """ "huyện được tái lập năm 2003"."""
+        said = " ".join(self._words[max(0, event.first - _FOUNDED_REACH) : event.first])
+        return said.endswith(phrases("founded"))
 
     def _is_of_plan(self, sentence: Sentence, position: int) -> bool:
         """ "11/15 chỉ tiêu vượt kế hoạch Đại hội đề ra cho năm 2020": the year is the plan's, behind its result."""

@@ -32,7 +32,7 @@ def product(chosen: Topic | None, head: str | None, window: Window, segments: Se
 
 
 def next_plant(told: Topic | None, window: Window, words: list[str], segments: SegmentReader) -> Topic | None:
-    """ "lúa nước 3.125 ha, mỳ 1.755 ha": in a list of crops, words alone between a comma and an area are a crop."""
+    """ "lúa nước 3.125 ha, mỳ 1.755 ha": in a list of crops, a word alone between a comma and an area is a crop."""
     area = concepts()["crop_codes"]["area"]
     if told is None or told.segment is None or told.code not in (area, concepts()["area_of_crops"]):
         return None
@@ -40,7 +40,7 @@ def next_plant(told: Topic | None, window: Window, words: list[str], segments: S
     if window.figure.family != "area" or mark is None or mark.kind != "mark" or mark.id != ",":
         return None
     named = words[mark.last : stop]
-    if not 0 < len(named) <= LONGEST_PLANT or not all(word.isalpha() for word in named):
+    if len(named) != 1 or not named[0].isalpha() or named[0] in grammar("no_plant"):
         return None
     text = segments.surface(mark.last, stop)
     return Topic(area, text, text.lower(), weak=True, family=window.figure.family)

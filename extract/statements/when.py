@@ -6,6 +6,8 @@ at its end (FY). Does not belong here: the scope itself (``scope.py``).
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from extract.indicators.lexicon import Indicator
 from extract.language.periods import is_year
 from extract.language.tokens import Tokens
@@ -154,7 +156,9 @@ class PeriodChooser:
             return None
         first, edge = after[0], window.figure.last
         next_clause = first.first > edge and self._words[edge] in grammar("opens_clause")
-        if first.id == "until" and first.first == edge and self._words[edge] in grammar("year_end"):
+        clause = takewhile(lambda e: e.kind != "mark", after[1:])
+        goes_on = any(e.is_value or e.id == "target" for e in clause)
+        if first.id == "until" and first.first == edge and self._words[edge] in grammar("year_end") and not goes_on:
             return first.time.year if first.time is not None else None  # "còn 36,3% cuối năm 2023"
         if first.id == "year" and first.time is not None and first.first - edge <= 1 and not next_clause:
             following = self._words[first.last : first.last + 1]
