@@ -98,9 +98,9 @@ class FigureReader:
             return None
         torn = Figure(at, at + 3, value, value)
         after = self._quantity(words, at + 3, value, torn)
-        listed = words[after : after + 1] != [] and words[after] in grammar("lists")
-        next_number = listed and words[after + 1 : after + 2] != [] and words[after + 1][0].isdecimal()
-        if torn.family not in _TORN_FAMILIES or next_number:
+        following = words[after : after + 2]
+        listed = len(following) == 2 and following[0] in grammar("lists") and following[1][0].isdecimal()
+        if torn.family not in _TORN_FAMILIES or listed:
             return None
         rate = words[at].isdecimal() and len(behind[0]) <= _RATE_DIGITS and before in grammar("before_rate")
         if torn.family == "pct" and not rate:
@@ -231,7 +231,7 @@ class FigureReader:
 
     def _behind_plan_year(self, words: list[str], at: int) -> int:
         """ "46 tỷ đồng/KH năm 2017: 84 tỷ đồng": where the plan's value begins, behind its year and colon."""
-        year = at + (words[at : at + 1] == ["năm"])
+        year = at + (not grammar("plan_year").isdisjoint(words[at : at + 1]))
         if year + 2 < len(words) and is_year(words[year]) and words[year + 1] in grammar("tells_plan"):
             return year + 2
         return at + (words[at : at + 1] == [":"])

@@ -7,7 +7,7 @@ the article (``resolver``).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -126,13 +126,8 @@ def weigh(article: ScannedArticle, home: Home, levels: Levels) -> Evidence:
 
 
 def _add_title(evidence: Evidence, found: Readings, home: Home, unit_type: str | None) -> None:
-    for reading in found.districts:
-        if reading.former:
-            continue
-        units, beside = _meant(reading, found, home, unit_type)
-        if reading.thing:
-            evidence.add(units, THING, _THING)
-        elif beside:
+    for reading, units, beside in _spoken_of(evidence, found, home, unit_type):
+        if beside:
             evidence.add(units, (TITLE_TYPED if reading.typed else TITLE_BARE) * BESIDE, "title besides")
         else:
             evidence.add(units, TITLE_TYPED if reading.typed else TITLE_BARE, "title")
@@ -140,13 +135,7 @@ def _add_title(evidence: Evidence, found: Readings, home: Home, unit_type: str |
 
 
 def _add_text(evidence: Evidence, found: Readings, home: Home, unit_type: str | None, *, titled: bool) -> None:
-    for reading in found.districts:
-        if reading.former:
-            continue
-        units, beside = _meant(reading, found, home, unit_type)
-        if reading.thing:
-            evidence.add(units, THING, _THING)
-            continue
+    for reading, units, beside in _spoken_of(evidence, found, home, unit_type):
         typed = reading.typed
         for unit in units:
             standing = evidence.of(unit.code)
@@ -165,6 +154,20 @@ def _add_text(evidence: Evidence, found: Readings, home: Home, unit_type: str | 
             standing.score += weight * BESIDE if beside else weight
         if not (titled or beside):
             evidence.in_text.append(Placed(reading.hit.start, reading.hit.end, units, typed))
+
+
+def _spoken_of(
+    evidence: Evidence, found: Readings, home: Home, unit_type: str | None
+) -> Iterator[tuple[Reading, tuple[District, ...], bool]]:
+    """The names that speak of a district itself, with what they mean; those of a thing called so are only added."""
+    for reading in found.districts:
+        if reading.former:
+            continue
+        units, beside = _meant(reading, found, home, unit_type)
+        if reading.thing:
+            evidence.add(units, THING, _THING)
+        else:
+            yield reading, units, beside
 
 
 def _meant(reading: Reading, found: Readings, home: Home, unit_type: str | None) -> tuple[tuple[District, ...], bool]:

@@ -105,8 +105,7 @@ def document_times(
         if past is not None:
             report = report._replace(year=past)
         plan = _plan(mentions, year, month)
-    headline = f" {' '.join(title_words)} "
-    announced = any(f" {phrase} " in headline for phrase in phrases("plan_headline"))
+    announced = _says(title_words, "plan_headline")
     if month < YEAR_IS_REPORTED_FROM_MONTH and _sets_targets(title_times, title_words, year):
         report = plan = Scope(year, "FY", "target")
     elif (month < YEAR_IS_REPORTED_FROM_MONTH or announced) and _only_ahead(mentions, year, month):
@@ -149,11 +148,10 @@ def _published(
     set as it begins; else the end of the latest year named."""
     if published_on and published_on[:4].isdecimal() and published_on[5:7].isdecimal():
         return int(published_on[:4]), int(published_on[5:7])
-    headline = f" {' '.join(title_words)} "
     for time in title_times:
-        if time.id == "term" and time.year_from and any(phrase in headline for phrase in phrases("congress")):
+        if time.id == "term" and time.year_from and _says(title_words, "congress"):
             return time.year_from, CONGRESS_MONTH
-        if time.id == "year" and time.year and any(f" {phrase} " in headline for phrase in phrases("plan_headline")):
+        if time.id == "year" and time.year and _says(title_words, "plan_headline"):
             return time.year, 1
     years = [m.year for m in mentions if m.year and m.id in ("year", "months", "date", "quarter")]
     return (max(years), UNDATED[1]) if years else UNDATED
@@ -174,18 +172,21 @@ def _speaks_of_congress(title_words: list[str], words: list[str], part: TimeRef 
     return part is None and sum(1 for a, b in pairwise(words) if a == first and b == second) >= CONGRESS_MENTIONS
 
 
+def _says(title_words: list[str], name: str) -> bool:
+    """True where the headline holds one of the phrases ``name`` of the lexicon."""
+    headline = f" {' '.join(title_words)} "
+    return any(f" {phrase} " in headline for phrase in phrases(name))
+
+
 def _sets_targets(title_times: list[TimeRef], title_words: list[str], year: int) -> bool:
     """True for a headline of the running year's targets, and of nothing reached: "Chỉ tiêu kế hoạch năm 2016"."""
-    headline = f" {' '.join(title_words)} "
-    told = any(f" {phrase} " in headline for phrase in phrases("result_headline"))
-    named = any(f" {phrase} " in headline for phrase in phrases("target_headline"))
-    return named and not told and [t.year for t in title_times if t.id == "year"] == [year]
+    named = _says(title_words, "target_headline") and not _says(title_words, "result_headline")
+    return named and [t.year for t in title_times if t.id == "year"] == [year]
 
 
 def _past_year_of_title(title_times: list[TimeRef], title_words: list[str], year: int) -> int | None:
     """The last year where a headline looks back on it: "HĐND huyện họp cuối năm 2019" on a page of 2020."""
-    headline = f" {' '.join(title_words)} "
-    if not any(f" {phrase} " in headline for phrase in phrases("looks_back")):
+    if not _says(title_words, "looks_back"):
         return None
     if not grammar("since_event").isdisjoint(title_words):
         return None  # "sau khi được công nhận năm 2019"

@@ -30,16 +30,11 @@ def share_units(windows: list[Window], words: list[str]) -> None:
     for before, window, after in zip(windows, windows[1:], windows[2:], strict=False):
         figure, named = window.figure, window.left[-1] if window.left else None
         bare = figure.family is None and figure.second is None
-        crop = (
-            named is not None
-            and named.name is not None
-            and named.name.crop
-            and not named.name.named
-            and named.last == figure.first
-        )
-        if not (bare and crop) or named is None or words[named.first - 1] not in grammar("lists"):
+        if not bare or not before.figure.family == after.figure.family == "area":
             continue
-        if before.figure.family == after.figure.family == "area":
+        if named is None or named.name is None or not named.name.crop or named.name.named:
+            continue
+        if named.last == figure.first and words[named.first - 1] in grammar("lists"):
             figure.family = "area"
 
 
