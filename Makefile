@@ -27,7 +27,7 @@ demo: $(STAMP)  ## run the whole line on the bundled articles and show the facts
 	@$(BIN)/sohuyen demo
 
 test: lint  ## run every check: style, types, layers, tests
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadscope --no-loadscope-reorder
 
 lint: $(STAMP)  ## only style, types and layers
 	$(BIN)/ruff check .

@@ -95,13 +95,19 @@ def _without_layout_tables(tree: Any) -> Any:
 
 
 def _with_readable_tables(tree: Any) -> Any:
-    """The tree with one cell a row in each table: the row as a line in which every figure is in its column."""
+    """The tree with one cell a row in each table: the row as a line in which every figure is in its column.
+
+    A table whose spans reach beyond reason keeps its cells and loses the spans: trafilatura would fill each of them.
+    """
+    from lxml.etree import strip_attributes  # type: ignore[import-untyped]
     from lxml.html import builder  # type: ignore[import-untyped]
 
     for table in tree.xpath("//table"):
         rows = [builder.TR(builder.TD(line)) for line in table_lines(_grid(table))]
         if rows:
             table[:] = rows
+        else:
+            strip_attributes(table, "rowspan", "colspan")
     return tree
 
 
