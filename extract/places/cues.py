@@ -15,15 +15,18 @@ from extract.places.spelling import accentless, spellings
 DISTRICT_TYPES = frozenset({"huyen", "quan", "thi_xa", "thanh_pho"})
 COMMUNE_TYPES = frozenset({"xa", "phuong", "thi_tran", "dac_khu"})
 _MARKS_BEFORE, _MARKS_BEHIND = "([{\"“”'/,;:-*•", '):"”'
-_ROLES = (("apart", "bodies_apart"), ("beside", "beside"), ("thing", "things"), ("person", "people_and_streets"))
+_ROLES = (
+    ("apart", "bodies_apart"), ("beside", "beside"), ("thing", "things"), ("source", "sources"), ("", "not_sources"),
+    ("person", "people_and_streets"),
+)  # fmt: skip
 _REACH = 34  # characters looked at before a name: "huyện đặc biệt khó khăn ..."
 
 
 class Cue(NamedTuple):
-    """What stands before a name: ``role`` is type, person, thing, beside, apart or empty.
+    """What stands before a name: ``role`` is type, person, thing, source, beside, apart or empty.
 
     ``unit_type`` goes with the first. ``beside``: the unit is only compared, visited or bordered; ``apart``: a body
-    with tasks of its own stands before the type ("Công an huyện ...").
+    with tasks of its own stands before the type ("Công an huyện ..."); source: a paper or portal ("Theo Báo ...").
     """
 
     role: str
@@ -133,10 +136,12 @@ def _type_on_line_above(text: str, reach: int, line: int, cues: dict[str, _Node]
 
 
 def _with_company(cue: Cue, before: list[str], end: int, cues: dict[str, _Node]) -> Cue:
-    """``cue``, marked where "giáp", "so với" ... or a body like the police stands before the type."""
+    """``cue``, marked where "giáp", "so với" ..., a body like the police or a portal stands before the type."""
     if not end or before[end - 1] not in cues:
         return cue
     earlier, _ = _ending(before, end, cues)
+    if earlier is not None and earlier.role == "source" and cue.unit_type == "tinh":
+        return earlier
     if earlier is not None and earlier.role in ("beside", "apart"):
         return Cue("type", cue.unit_type, beside=earlier.role == "beside", apart=earlier.role == "apart")
     return cue

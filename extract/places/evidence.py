@@ -105,7 +105,7 @@ def weigh(article: ScannedArticle, home: Home, levels: Levels) -> Evidence:
     evidence = Evidence()
     unit_type = levels.unit_type
     for reading in article.in_title.provinces:
-        if not reading.typed:
+        if not (reading.typed or reading.thing):
             evidence.add(gazetteer().possible(_namesake(reading), article.day), NAMESAKE, NAMESAKE_IN_TITLE)
     _add_title(evidence, article.in_title, home, unit_type)
     titled = bool(evidence.in_title)

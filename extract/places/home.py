@@ -10,11 +10,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from extract.places.levels import ScannedArticle
-from extract.places.origin import province_in_address
+from extract.places.origin import province_in_address, province_of_city_in, site_said
 
 # What one piece of evidence weighs.
 OUTLET_SURE, OUTLET, DATELINE, PROVINCE_TITLE, PROVINCE_TEXT, PROVINCE_BARE = 6.0, 2.0, 5.0, 4.0, 1.0, 0.4
 PROVINCE_MOST, OF_DISTRICT, AFTER_DISTRICT = 4, 0.7, 1.5
+SOURCE = 3.0  # a paper, station or portal that the text names: "(Theo Báo ...)"
 BESIDE = 0.2  # of that for a unit that is only compared or visited
 
 
@@ -29,6 +30,14 @@ class Home:
     likely: str | None
 
 
+def _sources(article: ScannedArticle) -> set[str]:
+    """The provinces whose paper, station, portal or site the article says that it comes from; each counts once."""
+    readings = (reading for found in (article.in_title, article.in_text) for reading in found.provinces)
+    named = {province.code for reading in readings if reading.thing for province in reading.provinces}
+    site = site_said(article.text.folded.text)
+    return named | {site} if site else named
+
+
 def province_of(article: ScannedArticle) -> Home:
     """Weigh outlet, dateline and the provinces that are named; a local outlet is not doubted without need."""
     local = article.origin.province_code if article.origin.sure else article.dateline
@@ -39,9 +48,13 @@ def province_of(article: ScannedArticle) -> Home:
         votes[article.origin.province_code] += OUTLET_SURE if article.origin.sure else OUTLET
     if article.dateline:
         votes[article.dateline] += DATELINE
+    for code in _sources(article):
+        votes[code] += SOURCE
     seen: defaultdict[str, int] = defaultdict(int)
     for found in (article.in_title, article.in_text):
         for reading in found.all:
+            if reading.thing and reading.provinces:
+                continue  # a source: it spoke above
             for province in reading.provinces:
                 seen[province.code] += 1
                 if found is article.in_title:
@@ -58,6 +71,6 @@ def province_of(article: ScannedArticle) -> Home:
         for code in found.province_after.values():
             votes[code] += AFTER_DISTRICT
     if not votes:
-        return Home(None, province_in_address(article.origin.path))
+        return Home(None, province_in_address(article.origin.path) or province_of_city_in(article.origin.host))
     best, second = [*sorted(votes.items(), key=lambda item: (-item[1], item[0])), ("", 0.0)][:2]
     return Home(best[0] if best[1] > second[1] + 0.5 else None, best[0] if best[1] > second[1] else None)

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from extract.places.cues import words
+from extract.places.cues import forms, words
 from extract.places.gazetteer import District, Province, gazetteer
 from extract.places.readings import readings
 from extract.places.scanner import is_marked, scan
@@ -18,17 +18,19 @@ from extract.places.spelling import accentless, slug
 
 _HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}$")
 _WORD = re.compile(r"[a-z0-9]+")
+_SHORTEST_CITY = 5  # letters: Đà Lạt; Huế and Vinh are part of too much else
 
 
 class Origin(NamedTuple):
     """``province_code`` by the outlet (``sure`` where it serves that province alone); ``portal`` is the district whose
-    own site it is; ``path`` is the address after the host (see :func:`slugged`).
+    own site it is; ``path`` is the address after the host (see :func:`slugged`), ``host`` is empty for a paper's name.
     """
 
     province_code: str | None = None
     sure: bool = False
     portal: tuple[District, ...] = ()
     path: str = ""
+    host: str = ""
 
 
 def origin(url: str | None, publisher: str | None) -> Origin:
@@ -40,7 +42,7 @@ def origin(url: str | None, publisher: str | None) -> Origin:
         if not host:
             return Origin(*_named(publisher), path)
     province_code, sure, portal = _served(host) if host else (None, False, ())
-    return Origin(province_code, sure, portal, path)
+    return Origin(province_code, sure, portal, path, host)
 
 
 @lru_cache(maxsize=4096)
@@ -95,6 +97,19 @@ def _is_named(labels: list[str], province: str) -> bool:
 def _province_slugs() -> dict[str, str]:
     """Slugs long enough to be no accident in a longer word -> code of the province."""
     return {province.slug: province.code for province in gazetteer().provinces.values() if len(province.slug) > 5}
+
+
+@lru_cache(maxsize=4096)
+def province_of_city_in(host: str) -> str | None:
+    """The province whose city begins or ends a label of ``host``: ``dalat-info.vn``. A hint, where nothing else is.
+
+    The longest name counts: ``donghai.com`` is Đông Hải, no Đông Hà. Districts other than cities have names like words.
+    """
+    labels = host.split(".")
+    long_enough = (name for name in _squeezed() if len(name) >= _SHORTEST_CITY)
+    units = _squeezed().get(max((name for name in long_enough if _is_named(labels, name)), key=len, default=""), ())
+    codes = {unit.province_code for unit in units}
+    return min(codes) if len(codes) == 1 and any(unit.unit_type.startswith("thanh_pho") for unit in units) else None
 
 
 def _portal(label: str, host: str, province_code: str | None) -> tuple[District, ...]:
@@ -178,10 +193,12 @@ def _province_words() -> dict[str, Province]:
 
 
 _TAG = re.compile(r"[\s(\[]*([A-ZĐ]{3,5})[)\]]*\s*[-–—]")
-_SITE = re.compile(r"\(\s*([A-Za-z0-9.]+\.(?:vn|com|org|net))\s*\)")
+_HOST_NAME = r"[A-Za-z0-9.-]+\.(?:vn|com|org|net)"
+_SITE = re.compile(rf"\(\s*({_HOST_NAME})\s*\)")
 
 
 _HEAD = 1500  # characters in which a dateline stands, after the menus of a portal
+_TAIL = 400  # characters at the end of a text, with its source and a widget or two
 
 
 def dateline_province(text: str) -> str | None:
@@ -198,3 +215,18 @@ def dateline_province(text: str) -> str | None:
         if code:
             return code
     return None
+
+
+def site_said(text: str) -> str | None:
+    """The province of the site that the end of the folded ``text`` gives as its source: "(Theo baolamdong.vn)"."""
+    for match in _source_site().finditer(text, max(0, len(text) - _TAIL)):
+        code, _, _ = _outlet(match.group(1).lower())
+        if code:
+            return code
+    return None
+
+
+@cache
+def _source_site() -> re.Pattern[str]:
+    said = "|".join(form for word in words("says_source") for marked in (True, False) for form in forms(word, marked))
+    return re.compile(rf"\b(?:{said})\b(?: \w+(?=[ :]))?:? *(?:https?://)?(?:www\.)?({_HOST_NAME})", re.IGNORECASE)

@@ -24,7 +24,8 @@ class Reading(NamedTuple):
     """A hit with its kind (district, commune, province) and the units it could be; one of the three is filled.
 
     ``typed``: the type of unit stands beside the name; ``beside``: the unit is only compared or visited; ``thing``: it
-    is the name of a hospital, a market, a police force ... there; ``former``: "(cũ)" stands after it.
+    is the name of a hospital, a market, a police force ... there, or of the paper or portal of a province; ``former``:
+    "(cũ)" stands after it.
     """
 
     hit: Hit
@@ -169,11 +170,13 @@ def _read(hit: Hit, day: str | None, text: str, home: str | None) -> Reading | N
         return Reading(hit, "district", districts=gazetteer().possible(name.districts, day), typed=True)
     if not hit.alone or name.needs_type:
         return None
+    if role == "source" and name.provinces:
+        return Reading(hit, "province", provinces=tuple(name.provinces), thing=True)
     if after_districts(day):
         units: tuple[District, ...] = ()
     else:
         units = gazetteer().possible(name.districts, day, old_names=False)
-    thing = role in ("thing", "apart")
+    thing = role in ("thing", "apart", "source")
     if name.provinces and not (_elsewhere(name.provinces, home) and any(u.province_code == home for u in units)):
         return None if thing else Reading(hit, "province", provinces=tuple(name.provinces), beside=beside)
     return Reading(hit, "district", districts=units, beside=beside, thing=thing) if units else None

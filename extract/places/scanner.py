@@ -143,7 +143,11 @@ def _place(text: str, start: int, end: int, name: PlaceName, hits: list[Hit], ma
                 typed = cue is not None and cue.role == "type"
         elif typed and last is not None and (last.beside or last.apart) and in_one_run(text, before, start):
             cue = _in_company(cue, last)
-    return Hit(start, end, text[start:end], cue, name, (), typed or _stands_alone(text, start, end))
+    if cue is not None and cue.role == "source":
+        alone = not _goes_on(text, end) or _word(text, end + 1).lower() in words("behind_sources")
+    else:
+        alone = typed or _stands_alone(text, start, end)
+    return Hit(start, end, text[start:end], cue, name, (), alone)
 
 
 def _in_company(cue: Cue, last: Cue) -> Cue:
@@ -211,10 +215,8 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     if end + 1 < len(text) and text[end] == " ":
         if end - start <= _ONE_SYLLABLE and _opens_sentence(text, start):
             return False  # "Vinh danh ...": one syllable at the beginning of a sentence is any word
-        if text[end + 1].isupper():
-            following = _word(text, end + 1)
-            if len(following) > 1 and not following.isupper():
-                return False
+        if _goes_on(text, end):
+            return False
     if start >= 2 and text[start - 1] == " " and text[start - 2].isalpha():
         stop = start - 1
         begin = stop
@@ -224,6 +226,14 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         if len(word) > 1 and word[0].isupper() and not word.isupper() and not _opens_sentence(text, begin):
             return False
     return True
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a capitalised word follows the name that ends at ``end``."""
+    if end + 1 >= len(text) or text[end] != " " or not text[end + 1].isupper():
+        return False
+    following = _word(text, end + 1)
+    return len(following) > 1 and not following.isupper()
 
 
 def _opens_sentence(text: str, begin: int) -> bool:

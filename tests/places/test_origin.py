@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.places.origin import dateline_province, origin, slugged
+from extract.places.origin import dateline_province, origin, province_of_city_in, site_said, slugged
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,29 @@ def test_names_in_an_address(path: str, codes: set[str], typed: bool, commune: b
 )  # fmt: skip
 def test_dateline(text: str, province: str | None) -> None:
     assert dateline_province(text) == province
+
+
+@pytest.mark.parametrize(
+    ("text", "province"),
+    [
+        ("Huyện họp.\n(Theo baolamdong.vn)", "68"), ("Huyện họp. Nguồn: www.baolamdong.vn", "68"),
+        ("Huyện họp.\nNguồn tin báo https://baobentre.vn/x.html", "83"), ("Theo nhandan.vn", None),
+        ("Liên hệ baolamdong.vn", None), ("Theo baolamdong.vn, huyện họp." + " Huyện bàn việc." * 40, None), ("", None),
+    ],
+)  # fmt: skip
+def test_site_that_a_text_was_taken_from(text: str, province: str | None) -> None:
+    assert site_said(text) == province
+
+
+@pytest.mark.parametrize(
+    ("host", "province"),
+    [
+        ("dalat-info.vn", "68"), ("tinnhatrang.com", "56"), ("hoianrt.vn", "49"), ("donghai.com", None),
+        ("vanhoavaphattrien.vn", None), ("hue-tours.blogspot.com", None), ("", None),
+    ],
+)  # fmt: skip
+def test_host_named_like_a_city(host: str, province: str | None) -> None:
+    assert province_of_city_in(host) == province
 
 
 @pytest.mark.parametrize("url", ["", "không phải địa chỉ", "http://", "https://[::1", "//", "mailto:x@y.vn"])
