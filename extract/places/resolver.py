@@ -51,31 +51,41 @@ def resolve(article: Article) -> DocumentPlace:
 
 def _decide(read: ScannedArticle, province: str | None, levels: Levels, evidence: Evidence) -> DocumentPlace:
     ranked = evidence.ranked()
-    first, several = _first_of_several(read, evidence)
+    first, several = _first_of_several(read, evidence, ranked)
     if first:
         ranked.sort(key=lambda item: item[0] != first)
     top, score = ranked[0] if ranked else ("", 0.0)
     why = _not_a_district(read, province, levels, evidence, top, score)
-    if why is None:
-        second = ranked[1][1] if len(ranked) > 1 else 0.0
-        if not first and score - second < MARGIN and score < 1.5 * second:
-            why = ("district", "several possible: " + "/".join(code for code, _ in ranked[:3]))
+    if why is None and not first and not _is_ahead(ranked):
+        why = ("district", "several possible: " + "/".join(code for code, _ in ranked[:3]))
     candidates = tuple((code, round(value, 2)) for code, value in ranked[:5])
     if why is not None:
         return DocumentPlace(why[0], None, None, _province_on(province, read.day), why[1], candidates, 0.0)
     unit = gazetteer().unit_on(top, read.day)
-    sure = FIRST_OF_SEVERAL if first else 1.0 - math.exp(-(score - second) / 4.0)
+    sure = FIRST_OF_SEVERAL if first else 1.0 - math.exp(-_lead(ranked) / 4.0)
     by = "first of " + "/".join(several) if first else "+".join(sorted(evidence.of(top).reasons))
     return DocumentPlace("district", top, unit.unit_id, unit.province_code, by, candidates, round(sure, 3))
 
 
-def _first_of_several(read: ScannedArticle, evidence: Evidence) -> tuple[str, tuple[str, ...]]:
+def _is_ahead(ranked: list[tuple[str, float]]) -> bool:
+    """Whether the best score is clearly above the next."""
+    return _lead(ranked) >= MARGIN or len(ranked) < 2 or ranked[0][1] >= 1.5 * ranked[1][1]
+
+
+def _lead(ranked: list[tuple[str, float]]) -> float:
+    return ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0)
+
+
+def _first_of_several(
+    read: ScannedArticle, evidence: Evidence, ranked: list[tuple[str, float]]
+) -> tuple[str, tuple[str, ...]]:
     """The first of several districts that the title names in one run, and all of them; nothing where one prevails."""
     several = in_one_title(read.title, evidence.in_title) if len(evidence.in_title) > 1 else ()
     if not several:
         return "", ()
     counts = sorted((evidence.of(code).count for code in several), reverse=True)
-    prevails = counts[0] > PREVAILS and counts[0] > PREVAILS * sum(counts[1:])
+    # one that the text names most often must be ahead in all: "huyện" alone may speak of each of them in its turn
+    prevails = counts[0] > PREVAILS and counts[0] > PREVAILS * sum(counts[1:]) and _is_ahead(ranked)
     return ("", ()) if prevails else (several[0], several)
 
 
@@ -145,7 +155,7 @@ def _broader(read: ScannedArticle, titled: bool, whole: int, province: str | Non
 def _title_names_province(read: ScannedArticle, top: str) -> bool:
     """Whether the title is the province's: by name ("tỉnh Hà Giang", "Hà Giang:") or body ("HĐND tỉnh")."""
     for reading in read.in_title.provinces:
-        if not reading.beside:
+        if not (reading.beside or reading.thing):
             namesake = not reading.typed and any(unit.code == top for unit in reading.hit.name.districts)
             if not namesake:
                 return True
