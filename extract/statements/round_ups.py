@@ -1,4 +1,5 @@
-"""Round-ups: a page of no single district, most often a province's, that tells the same of its districts one by one.
+"""Round-ups: a page of no single district, most often a province's, that tells of its districts one by one: the same of
+each, or in news in brief that have nothing to do with each other.
 
 Belongs here: whether a page is one, and which of its statements are a district's. Does not belong here: how far the
 name of a district reaches (``district_scope.py``).
@@ -18,6 +19,9 @@ from extract.statements.statement import Statement
 
 # what is told of fewer districts is an example, or the province's own beside a name
 SEVERAL = 2
+# news in brief begin with one of these; a dash lists what belongs together
+_BRIEF_MARKS = frozenset("*•")
+_BRIEFS = 2
 
 
 def may_tell(place: DocumentPlace, article: Article) -> bool:
@@ -36,16 +40,35 @@ def names_several(mentions: Iterable[PlaceMention]) -> bool:
 def of_districts(statements: list[Statement], words: list[str]) -> list[Statement]:
     """The statements that tell of a district what is told of another as well, or whose clause begins with it.
 
-    What is said without a district's name, or beside one name only, is the province's own or an example.
+    What is said without a district's name, or beside one name only, is the province's own or an example; but news in
+    brief stand each for itself, so one about a single district is told of it.
     """
+    own = [s for s in statements if s.district is not None]
+    briefs = _briefs_of_one(statements, words)
     told: defaultdict[tuple[object, ...], set[str]] = defaultdict(set)
+    for statement in own:
+        told[_what(statement)].add(str(statement.district))
+    if len({statement.district for statement in own}) < SEVERAL:
+        return [s for s in own if s.sentence.paragraph in briefs]
+    return [s for s in own if len(told[_what(s)]) >= SEVERAL or _opens(s, words) or s.sentence.paragraph in briefs]
+
+
+def _briefs_of_one(statements: list[Statement], words: list[str]) -> set[int]:
+    """The paragraphs that are news in brief about one district: all that they tell is its, from its name on."""
+    if sum(words.count(mark) for mark in _BRIEF_MARKS) < _BRIEFS:
+        return set()
+    told: defaultdict[int, list[Statement]] = defaultdict(list)
     for statement in statements:
-        if statement.district is not None:
-            told[_what(statement)].add(statement.district)
-    if len({district for districts in told.values() for district in districts}) < SEVERAL:
-        return []
-    own = (s for s in statements if s.district is not None)
-    return [s for s in own if len(told[_what(s)]) >= SEVERAL or _opens(s, words)]
+        told[statement.sentence.paragraph].append(statement)
+    return {
+        paragraph
+        for paragraph, said in told.items()
+        if (first := said[0]).sentence.opens
+        and words[first.sentence.first] in _BRIEF_MARKS
+        and {statement.district for statement in said} == {first.district}
+        and first.district is not None
+        and _opens(first, words)
+    }
 
 
 def _opens(statement: Statement, words: list[str]) -> bool:
