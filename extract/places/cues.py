@@ -103,13 +103,18 @@ def cue_before(text: str, start: int, marked: bool = True) -> Cue | None:
             line = text.rfind("\n", reach, line - 1) + 1 or reach
     else:
         line = reach
-    before = text[line:start].lower().split()
+    said = text[line:start]
     cues, modifiers, last_words = _table(marked)
-    if not before:
+    words_before = said.rsplit(None, 1)
+    if not words_before:
         return _type_on_line_above(text, reach, line, cues)
-    last = before[-1]
+    last = words_before[-1].lower()
     if last not in cues:
-        last = before[-1] = last.lstrip(_MARKS_BEFORE).rstrip(_MARKS_BEHIND)
+        last = last.lstrip(_MARKS_BEFORE).rstrip(_MARKS_BEHIND)
+        if last not in cues and last not in last_words:
+            return None
+    before = said.lower().split()
+    before[-1] = last
     direct: Cue | None = None
     end = len(before)
     if last in cues:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.places.gazetteer import District, gazetteer
 from extract.places.home import BESIDE, Home
 from extract.places.levels import Levels, ScannedArticle
 from extract.places.origin import slugged
 from extract.places.readings import Reading, Readings
+from extract.places.scanner import Hit
 from extract.places.slips import nearest
 from extract.places.subjects import Placed, opening, types_left_alone
 
@@ -41,22 +42,19 @@ class Standing:
 class Evidence:
     """Each district, by code, that anything speaks for; and the names that stand for one."""
 
-    standings: dict[str, Standing] = field(default_factory=dict)
+    standings: defaultdict[str, Standing] = field(default_factory=lambda: defaultdict(Standing))
     in_title: list[Placed] = field(default_factory=list)
     # filled only where the title names no district
     in_text: list[Placed] = field(default_factory=list)
 
     def of(self, code: str) -> Standing:
         """Where ``code`` stands so far."""
-        standing = self.standings.get(code)
-        if standing is None:
-            standing = self.standings[code] = Standing()
-        return standing
+        return self.standings[code]
 
     def add(self, units: Iterable[District], weight: float, reason: str) -> None:
         """Let ``reason`` speak for each of ``units``."""
         for unit in units:
-            standing = self.of(unit.code)
+            standing = self.standings[unit.code]
             standing.score += weight
             standing.reasons.add(reason)
 
@@ -126,19 +124,19 @@ def weigh(article: ScannedArticle, home: Home, levels: Levels) -> Evidence:
 
 
 def _add_title(evidence: Evidence, found: Readings, home: Home, unit_type: str | None) -> None:
-    for reading, units, beside in _spoken_of(evidence, found, home, unit_type):
+    for hit, units, typed, beside in _spoken_of(evidence, found, home, unit_type):
+        weight = TITLE_TYPED if typed else TITLE_BARE
         if beside:
-            evidence.add(units, (TITLE_TYPED if reading.typed else TITLE_BARE) * BESIDE, "title besides")
+            evidence.add(units, weight * BESIDE, "title besides")
         else:
-            evidence.add(units, TITLE_TYPED if reading.typed else TITLE_BARE, "title")
-            evidence.in_title.append(Placed(reading.hit.start, reading.hit.end, units, reading.typed))
+            evidence.add(units, weight, "title")
+            evidence.in_title.append(Placed(hit.start, hit.end, units, typed))
 
 
 def _add_text(evidence: Evidence, found: Readings, home: Home, unit_type: str | None, *, titled: bool) -> None:
-    for reading, units, beside in _spoken_of(evidence, found, home, unit_type):
-        typed = reading.typed
+    for hit, units, typed, beside in _spoken_of(evidence, found, home, unit_type):
         for unit in units:
-            standing = evidence.of(unit.code)
+            standing = evidence.standings[unit.code]
             standing.count += 1
             count, reasons = standing.count, standing.reasons
             if count > TEXT_MOST:
@@ -149,36 +147,32 @@ def _add_text(evidence: Evidence, found: Readings, home: Home, unit_type: str | 
             else:
                 weight = TEXT_BARE if count == 1 else TEXT_BARE_MORE
                 reasons.add("name in text")
-            if count == 1 and not titled and reading.hit.start < LEAD_LENGTH:
+            if count == 1 and not titled and hit.start < LEAD_LENGTH:
                 weight += LEAD
             standing.score += weight * BESIDE if beside else weight
         if not (titled or beside):
-            evidence.in_text.append(Placed(reading.hit.start, reading.hit.end, units, typed))
+            evidence.in_text.append(Placed(hit.start, hit.end, units, typed))
 
 
 def _spoken_of(
     evidence: Evidence, found: Readings, home: Home, unit_type: str | None
-) -> Iterator[tuple[Reading, tuple[District, ...], bool]]:
-    """The names that speak of a district itself, with what they mean; those of a thing called so are only added."""
-    for reading in found.districts:
-        if reading.former:
+) -> Iterator[tuple[Hit, tuple[District, ...], bool, bool]]:
+    """The names that speak of a district itself: what is meant, whether its type is said, whether it is only compared.
+
+    Names of things called so are only added.
+    """
+    for hit, _, units, _, _, typed, beside, thing, former in found.districts:
+        if former:
             continue
-        units, beside = _meant(reading, found, home, unit_type)
-        if reading.thing:
+        if len(units) > 1:
+            units = _in_province(units, found.province_after.get(hit.start) or home.likely)
+        if not typed:
+            units = _of_type(units, unit_type)
+            beside = beside or _rather_a_commune(hit.text, units, home.sure)
+        if thing:
             evidence.add(units, THING, _THING)
         else:
-            yield reading, units, beside
-
-
-def _meant(reading: Reading, found: Readings, home: Home, unit_type: str | None) -> tuple[tuple[District, ...], bool]:
-    """The districts that are meant by a name, and whether they are only beside."""
-    units = reading.districts
-    if len(units) > 1:
-        units = _in_province(units, found.province_after.get(reading.hit.start) or home.likely)
-    if reading.typed:
-        return units, reading.beside
-    units = _of_type(units, unit_type)
-    return units, reading.beside or _rather_a_commune(reading, units, home.sure)
+            yield hit, units, typed, beside
 
 
 def _add_subject(evidence: Evidence, day: str | None, levels: Levels) -> None:
@@ -206,14 +200,14 @@ def _add_unnamed(evidence: Evidence, article: ScannedArticle) -> None:
         standing.count += min(count, SUBJECT_MOST)
 
 
-def _rather_a_commune(reading: Reading, units: tuple[District, ...], province: str | None) -> bool:
-    """Whether a name without its type is that of a commune of ``province`` and of districts elsewhere only."""
+def _rather_a_commune(name: str, units: tuple[District, ...], province: str | None) -> bool:
+    """Whether ``name``, without a type, is that of a commune of ``province`` and of districts elsewhere only."""
     if province is None:
         return False
     for unit in units:
         if unit.province_code == province:
             return False
-    return gazetteer().is_commune_name(reading.hit.text, province)
+    return gazetteer().is_commune_name(name, province)
 
 
 def _add_address(evidence: Evidence, article: ScannedArticle, province: str | None) -> None:
@@ -245,7 +239,7 @@ def _add_communes(evidence: Evidence, article: ScannedArticle, province: str | N
     several: Counter[str] = Counter()
     for _, communes in named:
         inside = [c for c in communes if c.province_code == province] if province else list(communes)
-        codes = {code for c in inside for code in _today(c.district_code, article.day)}
+        codes = {code for district in {c.district_code for c in inside} for code in _today(district, article.day)}
         if unit_type:
             codes = {c for c in codes if gazetteer().unit_on(c, article.day).unit_type.startswith(unit_type)} or codes
         if len(codes & tied) == 1:
@@ -262,12 +256,25 @@ def _add_communes(evidence: Evidence, article: ScannedArticle, province: str | N
             evidence.add((gazetteer().unit_on(code, article.day),), min(COMMUNES_MOST, COMMUNE * share), "communes")
 
 
-def _today(district_code: str, day: str | None) -> list[str]:
+def _today(district_code: str, day: str | None) -> tuple[str, ...]:
     """The district that a commune's district of 2023 is on ``day``."""
+    known = _todays(gazetteer().era(day))
+    if (codes := known.get(district_code)) is None:
+        codes = known[district_code] = _on_day(district_code, day)
+    return codes
+
+
+@lru_cache(maxsize=256)
+def _todays(era: int) -> dict[str, tuple[str, ...]]:
+    """Districts of 2023 -> what they are in an era: it is asked for each commune of a name in the country."""
+    return {}
+
+
+def _on_day(district_code: str, day: str | None) -> tuple[str, ...]:
     if district_code not in gazetteer().by_code:
-        return []
+        return ()
     unit = gazetteer().unit_on(district_code, "2023-12-31")
-    return [district_code] if day is None else [new.code for new in gazetteer().successors_on(unit, day)]
+    return (district_code,) if day is None else tuple(new.code for new in gazetteer().successors_on(unit, day))
 
 
 def _in_province(units: tuple[District, ...], province: str | None) -> tuple[District, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -20,10 +21,12 @@ _SAME_LENGTH = (
 )  # fmt: skip
 TYPOGRAPHIC = (("\u2013", "-"), ("\u2019", "'"))  # the frequent ones
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_LOOSE = re.compile(rf"[{_INVISIBLE}]|(?<=\w) {{2,}}(?=\w)")
 _LOOSE_OR_SPLIT = re.compile(rf"[{_INVISIBLE}]|(?<=\w) {{2,}}(?=\w)|[^\u0300-\u036f][\u0300-\u036f]+")
+_SPACES = re.compile(" +")
+_LOOSE = re.compile(rf"[{_INVISIBLE}]|(?<=\w) {{2,}}(?=\w)")
 _MARKS = "".join(map(chr, range(0x300, 0x370)))
 # A text without any of these and without the TYPOGRAPHIC ones folds to itself.
+# Doubled spaces are the first of them: they are frequent, and soon closed up.
 HIDING = ("  ", *_INVISIBLE, *_MARKS, *sorted({old for old, _ in _SAME_LENGTH} - {old for old, _ in TYPOGRAPHIC}))
 
 
@@ -61,9 +64,12 @@ def fold(text: str) -> Folded:
         if old in folded:
             folded = folded.replace(old, new)
     edits: tuple[tuple[int, int, int, int], ...] = ()
-    composed = unicodedata.is_normalized("NFC", folded)
-    if not composed or _has_gaps(folded):
-        folded, edits = _rebuild(folded, _LOOSE if composed else _LOOSE_OR_SPLIT)
+    if not unicodedata.is_normalized("NFC", folded):
+        folded, edits = _rebuild(folded, [found.span() for found in _LOOSE_OR_SPLIT.finditer(folded)])
+    elif any(mark in folded for mark in _INVISIBLE):
+        folded, edits = _rebuild(folded, [found.span() for found in _LOOSE.finditer(folded)])
+    elif gaps := _gaps(folded):
+        folded, edits = _rebuild(folded, gaps)
     return Folded(folded, edits)
 
 
@@ -74,30 +80,43 @@ def straightened(text: str) -> Folded:
     return Folded(text)
 
 
-def _has_gaps(text: str) -> bool:
-    """Whether invisible marks or wide gaps could split a name."""
-    for mark in _INVISIBLE:
-        if mark in text:
-            return True
+def closed_up(text: str) -> Folded:
+    """The same as :func:`fold` for a ``text`` with nothing ``HIDING`` but doubled spaces."""
+    plain = straightened(text)
+    gaps = _gaps(plain.text)
+    return Folded(*_rebuild(plain.text, gaps)) if gaps else plain
+
+
+def _gaps(text: str) -> list[tuple[int, int]]:
+    """The wide gaps between words; none where no gap can split a name or stand before one.
+
+    Looked for by two plain spaces, which is much faster than by their pattern in ``_LOOSE``.
+    """
+    found = []
+    splits = False
     at = text.find("  ")
     while at >= 0:
-        end = at + 2
-        while text[end : end + 1] == " ":
-            end += 1
-        if at > 0 and text[at - 1].isalnum() and text[end : end + 1].isupper():
-            return True
+        spaces = _SPACES.match(text, at)
+        end = spaces.end() if spaces else at + 2
+        before, behind = text[max(0, at - 1) : at], text[end : end + 1]
+        if _is_of_word(before) and _is_of_word(behind):
+            found.append((at, end))
+            splits = splits or (before != "_" and behind.isupper())
         at = text.find("  ", end)
-    return False
+    return found if splits else []
 
 
-def _rebuild(text: str, loose: re.Pattern[str]) -> tuple[str, tuple[tuple[int, int, int, int], ...]]:
+def _is_of_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
+
+
+def _rebuild(text: str, loose: Iterable[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int, int, int], ...]]:
     """Compose letters, drop invisible marks and doubled spaces."""
     pieces: list[str] = []
     edits: list[tuple[int, int, int, int]] = []
     last = size = 0
-    for match in loose.finditer(text):
-        start, end = match.span()
-        found = match.group()
+    for start, end in loose:
+        found = text[start:end]
         new = " " if found[0] == " " else "" if found[0] in _INVISIBLE else unicodedata.normalize("NFC", found)
         size += start - last
         edits.append((size, size + len(new), start, end))

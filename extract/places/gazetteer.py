@@ -180,8 +180,10 @@ class Gazetteer:
         versions = self.by_code.get(code) or _unknown(code)
         if day is None or len(versions) == 1:
             return versions[-1]
-        nearest = versions[0 if day < versions[0].valid_to else -1]
-        return next((unit for unit in versions if unit.holds_on(day)), nearest)
+        for unit in versions:
+            if unit.valid_from <= day <= unit.valid_to:
+                return unit
+        return versions[0 if day < versions[0].valid_to else -1]
 
     def successors_on(self, unit: District, day: str) -> Iterator[District]:
         """The units that stand on ``day`` where ``unit`` stood, or ``unit`` itself where it was never replaced."""

@@ -32,10 +32,12 @@ class Home:
 
 def _sources(article: ScannedArticle) -> set[str]:
     """The provinces whose paper, station, portal or site the article says that it comes from; each counts once."""
-    readings = (reading for found in (article.in_title, article.in_text) for reading in found.provinces)
-    named = {province.code for reading in readings if reading.thing for province in reading.provinces}
-    site = site_said(article.text.folded.text)
-    return named | {site} if site else named
+    named = {site} if (site := site_said(article.text.folded.text)) else set()
+    for found in (article.in_title, article.in_text):
+        for reading in found.provinces:
+            if reading.thing:
+                named.update(province.code for province in reading.provinces)
+    return named
 
 
 def province_of(article: ScannedArticle) -> Home:

@@ -50,7 +50,7 @@ class Levels:
     @property
     def unit_type(self) -> str | None:
         """The type of district that it speaks of (huyen, quan, thi_xa, thanh_pho), if one prevails."""
-        counts = [self.words[unit_type] for unit_type in _TYPES]
+        counts = [*map(self.words.__getitem__, _TYPES)]
         most = max(counts)
         return _TYPES[counts.index(most)] if most >= 2 and counts.count(most) == 1 else None
 
@@ -64,17 +64,14 @@ def levels_of(article: ScannedArticle) -> Levels:
     """Count over title and text."""
     named: defaultdict[str, int] = defaultdict(int)
     communes: dict[str, int] = {}
-    for found in (article.in_text, article.in_title):
-        for reading in found.districts:
-            if reading.hit.cue is not None:
-                named[reading.hit.cue.unit_type] += 1
-        for reading in found.communes:
-            name = reading.hit.text.lower()
-            communes[name] = communes.get(name, 0) + 1
+    for reading in article.in_text.districts + article.in_title.districts:
+        if (cue := reading.hit.cue) is not None:
+            named[cue.unit_type] += 1
+    for reading in article.in_text.communes + article.in_title.communes:
+        name = reading.hit.text.lower()
+        communes[name] = communes.get(name, 0) + 1
     words = _NO_WORDS.copy()
-    for _, level in article.text.levels:
-        words[level] += 1
-    for _, level in article.title.levels:
+    for _, level in article.text.levels + article.title.levels:
         words[level] += 1
     return Levels(words, named, (max(communes.values()) if communes else 0) + words["xa"])
 

@@ -192,7 +192,8 @@ def _province_words() -> dict[str, Province]:
     return {f"-{slug(province.name)}-": province for province in gazetteer().provinces.values()}
 
 
-_TAG = re.compile(r"[\s(\[]*([A-ZĐ]{3,5})[)\]]*\s*[-–—]")
+_TAG = re.compile(r"\n[\s(\[]*([A-ZĐ]{3,5})[)\]]*\s*[-–—]")
+_ENDS_OF_HOSTS = (".vn", ".com", ".org", ".net")
 _HOST_NAME = r"[A-Za-z0-9.-]+\.(?:vn|com|org|net)"
 _SITE = re.compile(rf"\(\s*({_HOST_NAME})\s*\)")
 
@@ -203,13 +204,10 @@ _TAIL = 400  # characters at the end of a text, with its source and a widget or 
 
 def dateline_province(text: str) -> str | None:
     """The province of a newspaper's tag or address in the text: "BBK - ", "(QNO)", "(Baonghean.vn) - "."""
-    head = text[:_HEAD]
-    line = 0
-    while line >= 0:
-        match = _TAG.match(head, line)
-        if match and (province := gazetteer().tags.get(match.group(1))):
+    head = f"\n{text[:_HEAD]}"
+    for match in _TAG.finditer(head):
+        if province := gazetteer().tags.get(match.group(1)):
             return province.code
-        line = head.find("\n", line) + 1 or -1
     for match in _SITE.finditer(head):
         code, _, _ = _outlet(match.group(1).lower())
         if code:
@@ -219,7 +217,10 @@ def dateline_province(text: str) -> str | None:
 
 def site_said(text: str) -> str | None:
     """The province of the site that the end of the folded ``text`` gives as its source: "(Theo baolamdong.vn)"."""
-    for match in _source_site().finditer(text, max(0, len(text) - _TAIL)):
+    tail = text[-_TAIL:]
+    if not any(end in tail for end in _ENDS_OF_HOSTS):
+        return None
+    for match in _source_site().finditer(tail):
         code, _, _ = _outlet(match.group(1).lower())
         if code:
             return code

@@ -64,8 +64,8 @@ def readings(scan: Scan, day: str | None, home: str | None = None) -> Readings:
     found = Readings()
     if not scan.hits:
         return found
-    text = scan.folded.text
-    known = None if after_districts(day) else _known_in(gazetteer().era(day), home, scan.marked)
+    text, everything, districts, communes = scan.folded.text, found.all, found.districts, found.communes
+    known = _known_on(day, home, scan.marked)
     for hit in scan.hits:
         if known is None:
             reading = _read(hit, day, text, home)
@@ -81,12 +81,12 @@ def readings(scan: Scan, day: str | None, home: str | None = None) -> Readings:
             continue
         kind = reading[1]
         if kind == "district":
-            found.districts.append(reading)
+            districts.append(reading)
         elif kind == "commune":
-            found.communes.append(reading)
+            communes.append(reading)
         else:
             _add_province(found, reading, day, text)
-        found.all.append(reading)
+        everything.append(reading)
     return found
 
 
@@ -107,6 +107,12 @@ def _add_province(found: Readings, province: Reading, day: str | None, text: str
 # What a name with its cue means in an era: the same names come again in every article. What stands behind a name is
 # asked for after the end of districts only, so the rest does not hang on the text.
 _Known = dict[tuple[Any, ...], tuple[Any, ...] | None]
+
+
+@lru_cache(maxsize=_TABLES)
+def _known_on(day: str | None, home: str | None, marked: bool) -> _Known | None:
+    """The table for articles of ``day``; none after the end of districts."""
+    return None if after_districts(day) else _known_in(gazetteer().era(day), home, marked)
 
 
 @lru_cache(maxsize=_TABLES)

@@ -56,9 +56,9 @@ def _decide(read: ScannedArticle, province: str | None, levels: Levels, evidence
         ranked.sort(key=lambda item: item[0] != first)
     top, score = ranked[0] if ranked else ("", 0.0)
     why = _not_a_district(read, province, levels, evidence, top, score)
-    if why is None and not first and not _is_ahead(ranked):
+    if why is None and not (first or _is_ahead(ranked)):
         why = ("district", "several possible: " + "/".join(code for code, _ in ranked[:3]))
-    candidates = tuple((code, round(value, 2)) for code, value in ranked[:5])
+    candidates = tuple([(code, round(value, 2)) for code, value in ranked[:5]])
     if why is not None:
         return DocumentPlace(why[0], None, None, _province_on(province, read.day), why[1], candidates, 0.0)
     unit = gazetteer().unit_on(top, read.day)
@@ -103,15 +103,14 @@ def _not_a_district(
     """(level, reason) where the article is about something else than one district, or None."""
     districts = [r for r in read.in_title.districts if not (r.beside or r.thing)]
     unit = gazetteer().unit_on(top, read.day) if top else None
-    standing, unnamed = (evidence.of(top), levels.unnamed(unit)) if unit else (Standing(), 0)
+    standing, unnamed = (evidence.standings[top], levels.unnamed(unit)) if unit else (Standing(), 0)
     district = standing.count + unnamed
     if levels.commune and (reason := _about_commune(read, levels.commune, district, districts)):
         return "commune", reason
     if unit is None:
         whole = of_whole_province(levels, province, None)
         return _broader(read, _title_names_province(read, top), whole, province), "no district named"
-    typed = any(reading.typed for reading in districts)
-    if read.late and not typed:
+    if read.late and not _any_typed(districts):
         return "other", "published after districts were abolished"
     if districts and not district and _says_province(read):
         return _broader(read, True, 0, None), "title is a province's, text names no district"
@@ -122,14 +121,18 @@ def _not_a_district(
             return "district", "several in turn: " + "/".join(several)
         if reason := _only_mentioned(titled, whole, evidence, standing, district, unnamed):
             return _broader(read, titled, whole - unnamed, None), reason
-    bare = not (typed or unnamed) and standing.reasons <= _NAMES_ALONE
+    bare = not unnamed and standing.reasons <= _NAMES_ALONE and not _any_typed(districts)
     if bare and not _name_stands_for_all(read, evidence, top):
         return "other", "only the name, nothing of its bodies"
     if not _speaks_of_plans(read):
         return "other", "no matter of plans or results"
-    if score < (ENOUGH_ALONE if _nothing_else(evidence, unnamed, unit, province) else ENOUGH):
+    if score < ENOUGH and not (score >= ENOUGH_ALONE and _nothing_else(evidence, unnamed, unit, province)):
         return "district", "too little evidence"
     return None
+
+
+def _any_typed(districts: list[Reading]) -> bool:
+    return any(reading.typed for reading in districts)
 
 
 def _name_stands_for_all(read: ScannedArticle, evidence: Evidence, top: str) -> bool:
@@ -212,9 +215,10 @@ def _only_mentioned(
 def _speaks_of_plans(read: ScannedArticle, wanted: int = 0) -> bool:
     title, text = read.title.folded.text.lower(), read.text.folded.text
     wanted = wanted or (TOPICS if len(text) > SHORT else 1)
-    both = f"{title}\n{text if len(text) > SHORT else text.lower()}"
+    if len(text) <= SHORT:
+        text = text.lower()
     for topic in topics(read.marked):
-        if topic in both:
+        if topic in text or topic in title:
             wanted -= 1
             if not wanted:
                 return True

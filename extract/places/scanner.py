@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from extract.places.cues import COMMUNE_TYPES, Cue, cue_before, forms, words
-from extract.places.folding import Folded, fold, straightened
+from extract.places.folding import Folded, closed_up, fold, straightened
 from extract.places.gazetteer import Commune, PlaceName
 from extract.places.layout import in_one_run
 from extract.places.patterns import patterns_of
@@ -89,11 +89,12 @@ def scan(text: str, marked: bool) -> Scan:
     found_at = patterns.automaton.find_matches_as_indexes(text, overlapping=True)
     folded = Folded(text)
     if found_at and (last := max(found_at)[0]) >= patterns.folds:
-        folded = fold(text) if last >= patterns.hides else straightened(text)
+        folding = straightened if last < patterns.hides else closed_up if last == patterns.hides else fold
+        folded = folding(text)
         if last >= patterns.hides and folded.text != text:
             found_at = patterns.automaton.find_matches_as_indexes(folded.text, overlapping=True)
     line, meanings = folded.text, patterns.meanings
-    size = len(line)
+    ended = f"{line}\n\n"  # something behind every name and every type
     hits: list[Hit] = []
     levels: list[tuple[int, str]] = []
     whole: list[tuple[int, int, str]] = []
@@ -101,29 +102,29 @@ def scan(text: str, marked: bool) -> Scan:
     found_at.reverse()  # they come by their ends: of those that start together the longest is first now
     found_at.sort(key=_START)
     for index, start, end in found_at:
-        if start < reached:
+        if start < reached or (ended[end].isalnum() and line[end - 1] not in " ."):
             continue
-        if end < size and line[end].isalnum() and line[end - 1] not in " .":
-            continue
-        found = meanings[index]
-        if isinstance(found, PlaceName):
+        name, level, of_whole, commune_type = meanings[index]
+        if name is not None:
             reached = end
-            if hit := _place(line, start, end, found, hits, marked):
+            if hit := _place(line, start, end, name, hits, marked):
                 hits.append(hit)
             continue
         if start and line[start - 1].isalnum():
             continue
-        level, commune_type = found.level, found.commune_type
         if level:
             levels.append((start, level))
-            if found.whole:
-                whole.append((start, end, found.whole))
+            if of_whole:
+                whole.append((start, end, of_whole))
         # the type of a commune alone hides nothing: a longer word may begin with it
         reached = end if level or not commune_type else start
-        if commune_type and line[end : end + 2].lstrip()[:1].isalnum():
-            communes = _communes(line, end, commune_type, patterns.communes)
-            hits += communes
-            reached = communes[-1].end if communes else reached
+        if commune_type:
+            first = ended[end + 1] if ended[end] == " " else ended[end]
+            if (first.isupper() or first.isdecimal()) and (
+                communes := _communes(line, end, commune_type, patterns.communes)
+            ):
+                hits += communes
+                reached = communes[-1].end
     return Scan(folded, hits, levels, whole, marked)
 
 
@@ -132,7 +133,8 @@ def _place(text: str, start: int, end: int, name: PlaceName, hits: list[Hit], ma
     if name.typed and text[end - 1].isdecimal() and _counted(marked).match(text, end):
         return None
     cue = cue_before(text, start, marked)
-    typed = cue is not None and cue.role == "type"
+    role = "" if cue is None else cue.role
+    typed = role == "type"
     if not typed and start > 0 and text[start - 1].isalnum():
         return None
     if hits:
@@ -143,11 +145,12 @@ def _place(text: str, start: int, end: int, name: PlaceName, hits: list[Hit], ma
                 typed = cue is not None and cue.role == "type"
         elif typed and last is not None and (last.beside or last.apart) and in_one_run(text, before, start):
             cue = _in_company(cue, last)
-    if cue is not None and cue.role == "source":
+    if role == "source":
         alone = not _goes_on(text, end) or _word(text, end + 1).lower() in words("behind_sources")
     else:
         alone = typed or _stands_alone(text, start, end)
-    return Hit(start, end, text[start:end], cue, name, (), alone)
+    # as a tuple: the constructor would take a tenth of all the time here
+    return tuple.__new__(Hit, (start, end, text[start:end], cue, name, (), alone))
 
 
 def _in_company(cue: Cue, last: Cue) -> Cue:

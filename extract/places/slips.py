@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from extract.places.cues import DISTRICT_TYPES, forms, words
 from extract.places.gazetteer import District, gazetteer
-from extract.places.spelling import accentless
+from extract.places.spelling import accentless, cases
 
 _SHORTEST = 6  # letters: in a shorter name one letter is too much
 _NAME = r"(?P<name>[^\W\d_a-z][\w']*(?: [^\W\d_a-z][\w']*){0,2})"
@@ -20,7 +20,11 @@ _NAME = r"(?P<name>[^\W\d_a-z][\w']*(?: [^\W\d_a-z][\w']*){0,2})"
 
 def nearest(text: str, province: str, day: str | None) -> tuple[District, ...]:
     """The district of ``province`` on ``day`` that the unknown names after "huyện" ... are nearest to, if it is one."""
-    named = Counter((found["type"].lower(), found["name"]) for found in _typed_name().finditer(text))
+    named = Counter(
+        (found["type"].lower(), found["name"])
+        for found in _typed_name().finditer(text)
+        if not (found.start() and text[found.start() - 1].isalnum())
+    )
     codes = {unit.code: unit for (word, name), _ in named.items() if (unit := _near(word, name, province, day))}
     return tuple(codes.values()) if len(codes) == 1 else ()
 
@@ -38,8 +42,10 @@ def _types() -> dict[str, str]:
 
 @cache
 def _typed_name() -> re.Pattern[str]:
-    types = "|".join(re.escape(word) for word in sorted(_types(), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?P<type>(?i:{types})) {_NAME}")
+    """Types with their capitals, and nothing before them: so the pattern is looked for by its first letters."""
+    written = {form for word in _types() for form in (word, *cases(word))}
+    types = "|".join(re.escape(form) for form in sorted(written, key=len, reverse=True))
+    return re.compile(rf"(?P<type>{types}) {_NAME}")
 
 
 @lru_cache(maxsize=1024)

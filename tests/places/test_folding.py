@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.places.folding import HIDING, fold, straightened
+from extract.places.folding import HIDING, closed_up, fold, straightened
 
 LETTERS = st.text(
     alphabet="aăâeêioơuưyđAĐ nhtK'’-–.,\n\u00a0\u200b\u0300\u0301\u0303\u0309\u0323\u0302\u031b\u00d0İ", max_size=60
@@ -62,8 +62,9 @@ def test_fold_takes_any_text(stored: str) -> None:
 
 
 @given(LETTERS)
-def test_a_text_without_what_hides_names_folds_to_its_straightened_self(stored: str) -> None:
+def test_a_text_without_what_hides_names_but_spaces_is_only_closed_up(stored: str) -> None:
     """The scan folds only what has such characters."""
     plain = "".join(character for character in stored if character not in HIDING)
+    assert fold(plain) == closed_up(plain)
     if "  " not in plain:
         assert fold(plain) == straightened(plain)
