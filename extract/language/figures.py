@@ -236,6 +236,14 @@ class FigureReader:
             return year + 2
         return at + (words[at : at + 1] == [":"])
 
+    def _counted_behind_share(self, words: list[str], at: int) -> str | None:
+        """The noun of "9/9 (100%) tiêu chí": it stands behind the bracket."""
+        if words[at : at + 1] != ["("] or words[at + 2 : at + 4] != ["%", ")"]:
+            return None
+        unit = self._units.match_at(words, at + 4)
+        family = unit[1][0][0] if unit is not None else ""
+        return family if family.startswith("count:") else None
+
     def _slash(self, words: list[str], figure: Figure) -> None:
         at = figure.last
         if at + 1 >= len(words) or words[at] != "/":
@@ -252,6 +260,8 @@ class FigureReader:
             return  # "19,3 triệu đồng/người/6 tháng"
         other = Figure(at, at + 1, right, right)
         other.last = self._quantity(words, at + 1, right, other)
+        if other.family is None and figure.family is None:
+            other.family = self._counted_behind_share(words, at + 1)
         self._range(words, other)
         if figure.family is not None and other.family is not None and figure.family != other.family:
             return  # 45,8 tỷ đồng/6.521 hộ: two different things

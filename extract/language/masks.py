@@ -98,7 +98,8 @@ class MaskReader:
             figure.last = position + 5
             return True
         dated = previous in grammar("date_context") or following[0] == "/"
-        if dated and not self._unit_at(words, position + 3):
+        share = words[position + 3 : position + 4] == ["("] and words[position + 5 : position + 6] == ["%"]
+        if dated and not share and not self._unit_at(words, position + 3):
             figure.last = position + 3
             return True
         return False

@@ -1,7 +1,7 @@
 """A small pattern language over words, and one automaton that finds all patterns in one pass.
 
-Belongs here: ``[optional]``, ``(a|b)``, ``{macro}`` and their compilation. Does not belong here: the patterns (they
-live in ``lexicon/``) or what a hit means.
+Belongs here: ``[optional]``, ``(a|b)``, ``{macro}``, a mark of the text behind a backslash, and their compilation.
+Does not belong here: the patterns (they live in ``lexicon/``) or what a hit means.
 
 Patterns become one nondeterministic automaton; its deterministic states are made when first visited. Finding costs
 about one dictionary look-up a word, whatever the number of patterns, and cannot backtrack: hostile text takes
@@ -18,7 +18,7 @@ from typing import Generic, TypeVar
 from extract.language.tokens import words_of
 
 P = TypeVar("P")
-_MARKS = "[](){}|"
+_MARKS = "[](){}|\\"
 # longest term in words: bounds the work at each start position, so that a scan stays linear
 LONGEST = 40
 
@@ -156,6 +156,10 @@ class PatternSet(Generic[P]):
                     self._empty[last].append(end)
                 last = end
                 at = after + 1
+            elif text[at] == "\\":
+                node = self._node()
+                self._edges[last].append((text[at + 1 : at + 2], node))
+                last, at = node, at + 2
             else:
                 stop = at
                 while stop < len(text) and text[stop] not in _MARKS:
