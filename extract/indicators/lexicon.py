@@ -45,7 +45,7 @@ class Indicator:
 
     def fits(self, family: str | None) -> bool:
         """True where a figure of ``family`` can be a level of this indicator."""
-        return family in self.units or "any" in self.units
+        return family in self.units or ("any" in self.units and family != "money")
 
     @property
     def speaks_of_rates(self) -> bool:
@@ -141,6 +141,13 @@ def counts_of_rate(code: str) -> tuple[Indicator, ...]:
 def code_of_denominator(denominator: float) -> str | None:
     """The code that a fraction with this denominator belongs to: nine criteria are a district's."""
     return next((i.code for i in indicators().values() if i.denominator == denominator), None)
+
+
+def total_of_crop(code: str, crop: str) -> bool:
+    """True where areas of ``crop`` are parts of the area ``code``: all crops of the sown area, trees of new forest."""
+    shared = concepts()
+    tree = crop.startswith(tuple(shared["trees"]))
+    return bool(code == shared["area_of_crops"] or (code == shared["area_of_trees"] and tree))
 
 
 def concepts() -> dict[str, Any]:

@@ -22,6 +22,8 @@ _STATES = frozenset({"equal", "to", "est"})
 _TURNS = frozenset({"up", "down", "over", "equal", "to", "new"})
 # tokens between "so với" and the reference of a figure
 LINKED_REACH = 3
+# tokens in front of the first word of a line: "- Giảm ..."
+_LIST_MARK = 1
 
 
 @dataclass(slots=True)
@@ -82,8 +84,8 @@ def read_around(
     around.earlier = earlier_time(window, tokens.words) if around.ref != "plan" else None
     counted = figure.is_count
     around.new = around.new or (counted and (new_after(window, tokens.words) or raises_total(window, tokens.words)))
-    if figure.family == "area" and around.new and left.verb_event is not None:
-        verb = left.verb_event  # "trồng mới 12 ha", "tăng thêm 40 ha"; "phát triển 90 ha" may be all there are
+    if figure.family == "area" and around.new and left.new_event is not None:
+        verb = left.new_event  # "trồng mới 12 ha", "tăng thêm 40 ha"; "phát triển 90 ha" may be all there are
         around.new = not grammar("adds").isdisjoint(tokens.words[verb.first : verb.last])
     if figure.second is not None and not figure.second_is_plan:
         around.new = False  # "5/15 xã về đích" is a state
@@ -103,6 +105,7 @@ class _Left:
         self._window, self._words, self._used = window, words, used
         self.verb: str | None = None
         self.verb_event: Event | None = None
+        self.new_event: Event | None = None
         self.ref: str | None = None
         self.ref_text: str | None = None
         self.new = self.bracket = False
@@ -110,6 +113,7 @@ class _Left:
         self._goal = phrases("goal")[0].split()
         self._linked = self._stray = False
         self._kept: str | None = None
+        self._compared: str | None = None  # the verb of "cao hơn năm 2022"
         for event in window.left:
             if event.kind == "mark":
                 self._mark(event.id)
@@ -127,36 +131,52 @@ class _Left:
             # "đến nay, đã công nhận 15 sản phẩm OCOP": all there are, not those that are added
             verb = self.verb_event
             self.new = not grammar("adds").isdisjoint(words[verb.first : verb.last])
+        if self.verb in (None, "equal") and self._compared is not None:
+            self.verb = self._compared
         if self.verb is None and self.ref is not None:
             self.verb = self._kept  # "giảm so với năm trước trên 4,01%"
 
     def _mark(self, mark: str) -> None:
         if mark in "()":
             self.bracket = mark == "("
+            if self._compared is not None:  # "cao hơn năm trước (69,5%)": the value of that year
+                self._kept = self._compared = None
             if self.bracket and self.verb_event is not None and self._words[self.verb_event.last] != mark:
                 # "giảm tỷ trọng (năm 2005 là 47,33%": not the verb of what is inside
                 self.verb = self.verb_event = None
             self.new = self.new and mark == ")"
         elif mark in ";:":
-            self.verb = self.verb_event = self.plan = self.ref = self.ref_text = None
+            if mark == ":" and self.verb in ("up", "down") and self._opens_line(self.verb_event):
+                return  # "Giảm tỷ lệ hộ nghèo bình quân hàng năm: 2,5 - 3%"
+            self.verb = self.verb_event = self.plan = self.ref = self.ref_text = self._compared = None
             self.new = self.new and mark == ":"  # "doanh nghiệp thành lập mới: 100"
             self._linked = False
         elif mark == ",":
-            self.verb = self.verb_event = self._kept = None
+            self.verb = self.verb_event = self._kept = self._compared = None
             self.new = False
             if self._stray:  # "thu vượt cao so với kế hoạch, bình quân tăng 23%": the reference was of the verb before
                 self.ref = self.ref_text = None
                 self._stray = False
 
+    def _opens_line(self, verb: Event | None) -> bool:
+        sentence = self._window.sentence
+        return verb is not None and verb.first - sentence.first <= _LIST_MARK
+
     def _time(self, event: Event) -> None:
-        if self._linked and id(event) not in self._used:
+        if (self._linked or self._compares(event)) and id(event) not in self._used:
             self._refer("base", event)
+
+    def _compares(self, event: Event) -> bool:
+        """ "cao hơn năm 2022 là 11 tỷ đồng", "thấp hơn cùng kỳ 860 tấn": the time right behind the verb is the base."""
+        verb = self.verb_event
+        touches = verb is not None and self.verb in ("up", "down") and event.first == verb.last
+        return touches and self._words[event.first - 1] in grammar("comparing")
 
     def _cue(self, event: Event) -> None:
         if event.id in _STATES or event.id in DIRECTIONS:
             self._verb(event)
         elif event.id == "new" and not self._too_far(event):
-            self.new, self.verb_event = True, event
+            self.new, self.verb_event, self.new_event = True, event, event
             self.verb = self.verb if self.verb == "to" else None
         elif event.id == "so":
             self._linked = True
@@ -170,7 +190,10 @@ class _Left:
             and (id(event) not in self._used or self._touches(event))
         ):
             self.plan = event
-        if event.id in ("plan", "base") and id(event) not in self._used and (self._linked or event.id == "base"):
+        exceeds = event.id == "plan" and self._exceeds(event)
+        if event.id in ("plan", "base") and id(event) not in self._used and (
+            self._linked or event.id == "base" or exceeds
+        ):
             self._refer(event.id, event)
 
     def _touches(self, event: Event) -> bool:
@@ -182,11 +205,22 @@ class _Left:
         """ "chăn nuôi phát triển với tổng đàn 34.500 con": a verb that also means to thrive counts what it touches."""
         return thrives(event, self._words) and self._window.figure.first - event.last > REFERENCE_REACH
 
+    def _exceeds(self, plan: Event) -> bool:
+        """ "vượt dự toán 11 tỷ đồng", "cao hơn kế hoạch 0,5%": how far the plan was exceeded."""
+        verb = self.verb_event
+        if verb is None or plan.first != verb.last:
+            return False
+        return self._compares(plan) or (self.verb == "over" and self._window.figure.family == "money")
+
     def _refer(self, ref: str, event: Event) -> None:
+        if self._compares(event) or (ref == "plan" and self._exceeds(event)):
+            self._kept = self._compared = self.verb
         self.ref, self.ref_text, self._linked = ref, " ".join(self._words[event.first : event.last]), False
         self.verb = self.verb_event = None
 
     def _verb(self, event: Event) -> None:
+        if self._compared is not None and self._words[event.first] not in grammar("states"):
+            self._kept = self._compared = None  # "cao hơn năm 2022 và đạt 42 triệu đồng"
         if event.inside and (event.id not in DIRECTIONS or self._part_of_name(event)):
             return
         if event.id == "equal" and self.verb_event is not None and self.verb in DIRECTIONS:

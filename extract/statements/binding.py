@@ -55,6 +55,9 @@ class Binder:
     def _only_counts(self, right: Topic, total: Topic | None, window: Window) -> bool:
         """True where the name behind is the figure's own noun, and the total one of new such things."""
         noun = right.event is not None and right.event.first < window.figure.last
+        there_are = bool(window.left) and window.left[-1].id == "now" and window.left[-1].last == window.figure.first
+        if there_are:
+            return False  # "toàn Đảng bộ hiện có 6.230 đảng viên"
         return noun and total is not None and indicators()[right.code].new_code == total.code
 
     def _prefers_right(self, left: Topic, right: Topic, figure: Figure) -> bool:

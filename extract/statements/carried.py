@@ -6,14 +6,21 @@ Does not belong here: names beside the figure (``names_before.py``, ``names_behi
 
 from __future__ import annotations
 
-from extract.indicators.lexicon import Name, concepts, heads, indicators
+from itertools import takewhile
+
+from extract.indicators.lexicon import Name, concepts, heads, indicators, total_of_crop
 from extract.language.numbers import Figure
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
-from extract.statements.events import Event
+from extract.statements.events import Event, Sentence
 from extract.statements.fitting import accepts
 from extract.statements.segments import SegmentReader
 from extract.statements.windows import Topic, Window
+
+# cues of a plan
+_PLANS = frozenset({"plan", "target"})
+# so many names in front of a colon announce columns
+_COLUMNS = 2
 
 
 class Carried:
@@ -30,6 +37,9 @@ class Carried:
         self._head_first = 0  # the token where it stands
         self._shares_from = -1  # the token where a composition was last named
         self._grown: Topic | None = None  # the whole economy, where its growth was told
+        self._by_family: dict[str, Topic] = {}  # what was last told in this line, by unit
+        self._listed: Sentence | None = None  # the last sentence that was asked whether it announces columns
+        self._columns = False
         self._sector_leads = False
         self._sector: Event | None = None  # named in this line, before any figure of its sentence
 
@@ -43,6 +53,8 @@ class Carried:
         self.part = part
         if paragraph and not part:
             self.head = self._sector = None
+        if paragraph:
+            self._by_family.clear()
 
     def see(self, event: Event, *, leads: bool = False) -> None:
         """A name that was passed on the way to a figure: headings last until an indicator is named outright.
@@ -67,7 +79,7 @@ class Carried:
         """The figure was bound to ``chosen``: the text is about that now, or goes on with the parts of a total."""
         total = self.total
         self.part = self.part or window.has_cue("part")
-        if self.part and total is not None and total.code == concepts()["area_of_crops"] == _total_of(chosen, window):
+        if self.part and total is not None and _is_part_of(chosen, total, window):
             chosen.code = total.code  # "diện tích gieo trồng ..., trong đó cây lâu năm 97.000 ha"
         if indicators()[chosen.code].growth_is_level or chosen.code == heads()["value_added"]["alone"]:
             self._grown = self._grown if chosen.segment else chosen
@@ -78,6 +90,8 @@ class Carried:
     def told(self, topic: Topic, measure: str, family: str | None, *, falls: bool) -> None:
         """A statement was made of ``topic``: what follows may refer to it."""
         self.last = topic
+        if family is not None and measure == "level":
+            self._by_family[family] = topic
         current = self.topic
         if current is not None and current.code == topic.code:
             if measure != "plan_ratio":
@@ -89,8 +103,16 @@ class Carried:
 
     def inherited(self, window: Window) -> Topic | None:
         """The topic of a figure that no name stands beside: what was named last, or a part of it."""
+        family = window.figure.family
+        column = self._by_family.get(family) if family and family in concepts()["crop_codes"] else None
+        if column is not None and self._announces_columns(window.sentence):
+            column = column.copy()
+            column.inherited, column.also, column.weak = True, None, False
+            return column
         part, total = window.has_cue("part"), self.total
         if total is None and window.has_cue("same"):  # "con số này là 418 ha"
+            total = self.before
+        if total is None and self._plan_taken_up(window):
             total = self.before
         if total is None or not _inherits(total, window.figure):
             return None
@@ -106,6 +128,26 @@ class Carried:
         if self.topic is None:
             self.topic = total
         return topic
+
+    def _plan_taken_up(self, window: Window) -> bool:
+        """ "thu ngân sách đạt 33 tỷ đồng. Năm 2024, tỉnh giao dự toán 35 tỷ đồng": the plan of what was just told."""
+        told, family = self.before, window.figure.family
+        if told is None or told.segment is not None or told.family != family or family in (None, "times"):
+            return False
+        plans = [event for event in window.left if event.id in _PLANS]
+        if not plans or not grammar("taken_up") >= set(self._words[plans[-1].last : window.figure.first]):
+            return False
+        return not any(event.name is not None for event in window.sentence.events)
+
+    def _announces_columns(self, sentence: Sentence) -> bool:
+        """ "Diện tích, năng suất, sản lượng theo các huyện như sau: A 1.239 ha, 45,4 tạ/ha, 5.628 tấn; B ...": the unit
+        says which of those told before it is."""
+        if sentence is not self._listed:
+            before = list(takewhile(lambda event: not event.is_value, sentence.events))
+            colon = next((at for at, event in enumerate(before) if event.id == ":"), 0)
+            self._listed = sentence
+            self._columns = sum(event.name is not None for event in before[:colon]) >= _COLUMNS
+        return self._columns
 
     def _is_of_part(self, total: Topic, window: Window) -> bool:
         """ "trong đó, nông nghiệp đạt 895 tỷ đồng, tăng 3,9%": the growth is of the part that was told right before."""
@@ -161,8 +203,7 @@ def _composed_growth(topic: Topic) -> bool:
     return topic.measure == "growth" and name is not None and name.sector is not None
 
 
-def _total_of(topic: Topic, window: Window) -> str | None:
-    """The code of the area that the area of a crop is a part of."""
-    shared = concepts()
-    of_crop = window.figure.family == "area" and topic.code == shared["crop_codes"]["area"] and not topic.inherited
-    return str(shared["area_of_crops"]) if of_crop else None
+def _is_part_of(topic: Topic, total: Topic, window: Window) -> bool:
+    """True for the area of a crop under a total area of crops."""
+    of_crop = window.figure.family == "area" and topic.code == concepts()["crop_codes"]["area"] and not topic.inherited
+    return of_crop and total_of_crop(total.code, topic.segment or "")

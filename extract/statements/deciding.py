@@ -19,6 +19,7 @@ from extract.statements.events import Sentence
 from extract.statements.measures import Measured, measure
 from extract.statements.new_counts import new_after
 from extract.statements.not_taken import Refuser
+from extract.statements.other_subjects import LARGER
 from extract.statements.place_scope import PlaceScope
 from extract.statements.prices import PriceReader
 from extract.statements.scope import ScopeTracker
@@ -73,6 +74,8 @@ class Decider:
         reason = self._refuser.reason(window, around)
         if reason is not None:
             self.skip(figure.first, figure.last, reason)
+            if reason == LARGER:  # "Trong khi toàn tỉnh thu ngân sách 5.200 tỷ đồng, huyện thu được 96 tỷ đồng"
+                self._binder.bind(window, ratio=around.ref is not None, growth=around.moves)
         elif figure.family == "count:target":
             self._count_of_targets(window, around)
         else:
@@ -113,8 +116,9 @@ class Decider:
         if measured.skip is not None:
             self.skip(figure.first, figure.last, measured.skip)
             return
-        if indicator.kind == "flow" and self._refuser.of_one_month(window):
-            self.skip(figure.first, figure.last, "a single month's own value")
+        too_short = self._refuser.of_part_of_month(topic.code, window) if indicator.kind == "flow" else None
+        if too_short is not None:
+            self.skip(figure.first, figure.last, too_short)
             return
         if indicator.total_segment and self._is_total(window, indicator, measured):
             topic.segment = indicator.total_segment
@@ -122,7 +126,7 @@ class Decider:
         if year > self._times.year and kind == "outcome":
             kind = "target"  # "2 xã sẽ về đích vào năm 2024"
         if around.plan_quote or (topic.inherited and around.earlier is None and not _names_time(window)):
-            year, period = self._time_of_last(topic, window, measured, year, period)
+            year, period = self._time_of_last(topic, window, measured, kind, year, period)
         self._scopes.at_figure()
         self._emit(window, topic, measured, kind, year, period, around)
         if self._carried.part:
@@ -162,10 +166,11 @@ class Decider:
         times, scope = self._times, self._scopes.scope
         if scope.kind == "target" and scope.year > times.year:
             scope = times.report
+        kind = "target" if scope.kind == "target" and window.governed_by("target") else "outcome"
         of_term = scope.term or (times.congress and scope == times.report)
         topic = Topic("targets_met", self._segments.words(window.event), segment, window.event)
         measured = Measured("level", value, None, of, "count", rule="targets_met")
-        self._emit(window, topic, measured, "outcome", scope.year, "TERM" if of_term else scope.period, Around())
+        self._emit(window, topic, measured, kind, scope.year, "TERM" if of_term else scope.period, Around())
 
     # -- single decisions
 
@@ -197,14 +202,16 @@ class Decider:
         return measured.measure == "change" and not any(word in said for word in phrases("averaged"))
 
     def _time_of_last(
-        self, topic: Topic, window: Window, measured: Measured, year: int, period: str
+        self, topic: Topic, window: Window, measured: Measured, kind: str, year: int, period: str
     ) -> tuple[int, str]:
         """A plan or a measure told beside an average over a term is of the same term; a ratio of the same time."""
         last = self._last_in(window.sentence)
         if last is None or last.topic.code != topic.code:
             return year, period
         of_ratio = measured.measure == "plan_ratio" and topic.inherited and last.kind == "outcome"
-        return (last.year, last.period) if last.period == "TERM" or of_ratio else (year, period)
+        # "tỉnh giao 180 tỷ đồng, huyện phấn đấu 195 tỷ đồng"
+        of_plan = topic.inherited and kind == last.kind == "target" and measured.measure == "level" and period != "TERM"
+        return (last.year, last.period) if last.period == "TERM" or of_ratio or of_plan else (year, period)
 
     def _last_in(self, sentence: Sentence) -> Statement | None:
         """The statement before, where it was made in this sentence."""

@@ -56,6 +56,7 @@ class DocumentTimes:
     report: Scope
     plan: Scope
     congress: bool
+    horizon: int | None = None  # the year in which the running plan of several years ends, where the page names it
 
     def is_ahead(self, scope: Scope) -> bool:
         """True where the time had not begun (or just begun) at publication, so that figures of it are targets."""
@@ -110,7 +111,14 @@ def document_times(
         report = plan = Scope(year, "FY", "target")
     elif (month < YEAR_IS_REPORTED_FROM_MONTH or announced) and _only_ahead(mentions, year, month):
         report = plan  # a page that speaks of nothing but the coming time
-    return DocumentTimes(year, month, report, plan, congress)
+    return DocumentTimes(year, month, report, plan, congress, _horizon(mentions, title_times, year))
+
+
+def _horizon(mentions: list[TimeRef], title_times: list[TimeRef], year: int) -> int | None:
+    """The end of the plan of several years that runs at publication: of a term that is named, or a headline's year."""
+    ends = [m.year for m in mentions if m.id == "term" and m.year and m.year_from and m.year_from <= year < m.year]
+    ends += [m.year for m in title_times if m.id in ("until", "year") and m.year and m.year > year + 1]
+    return max(ends, default=None)
 
 
 def is_base(sentence: Sentence, position: int, words: list[str]) -> bool:
@@ -118,13 +126,16 @@ def is_base(sentence: Sentence, position: int, words: list[str]) -> bool:
     event = sentence.events[position]
     conditional = event.first > 1 and words[event.first - 2] in grammar("conditional")  # "nếu như năm 2021"
     opens = event.first - 1 == sentence.first  # "Như năm 2019, ..."
-    if event.first and words[event.first - 1] in grammar("comparing") and not conditional and not opens:
+    beside = event.first > 1 and words[event.first - 1] in grammar("beside") and words[event.first - 2] == ","
+    if event.first and words[event.first - 1] in grammar("comparing") and not (conditional or opens or beside):
         return True
-    edge = event.first
+    edge, named = event.first, False
     for at in range(position - 1, -1, -1):
         other = sentence.events[at]
-        if edge - other.last > 2 or other.kind in ("figure", "mark", "name"):
+        if edge - other.last > 2 or other.kind in ("figure", "mark") or (named and other.kind == "name"):
             return False
+        if other.kind == "name":
+            edge, named = other.first, True  # "so với tổng thu ngân sách 5 năm (2011 - 2015)"
         if other.id == "est":
             edge = other.first  # "so với ước thực hiện năm 2018"
         if other.id in ("so", "base"):

@@ -115,7 +115,7 @@ def read_events(tokens: Tokens, text: str) -> list[Sentence]:
     figures = _figures(tokens, in_name, in_time)
     in_value = _covered(count, [e for e in figures if e.figure is not None and e.figure.mask is None])
     cues = _cues(said, in_name, in_time, in_value)
-    cues = [cue for cue in cues if not (cue.last - cue.first == 1 and _names_a_place(tokens, text, cue.first))]
+    cues = [cue for cue in cues if not _is_place(cue, tokens, text)]
     marks = [match.start() for match in _MARKS.finditer(tokens.forms)]
     events = names + times + figures + cues
     events += [Event("mark", at, at + 1, words[at]) for at in marks if not in_name[at] and not _joins_levels(words, at)]
@@ -211,6 +211,12 @@ def _joins_levels(words: list[str], at: int) -> bool:
     )
 
 
+def _is_place(cue: Event, tokens: Tokens, text: str) -> bool:
+    """True for a word of its own, or the last of "huyện Giao Thủy", that begins the name of a place."""
+    alone = cue.last - cue.first == 1
+    return (alone or cue.id == "plan") and _names_a_place(tokens, text, cue.last - 1)
+
+
 def _names_a_place(tokens: Tokens, text: str, at: int) -> bool:
     """True for a word that begins a name inside a clause: "Hạ" of "gần 3 lần Hạ Long" is no verb."""
     if not at or at + 1 >= len(tokens) or not tokens.words[at - 1].isalpha():
@@ -242,12 +248,21 @@ def _sentences(tokens: Tokens, text: str) -> list[Sentence]:
     return sentences
 
 
+def _glued_stop(tokens: Tokens, text: str, position: int) -> bool:
+    """ "di sản quốc gia.Năm 2023, ..." ends a sentence; "TP.Vũng Tàu", "..." and "9.9" do not."""
+    if tokens.words[position] != "." or not position:
+        return False
+    before, capital = tokens.words[position - 1], text[tokens.starts[position + 1]].isupper()
+    lower = before.isalpha() and len(before) > 1 and text[tokens.starts[position - 1]].islower()
+    return capital and lower and before not in grammar("abbreviations")
+
+
 def _ends_sentence(tokens: Tokens, text: str, position: int) -> bool:
     following = position + 1
     if following >= len(tokens) or tokens.words[following] == "\n":
         return True
     if tokens.starts[following] == tokens.ends[position]:
-        return False  # "TP.Vũng Tàu", "...", "9.9"
+        return _glued_stop(tokens, text, position)
     if tokens.words[position] == "." and position and tokens.words[position - 1] in grammar("abbreviations"):
         return False
     first = text[tokens.starts[following]]

@@ -7,6 +7,7 @@ around a figure (``around.py``), which indicator it is about (``binding.py``) or
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from extract.indicators.lexicon import Indicator
 from extract.lexicon.grammar import words as grammar
@@ -16,6 +17,10 @@ from extract.statements.windows import Topic, Window
 
 # a plan that "has" fewer recognised units than this means new ones: the stock is larger
 FEW = 3
+# tokens of ", tăng" between two figures
+_RIGHT_BEHIND = 2
+# no rate of a district moves by more points than this
+_MOST_POINTS = 60
 # counts that are told beside their plan, never as parts of a whole
 _NEVER_PARTS = frozenset({"count:head", "count:visit", "count:tree"})
 _NO_PLACE = "has no place in the table"
@@ -55,7 +60,7 @@ class _Percent:
 
     def __init__(self, window: Window, topic: Topic, indicator: Indicator, around: Around, kind: str) -> None:
         self._figure, self._topic, self._indicator, self._around = window.figure, topic, indicator, around
-        self._shared = window.shared_ref
+        self._shared, self._window = window.shared_ref, window
         self._kind = kind
 
     def measured(self) -> Measured:
@@ -130,6 +135,8 @@ class _Percent:
         if indicator.growth_is_level and not (moved and self._topic.has_level):
             return self._make("level", "growth_rate_level", sign=self._sign)
         if moved and not around.to_value and not around.from_value:
+            if value > _MOST_POINTS:
+                return Measured(skip="more points than a rate can change by")
             return self._make("change", "points", sign=self._sign, unit="pct_point")
         if around.verb == "over":
             return Measured(skip=f"points over a target: {_NO_PLACE}")
@@ -138,6 +145,9 @@ class _Percent:
     def _bare(self) -> Measured:
         """A percentage without a reference, of something that is no rate itself."""
         around, indicator = self._around, self._indicator
+        again = self._topic.inherited and self._topic.measure == "growth" and self._topic.growth_named
+        if again and around.verb in ("up", "down") and self._figure.first - self._window.since <= _RIGHT_BEHIND:
+            return Measured(skip=f"points of growth: {_NO_PLACE}")  # "tốc độ tăng đạt 8,08%, tăng 0,4%"
         if self._topic.growth_named:
             return self._make("growth", "named_growth", sign=self._sign)
         if self._shared == "plan":
@@ -150,6 +160,8 @@ class _Percent:
             return self._make("plan_ratio", "over_plan", shift=100)
         if indicator.pct_measure == "plan_ratio":
             return self._make("plan_ratio", "rate_of_plan")
+        if indicator.kind == "flow" and "any" in indicator.units and _said_to_grow(self._window):
+            return self._make("growth", "growth")  # "các sản phẩm tăng khá: nước mắm 3,9%, cá khô 5,7%"
         if indicator.fits("pct") or (around.share and indicator.is_count and not indicator.flow_count):
             return self._make("level", "share_of_units")
         if self._around.share and self._topic.inherited:
@@ -160,6 +172,8 @@ class _Percent:
         if around.share:
             return Measured(skip=f"a share of a total {_NO_PLACE}")  # "có việc làm đạt tỷ lệ 95,2%"
         if self._figure.value >= PLAN_RATIO_FROM and self._kind == "outcome":
+            if around.verb is None and not _closes_clause(self._window):
+                return Measured(skip=f"a share of something else {_NO_PLACE}")  # "85% lao động có việc làm"
             return self._make("plan_ratio", "bare_percent_of_plan")
         if self._topic.rate_named and indicator.is_count:
             return self._make("level", "share_of_units")
@@ -173,6 +187,19 @@ def _alone_in_brackets(window: Window) -> bool:
     before, behind = window.left[-1:], window.after()[:1]
     opens = bool(before) and before[0].id == "(" and before[0].last == window.figure.first
     return opens and bool(behind) and behind[0].id == ")" and behind[0].first == window.figure.last
+
+
+def _said_to_grow(window: Window) -> bool:
+    """True where what is listed is said to grow, in the heading of the list or in its name: "sản phẩm tăng khá gồm"."""
+    clause = takewhile(lambda event: event.id != ";", window.before())
+    return next((event.id == "up" for event in clause if event.id in ("up", "down")), False)
+
+
+def _closes_clause(window: Window) -> bool:
+    """True where no plain word stands right behind the figure, which would be what it is a share of."""
+    end = window.figure.last
+    followed = any(event.first == end and event.kind != "name" for event in window.after())
+    return followed or end >= window.sentence.last - 1
 
 
 def canonical_unit(family: str) -> str:
@@ -210,12 +237,12 @@ def _amount(window: Window, topic: Topic, indicator: Indicator, around: Around, 
     part = part and figure.family not in _NEVER_PARTS  # "480.000/540.000 con": of the plan
     of = figure.second if part else None
     if verb in ("up", "down") and not (around.to_value or around.from_value or around.plan_quote):
-        if indicator.flow_count and verb == "up":
+        if indicator.flow_count and verb == "up" and (around.ref != "base" or around.earlier is not None):
             return Measured("level", low, high, of, unit, None, "new_count")
         sign = -1 if verb == "down" else 1
         return Measured("change", sign * low, None if high is None else sign * high, of, unit, None, "absolute_change")
     fallen = any(word in topic.text.lower() for word in indicator.falls) and not topic.inherited
-    if fallen and counted and of is None and not around.to_value:  # "số hộ thoát nghèo là 271"
+    if fallen and counted and not around.to_value:  # "số hộ thoát nghèo là 271"
         return Measured("change", -low, None if high is None else -high, of, unit, None, "counts_what_ended")
     repeated = around.plan_quote or (around.bracket and verb is None)
     if repeated and counted and topic.inherited and topic.measure == "change" and of is None:

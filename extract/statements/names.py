@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from extract.indicators.lexicon import concepts, indicators, sector_segments
+from extract.indicators.lexicon import concepts, indicators, sector_segments, total_of_crop
 from extract.language.numbers import Figure
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
@@ -80,7 +80,7 @@ class NameReader:
         if event.first and self._words[event.first - 1] in phrases("price"):
             return None  # "giá lúa tăng 25%"
         name, text = self._crop_name(event), self._segments.words(event)
-        if topic is not None and topic.code == shared["area_of_crops"] and figure.family == "area" and part:
+        if topic is not None and total_of_crop(topic.code, name) and figure.family == "area" and part:
             return Topic(topic.code, text, name, event, family=figure.family)
         code = shared["crop_codes"].get(figure.family)
         if code is None and figure.family == "pct" and relative:

@@ -109,6 +109,11 @@ class NamesBefore:
         line = self._carried.sector_of(event, window) if opens else None
         if line is not None:
             return self._names.composed(head, line, window, growth=growth)
+        last = self._carried.last
+        raised = opens and event.first > 0 and self._words[event.first - 1] in grammar("raises")
+        of_all = not grammar("of_all_sectors").isdisjoint(self._words[event.first : event.last])
+        if raised and not of_all and last is not None and last.family == window.figure.family:
+            return last.copy()  # "thủy sản đạt 57 tỷ đồng, nâng tổng giá trị sản xuất 10 tháng lên 465 tỷ đồng"
         alone = heads()[head]["alone"]
         if head == "growth" and (best is not None or sector is not None or window.figure.family != "pct"):
             return best

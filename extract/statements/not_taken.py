@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from extract.indicators.lexicon import code_of_denominator, indicators
+from extract.indicators.lexicon import code_of_denominator, concepts, indicators
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import first_words, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
 from extract.statements.events import Event
 from extract.statements.new_counts import is_rest
+from extract.statements.other_subjects import LARGER, SMALLER
 from extract.statements.place_scope import PlaceScope
 from extract.statements.windows import Window
 
@@ -37,6 +38,10 @@ _MONTH_REACH, _MONTHS = 18, 12
 _PRICE_REACH = 8
 # tokens between a number of communes and the number of criteria that each has
 _BEFORE_BAND = 4
+# tokens of the name of a programme that begins with a number
+_PROGRAMME_NAME = 7
+# tokens between "so với" and the province
+_COMPARED_REACH = 5
 # tokens from a bracket that opens with the name of a larger unit to its figure
 _BRACKET_REACH = 4
 
@@ -61,6 +66,16 @@ class Refuser:
             return "a commune's own count of criteria"
         if self._places.is_commune(window):
             return "a commune's own figure"
+        subject = self._places.other_subject(window)
+        if subject is not None and not (subject == SMALLER and family == "count:commune"):
+            return subject
+        if self._words[figure.first - 1] in grammar("each_of") and figure.first:
+            return "for each of them"
+        named = self._words[figure.first : figure.first + _PROGRAMME_NAME]
+        if family in ("area", "count:tree") and " ".join(named).startswith(phrases("programmes")):
+            return "the name of a programme"
+        if window.governed_by("norm"):
+            return "a norm, not a value that was reached"
         if family == "money" and figure.first and self._words[figure.first - 1] in grammar("threshold"):
             return "a threshold, not a value"
         counted = figure.is_count
@@ -87,7 +102,13 @@ class Refuser:
             return "a norm for each commune"
         return self._of_private(window) or self._of_event(window) or self._of_province(window)
 
-    def of_one_month(self, window: Window) -> bool:
+    def of_part_of_month(self, code: str, window: Window) -> str | None:
+        """Why a flow is of a time that is no period of the contract: a single month, the days of a feast."""
+        if code in concepts()["of_feasts"] and _of_feast(window):
+            return "of the days of a feast alone"
+        return "a single month's own value" if self._of_one_month(window) else None
+
+    def _of_one_month(self, window: Window) -> bool:
         """ "Riêng tháng 9, thu ngân sách 8,6 tỷ đồng": what flowed in one month; no period of the contract is one."""
         words, figure = self._words, window.figure
         month, ends = grammar("month"), grammar("ends_month")
@@ -234,7 +255,18 @@ class Refuser:
             return None
         if any(e.name is not None and e.first > said[-1].first for e in window.left):
             return None
-        return "about the province or the country"
+        compared = any(e.id == "so" and 0 <= said[-1].first - e.last <= _COMPARED_REACH for e in window.left)
+        if compared and any(e.id == "," and e.first >= said[-1].last for e in window.left):
+            return None  # "cao hơn so với mặt bằng chung toàn tỉnh, đạt 10,3%"
+        return LARGER
+
+
+def _of_feast(window: Window) -> bool:
+    """True where the days of a feast are the last time named before the figure."""
+    if "feast" not in window.sentence.said:
+        return False
+    times = (event.id for event in window.before() if event.id == "feast" or event.kind == "time")
+    return next(times, "") == "feast"
 
 
 def _clause(window: Window) -> list[Event]:

@@ -121,7 +121,8 @@ def _compared_year(window: Window, words: list[str]) -> str | None:
     if len(events) < 3 or events[-1].id != "(" or events[-1].last != window.figure.first:
         return None
     so, year = events[-3], events[-2]
-    linked = so.id == "so" and year.id == "year" and year.last == events[-1].first
+    compares = so.id in ("up", "down") and words[so.last - 1] in grammar("comparing")  # "cao hơn năm 2022 (57,3 tạ/ha)"
+    linked = (so.id == "so" or compares) and year.id == "year" and year.last == events[-1].first
     return " ".join(words[year.first : year.last]) if linked else None
 
 

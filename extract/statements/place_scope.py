@@ -14,6 +14,8 @@ from extract.language.tokens import Tokens
 from extract.lexicon.grammar import first_words, phrases
 from extract.places.mentions import PlaceMention
 from extract.statements.district_scope import SEVERAL, DistrictScope
+from extract.statements.events import Sentence
+from extract.statements.other_subjects import OtherSubjects
 from extract.statements.windows import Window
 
 # tokens between the commune that a sentence is about and a figure of it
@@ -31,6 +33,8 @@ class PlaceScope:
         self._all_communes = [m for m in mentions if m.kind == "commune"]
         self._communes = [m for m in mentions if m.kind == "commune" and m.typed]
         self._scope = DistrictScope(tokens, text, mentions, place)
+        named = [m.char_start for m in self._districts]
+        self._subjects = OtherSubjects(tokens, text, named, of_district=place.unit_level == "district")
 
     def district(self, window: Window) -> str | None:
         """The code of the other district that the figure belongs to, or None for the article's own."""
@@ -39,6 +43,14 @@ class PlaceScope:
     def is_of_several(self, window: Window) -> bool:
         """True for a figure of several districts together: "các huyện A, B và C thu 300 tỷ đồng"."""
         return self._scope.of(window) == SEVERAL
+
+    def at_sentence(self, sentence: Sentence) -> None:
+        """A new sentence: all of them are told, also those without figures."""
+        self._subjects.at_sentence(sentence)
+
+    def other_subject(self, window: Window) -> str | None:
+        """Whose a figure is that a clause about one company, project or commune tells, or one about the province."""
+        return self._subjects.reason(window)
 
     def names_district_behind(self, window: Window) -> bool:
         """True where a district stands right behind the figure: "gần 3 lần Hạ Long"."""

@@ -29,7 +29,7 @@ class StatementReader:
     def __init__(self, tokens: Tokens, text: str, times: DocumentTimes, places: PlaceScope) -> None:
         self._tokens, self._words = tokens, tokens.words
         self._scopes = ScopeTracker(times)
-        self._estimates = Estimates()
+        self._estimates, self._places = Estimates(), places
         self._subjects = TimeSubjects(tokens.words)
         binder = Binder(tokens, text)
         self._carried = binder.carried
@@ -74,6 +74,7 @@ class StatementReader:
         events = sentence.events
         self._carried.at_sentence(paragraph=sentence.opens, part=_opens_parts(sentence))
         self._scopes.at_sentence(listed=listed)
+        self._places.at_sentence(sentence)
         goes_on = not sentence.opens or self._words[sentence.first] in _LIST_MARKS or listed
         self._estimates.at_sentence(sentence, listed=listed, goes_on=goes_on)
         found = windows(sentence)

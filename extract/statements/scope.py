@@ -35,6 +35,7 @@ class ScopeTracker:
         self._tentative: Scope | None = None  # what to go back to where a header turns out to head nothing
         self._outcome_said = False  # in the sentence that set the header
         self._brackets: list[tuple[Scope, Scope | None]] = []
+        self._running: Scope | None = None  # the running term, where the sentence names it
 
     # -- where the text stands
 
@@ -51,6 +52,7 @@ class ScopeTracker:
     def at_sentence(self, *, listed: bool) -> None:
         """A new sentence; ``listed``: the one before announced a list."""
         self._brackets.clear()
+        self._running = None
         if self._local is not None:
             self.scope, self._local = self._local, None
         headed = self.scope.explicit and not self._outcome_said
@@ -85,6 +87,8 @@ class ScopeTracker:
     def at_time(self, ref: TimeRef, *, local: bool, planned: bool) -> None:
         """A mention of time that is the subject, not a base. ``local``: said of one figure, inside its clause;
         ``planned``: a plan was named before it in the sentence."""
+        if ref.id in ("year", "until", "months", "quarter"):
+            self._running = None
         scope = self._scope_of(ref, planned=planned)
         if scope is None:
             return
@@ -115,6 +119,8 @@ class ScopeTracker:
         if cue == "will":
             if not time_in_sentence and times.is_ahead(times.plan):
                 self._plan(times.plan)
+        elif self._running is not None:
+            self._plan(self._running)  # "Nhiệm kỳ 2020 - 2025, huyện đặt mục tiêu trồng 2.500 ha rừng"
         elif time_in_sentence and scope.explicit and times.is_reported(scope):
             return  # "Năm 2023, kế hoạch đề ra ... đạt": the year is over, the cue is about how it was planned
         elif time_in_sentence and not times.is_reported(scope):
@@ -166,7 +172,7 @@ class ScopeTracker:
             return self._since_january(ref)
         if ref.id in ("now", "year_to_date"):
             if self.scope.kind == "target":
-                return times.report if not self._figures else None
+                return times.report
             in_march = times.month == YEAR_IS_PLANNED_UNTIL_MONTH + 1 and times.report.period == "FY"
             if in_march and not self.scope.explicit:
                 return Scope(times.year, "FY", "outcome", explicit=True)  # in March a state is no longer last year's
@@ -175,6 +181,8 @@ class ScopeTracker:
             return self._since_years(ref)
         if ref.id == "past_term" and times.congress:
             return Scope(times.year, "FY", "outcome", term=True, explicit=True)
+        if ref.id == "past_term" and ref.number is not None and ref.number > 1:  # "10 năm qua"
+            return Scope(times.report.year, "FY", "outcome", term=True, explicit=True)
         return times.plan if ref.id == "next_term" and times.congress else None
 
     def _since_january(self, ref: TimeRef) -> Scope | None:
@@ -213,6 +221,7 @@ class ScopeTracker:
         if not runs:
             return Scope(ref.year, "FY", "outcome", term=True, explicit=True)
         if ref.year_from < times.year - 1 and not times.congress:
+            self._running = Scope(ref.year, "FY", "target", term=True, explicit=True)
             return None  # the running term, mentioned in passing
         return Scope(ref.year, "FY", "target", term=True, explicit=True)
 

@@ -33,6 +33,8 @@ def read_targets_met(window: Window, tokens: Tokens) -> tuple[float, float | Non
     around = {*before[: _NEAR + 1], *after}
     if of is None and before[:1] and before[0] in grammar("each") and _all_done(window, words):
         return figure.value, figure.value, field
+    if of is None and " ".join(reversed(before[:2])) in phrases("most_of"):
+        return None  # "hầu hết 19 chỉ tiêu đều đạt và vượt"
     is_over = not over.isdisjoint({*after, *near})
     is_met = not met.isdisjoint({*after, *near}) or not completes.isdisjoint(around)
     if of is not None:

@@ -40,6 +40,8 @@ class TimeSubjects:
         event = sentence.events[position]
         if is_base(sentence, position, self._words):
             return False
+        if event.id == "term" and self._is_season(event):
+            return False
         if event.id == "term" and (self._is_session_term(event) or self._names_programme(sentence, position)):
             return False
         if event.id == "year" and (self._is_of_accounts(sentence, position) or self._is_founding(event)):
@@ -52,6 +54,13 @@ class TimeSubjects:
         behind = sentence.events[position + 1 : position + 3]
         alone = any(e.kind == "mark" and e.id == ")" for e in behind) and not any(e.is_value for e in behind)
         return not (len(before) == 2 and before[1].id == "(" and before[0].kind in ("figure", "name") and alone)
+
+    def _is_season(self, event: Event) -> bool:
+        """ "vụ lúa đông xuân 2015-2016": two years in a row that nothing calls a term are a season."""
+        time = event.time
+        if time is None or time.year is None or time.year_from is None or time.year - time.year_from != 1:
+            return False
+        return not self._words[event.first].isalpha()
 
     def _is_of_accounts(self, sentence: Sentence, position: int) -> bool:
         """ "phê chuẩn tổng quyết toán thu ngân sách năm 2016": of a paper on the agenda, not of what is told."""

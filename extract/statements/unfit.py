@@ -6,10 +6,14 @@ Belongs here: why a figure says nothing about its topic. Does not belong here: w
 
 from __future__ import annotations
 
-from extract.indicators.lexicon import Indicator
+from extract.indicators.lexicon import Indicator, counts_of_rate
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
+from extract.statements.some_of_them import of_some
 from extract.statements.windows import Topic, Window
+
+# tokens between a share and the name of its whole ("tổng số")
+_WHOLE_REACH = 3
 
 
 def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, words: list[str]) -> str | None:
@@ -19,8 +23,14 @@ def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, wo
     named_loosely = topic.weak and not topic.inherited
     if named_loosely and figure.second is None and before in grammar("places"):
         return "where something happens, not how many there are"
+    if topic.inherited and before in grammar("owed"):
+        return "what is owed"
+    if of_some(topic, indicator, window, words):
+        return "what is told of some of them, not how many there are"
     if topic.inherited and indicator.said_by_name and around.ref is None and not around.moves:
         return "a part of the people"
+    if around.share and indicator.is_rate and _share_of_counted(indicator, window):
+        return "a share of them, not their rate"
     shifts = around.from_value or around.to_value
     if topic.inherited and shifts and figure.family == "pct" and not (indicator.speaks_of_rates or topic.growth_named):
         return "a share of something that is not named"
@@ -39,6 +49,17 @@ def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, wo
     ):
         return None
     return "no unit"
+
+
+def _share_of_counted(indicator: Indicator, window: Window) -> bool:
+    """ "chiếm 94% tổng số hộ nghèo": the whole is what the rate counts, and not all there are."""
+    counts = {count.code for count in counts_of_rate(indicator.code)}
+    for event in window.after():
+        if event.first - window.figure.last > _WHOLE_REACH or event.kind == "mark":
+            return False
+        if event.name is not None:
+            return any(concept.id in counts for concept in event.name.named)
+    return False
 
 
 def _reached(window: Window, words: list[str]) -> bool:

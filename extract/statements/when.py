@@ -6,7 +6,7 @@ at its end (FY). Does not belong here: the scope itself (``scope.py``).
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from extract.indicators.lexicon import Indicator
 from extract.language.periods import is_year
@@ -66,8 +66,15 @@ class PeriodChooser:
         if measured.measure == "growth" and self._within_a_year(window, scope):
             return scope.year, scope.period
         if self._over_term(window, scope, topic, indicator, measured, kind):
-            return scope.year, "TERM"
+            return self._end_of_term(scope, kind), "TERM"
         return scope.year, scope.period
+
+    def _end_of_term(self, scope: Scope, kind: str) -> int:
+        """ "phấn đấu tăng bình quân 9%/năm" on a page of the term 2020-2025: the term ends in 2025."""
+        horizon = self._times.horizon
+        if scope.explicit or self._times.congress or kind != "target" or horizon is None:
+            return scope.year
+        return max(scope.year, horizon)
 
     def _within_a_year(self, window: Window, scope: Scope) -> bool:
         """ "tăng 23% so với năm 2019", said of 2020: from one year to the next, whatever term is being spoken of."""
@@ -90,11 +97,17 @@ class PeriodChooser:
         if flow_or_moves and any(self._says(e, "every_year") for e in averages):
             return True
         grows = measured.measure == "growth" or indicator.growth_is_level
+        if grows and self._averaged_over_years(window):
+            return True
         flows = grows or (indicator.kind == "flow" and measured.measure == "level")
         if grows and self._per_year(window):
             return True  # "tốc độ tăng 12%/năm"
         if flows and self._says_per_year(window) and (window.governed_by("average") or self._said_average(topic)):
             return True
+        ahead = kind == "target" and not scope.explicit and self._times.horizon is not None
+        falls = ahead and measured.measure == "change"
+        if falls and self._says_per_year(window):
+            return True  # "nhiệm kỳ 2020-2025, giảm tỷ lệ hộ nghèo bình quân 2%/năm"
         if not (scope.term or self._times.congress):
             return False
         if indicator.named_average and measured.measure == "level":
@@ -108,6 +121,8 @@ class PeriodChooser:
             indicator.sums_over_term or indicator.kind == "flow"
         ):  # fmt: skip
             return True
+        if scope.term and indicator.kind == "flow" and measured.measure == "level" and self._average_follows(window):
+            return True  # "giai đoạn 2015-2020, tổng thu đạt 1.003 tỷ đồng, bình quân 200,6 tỷ đồng/năm"
         if scope.term and self._of_term(topic, indicator, measured, average=average):
             return True
         if not self._times.congress:
@@ -130,6 +145,24 @@ class PeriodChooser:
         if indicator.averaged_over_term and average:
             return True
         return self._said_average(topic) and not indicator.named_average
+
+    def _average_follows(self, window: Window) -> bool:
+        """True where the next value is the average a year of what is told, or its growth a year."""
+        averaged = False
+        for event in window.following():
+            if event.id in (";", "year", "until"):
+                return False
+            if event.is_value:
+                return averaged
+            averaged = averaged or event.id == "average" or (event.id == "up" and self._says(event, "average"))
+        return False
+
+    def _averaged_over_years(self, window: Window) -> bool:
+        """ "nhịp độ tăng bình quân 5 năm đạt 13,46%"."""
+        for before, event in pairwise(window.left):
+            if event.id == "cumulative" and before.last == event.first and self._says(before, "average"):
+                return True
+        return False
 
     def _said_average(self, topic: Topic) -> bool:
         return any(word in topic.text.lower() for word in phrases("average"))
@@ -158,8 +191,15 @@ class PeriodChooser:
         next_clause = first.first > edge and self._words[edge] in grammar("opens_clause")
         clause = takewhile(lambda e: e.kind != "mark", after[1:])
         goes_on = any(e.is_value or e.id == "target" for e in clause)
+        arrives = not grammar("arrives").isdisjoint(self._words[first.last : first.last + 2])
+        reaches = self._words[first.first] in grammar("range_words")  # "từ 30% đến năm 2014 tăng lên 31%"
+        if first.id in ("year", "until") and first.first == edge and arrives and first.time is not None and not reaches:
+            return first.time.year  # "giảm từ 2,88% vào năm 2017 xuống còn 0,7%"
         if first.id == "until" and first.first == edge and self._words[edge] in grammar("year_end") and not goes_on:
             return first.time.year if first.time is not None else None  # "còn 36,3% cuối năm 2023"
+        counted = window.figure.family == "pct" or window.figure.is_count
+        if counted and first.kind == "name" and len(after) > 1 and first.first - edge <= 1:
+            first, edge = after[1], first.last  # "32,5% hộ nghèo năm 2021"
         if first.id == "year" and first.time is not None and first.first - edge <= 1 and not next_clause:
             following = self._words[first.last : first.last + 1]
             if self._words[first.first] in grammar("per_year"):
