@@ -114,6 +114,9 @@ class Carried:
             total = self.before
         if total is None and self._plan_taken_up(window):
             total = self.before
+        if total is not None and window.figure.per == "ha" and total.code in concepts()["per_ha"]["of"]:
+            # "giá trị sản xuất nông nghiệp đạt 752 tỷ đồng, tăng 7,6%, bình quân 65 triệu đồng/ha"
+            return Topic(concepts()["per_ha"]["code"], total.text, event=total.event, family=window.figure.family)
         if total is None or not _inherits(total, window.figure):
             return None
         self.part = self.part or part

@@ -29,7 +29,7 @@ from extract.statements.targets_met import read_targets_met
 from extract.statements.totals import part_told
 from extract.statements.unfit import unfit
 from extract.statements.unknown import UNKNOWN, stand_in, unknown_topic
-from extract.statements.value_pairs import FromToPairs, plan_of_pair, quotient_follows
+from extract.statements.value_pairs import FromToPairs, bare_unit, plan_of_pair, quotient_follows
 from extract.statements.when import PeriodChooser
 from extract.statements.windows import Topic, Window
 
@@ -93,6 +93,9 @@ class Decider:
             self._scopes.at_range()
         if figure.family is None and around.plan_quote and self._carried.topic is not None:
             figure.family = self._carried.topic.family  # "kết nạp 165 quần chúng (kế hoạch 160)"
+        if figure.family is None and figure.second is not None and quotient_follows(window):
+            figure.family = bare_unit(window, self._words)
+            figure.second_is_plan = figure.family is not None
         refers = around.ref is not None or window.shared_ref is not None
         topic = self._binder.bind(window, ratio=refers, growth=around.moves)
         self._estimates.at_figure(topic, window, total=self._carried.total if self._carried.part else None)
@@ -127,6 +130,8 @@ class Decider:
             kind = "target"  # "2 xã sẽ về đích vào năm 2024"
         if around.plan_quote or (topic.inherited and around.earlier is None and not _names_time(window)):
             year, period = self._time_of_last(topic, window, measured, kind, year, period)
+        if self._carried.part and measured.measure == "growth" and not _names_time(window):
+            year, period = self._time_of_whole(kind, year, period)
         self._scopes.at_figure()
         self._emit(window, topic, measured, kind, year, period, around)
         if self._carried.part:
@@ -212,6 +217,12 @@ class Decider:
         # "tỉnh giao 180 tỷ đồng, huyện phấn đấu 195 tỷ đồng"
         of_plan = topic.inherited and kind == last.kind == "target" and measured.measure == "level" and period != "TERM"
         return (last.year, last.period) if last.period == "TERM" or of_ratio or of_plan else (year, period)
+
+    def _time_of_whole(self, kind: str, year: int, period: str) -> tuple[int, str]:
+        """ "tăng bình quân 8,8% mỗi năm. Trong đó, nông nghiệp tăng 3,3%": the parts are of the same term."""
+        last = self.statements[-1] if self.statements else None
+        whole = last is not None and last.period == "TERM" and last.kind == kind and last.measured.measure == "growth"
+        return (last.year, last.period) if last is not None and whole else (year, period)
 
     def _last_in(self, sentence: Sentence) -> Statement | None:
         """The statement before, where it was made in this sentence."""

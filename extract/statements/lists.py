@@ -7,10 +7,15 @@ reference of the last one. Does not belong here: lists where each figure has its
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event
 from extract.statements.windows import REFERENCE_REACH, Window
+
+# tokens between the ends of a pair ("từ 36,06 xuống còn 31,44%")
+_PAIR_REACH = 3
 
 
 def align_lists(windows: list[Window], tokens: Tokens) -> None:
@@ -27,6 +32,9 @@ def align_lists(windows: list[Window], tokens: Tokens) -> None:
 
 def share_units(windows: list[Window], words: list[str]) -> None:
     """ "ngô 1.257 ha, sắn 607, rau màu 200 ha": a crop's number between two areas is an area. Sets its ``family``."""
+    for window, after in pairwise(windows):
+        if window.figure.family is None and after.figure.family == "pct" and _starts_pair(window, after, words):
+            window.figure.family = "pct"
     for before, window, after in zip(windows, windows[1:], windows[2:], strict=False):
         figure, named = window.figure, window.left[-1] if window.left else None
         bare = figure.family is None and figure.second is None
@@ -36,6 +44,14 @@ def share_units(windows: list[Window], words: list[str]) -> None:
             continue
         if named.last == figure.first and words[named.first - 1] in grammar("lists"):
             figure.family = "area"
+
+
+def _starts_pair(window: Window, after: Window, words: list[str]) -> bool:
+    """ "giảm từ 36,06 xuống 31,44%": the unit of the second end is the first's too."""
+    figure = window.figure
+    between = words[figure.last : after.figure.first]
+    opened = figure.first > 0 and words[figure.first - 1] in grammar("from")
+    return opened and len(between) <= _PAIR_REACH and not grammar("arrives").isdisjoint(between)
 
 
 def share_references(windows: list[Window], words: list[str]) -> None:

@@ -7,7 +7,6 @@ around a figure (``around.py``), which indicator it is about (``binding.py``) or
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import takewhile
 
 from extract.indicators.lexicon import Indicator
 from extract.lexicon.grammar import words as grammar
@@ -191,8 +190,7 @@ def _alone_in_brackets(window: Window) -> bool:
 
 def _said_to_grow(window: Window) -> bool:
     """True where what is listed is said to grow, in the heading of the list or in its name: "sản phẩm tăng khá gồm"."""
-    clause = takewhile(lambda event: event.id != ";", window.before())
-    return next((event.id == "up" for event in clause if event.id in ("up", "down")), False)
+    return next((event.id == "up" for event in window.before() if event.id in ("up", "down")), False)
 
 
 def _closes_clause(window: Window) -> bool:

@@ -6,6 +6,7 @@ of a pair (``comparators.py``) or one figure's own time (``when.py``).
 
 from __future__ import annotations
 
+from extract.indicators.lexicon import concepts
 from extract.statements.around import Around
 from extract.statements.document_times import CONGRESS_EVERY, DocumentTimes, Scope
 from extract.statements.events import Sentence
@@ -27,6 +28,12 @@ def quotient_follows(window: Window) -> bool:
     quotient = 100 * figure.value / figure.second
     within = _CUT_TOLERANCE if other.value == int(quotient) else QUOTIENT_TOLERANCE
     return abs(other.value - quotient) < within
+
+
+def bare_unit(window: Window, words: list[str]) -> str | None:
+    """ "diện tích lúa 38.296/38.442, đạt 99,6% kế hoạch": the family of figures that the words before it speak of."""
+    said = " ".join(words[window.since : window.figure.first])
+    return next((family for phrase, family in concepts()["bare_units"].items() if phrase in said), None)
 
 
 def plan_of_pair(window: Window, measured: Measured) -> Measured | None:

@@ -168,7 +168,8 @@ class PeriodChooser:
         return any(word in topic.text.lower() for word in phrases("average"))
 
     def _says(self, event: Event, name: str) -> bool:
-        said = " ".join(self._words[event.first : event.last])
+        """``event`` with the words of a name in front of it: "tốc độ tăng bình quân | hàng năm"."""
+        said = " ".join(self._words[max(0, event.first - 2) : event.last])
         return any(phrase in said for phrase in phrases(name))
 
     def _per_year(self, window: Window) -> bool:
