@@ -119,6 +119,11 @@ class FigureReader:
         figure = Figure(position, position + 1, value, value)
         after = self._quantity(words, position + 1, value, figure)
         if figure.family is None and words[position + 1 : position + 2] == [","]:
+            starts, ends = tokens.starts, tokens.ends
+            glued = position + 2 < len(words) and starts[position + 2] == ends[position] + 1
+            if glued and words[position + 2].isalpha():
+                after = self._quantity(words, position + 2, value, figure)  # "5.166,tỷ đồng"
+        if figure.family is None and words[position + 1 : position + 2] == [","]:
             alone = is_year(words[position]) or self._masks.mask(tokens, position, figure) is not None
             after = after if alone else self._torn(words, position, figure) or after  # "tháng 11, 95% dân số"
         figure.last = after
@@ -256,7 +261,9 @@ class FigureReader:
         if at >= len(words) or not words[at][0].isdecimal():
             return
         right = parse_number(words[at])
-        if right is None or not grammar("month").isdisjoint(words[at + 1 : at + 2]):
+        if right is None or (is_year(words[at]) and figure.per == "person"):
+            return  # "30,6 triệu đồng/người/năm/2016"
+        if not grammar("month").isdisjoint(words[at + 1 : at + 2]):
             return  # "19,3 triệu đồng/người/6 tháng"
         other = Figure(at, at + 1, right, right)
         other.last = self._quantity(words, at + 1, right, other)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from extract.extraction import DocumentPlace
+from extract.language.normalise import joined
 from extract.places.days import day_of
 from extract.places.gazetteer import gazetteer
 from extract.places.readings import Reading, readings
@@ -40,7 +41,7 @@ def find_district_mentions(text: str, place: DocumentPlace, published_on: str | 
     ``place`` (the article's) settles names that several units share; ``published_on`` is the article's. Names of
     people, streets, schools and hospitals are left out.
     """
-    found = scan(text, len(text) < _SENTENCE or is_marked(text))
+    found = scan(joined(text), len(text) < _SENTENCE or is_marked(text))
     read = readings(found, day_of(published_on))
     mentions = []
     for reading in read.all:

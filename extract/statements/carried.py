@@ -176,12 +176,14 @@ class Carried:
         if self._sector is None:
             return None
         near = self._sector_leads or self._sector.first >= window.sentence.first
+        if grammar("all_sectors") <= set(words):
+            return None  # "tổng giá trị sản xuất các ngành"
         own = (near and not grammar("sums_up") & set(words)) or " ".join(words).endswith(phrases("whole_sector"))
         return self._sector if own else None
 
     def taken_up(self, name: Name, window: Window) -> Topic | None:
         """ "giá trị sản xuất công nghiệp đạt 5.420 tỷ đồng, tốc độ tăng trưởng 12,6%": what was just told, or None."""
-        total = self.total
+        total = self.total or self.last
         if total is None or total.family != "money" or window.figure.family != "pct":
             return None
         bare = name.head == "growth" and bool(name.named)

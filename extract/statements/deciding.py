@@ -20,6 +20,7 @@ from extract.statements.measures import Measured, measure
 from extract.statements.new_counts import new_after
 from extract.statements.not_taken import Refuser
 from extract.statements.other_subjects import LARGER
+from extract.statements.own_values import PLAN_RATIO_FROM
 from extract.statements.place_scope import PlaceScope
 from extract.statements.prices import PriceReader
 from extract.statements.scope import ScopeTracker
@@ -32,6 +33,9 @@ from extract.statements.unknown import UNKNOWN, stand_in, unknown_topic
 from extract.statements.value_pairs import FromToPairs, bare_unit, plan_of_pair, quotient_follows
 from extract.statements.when import PeriodChooser
 from extract.statements.windows import Topic, Window
+
+# no more percent of a plan are told without their sign
+_MOST_OF_PLAN = 300
 
 
 class Decider:
@@ -96,6 +100,9 @@ class Decider:
         if figure.family is None and figure.second is not None and quotient_follows(window):
             figure.family = bare_unit(window, self._words)
             figure.second_is_plan = figure.family is not None
+        bare = figure.family is None and figure.second is None and figure.value_max is None
+        if bare and around.ref == "plan" and not around.plan_quote and PLAN_RATIO_FROM <= figure.value <= _MOST_OF_PLAN:
+            figure.family = "pct"  # "đạt 70,4 kế hoạch năm"
         refers = around.ref is not None or window.shared_ref is not None
         topic = self._binder.bind(window, ratio=refers, growth=around.moves)
         self._estimates.at_figure(topic, window, total=self._carried.total if self._carried.part else None)

@@ -24,6 +24,7 @@ from extract.statements.windows import Window
 _LINE = re.compile("\n")
 SEVERAL = "several"  # no code: the figure is of several districts together
 _NEAR = 14  # characters between a name and its own figure: "Đông Giang đạt khoảng 45%"
+_AWAY = 40  # characters before a name that tell how far away it is
 _HEADING = 70  # characters of a line that is a heading
 
 
@@ -142,7 +143,8 @@ def _marks(text: str, named: Sequence[PlaceMention]) -> list[_Mark]:
             head = not mention.beside and is_head(text, start)
             within = text[max(0, start - _NEAR) : start].rstrip().lower().endswith(phrases("in_district"))
             opens = mention.typed or head or within or is_head(text, start, sentences=True)
-            taking = not mention.beside and opens
+            away = text[max(0, start - _AWAY) : start].rstrip().lower().endswith(phrases("away_from"))
+            taking = not mention.beside and opens and not away
             marks.append(_Mark(start, end, (str(mention.code),), head, taking))
     return marks
 

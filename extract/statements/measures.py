@@ -102,11 +102,12 @@ class _Percent:
         around = self._around
         if not around.moves:
             return self._make("plan_ratio", "of_plan")
-        growth_in_brackets = self._topic.measure == "growth" and around.bracket
+        growth_in_brackets = self._topic.measure == "growth" and (around.bracket or self._right_behind_growth())
         against_target = bool(grammar("targets") & set((around.ref_text or "").split()))
         small = self._figure.value < PLAN_RATIO_FROM
         points = against_target or around.verb == "over"
-        if growth_in_brackets or (self._indicator.is_rate and small and (points or around.verb == "down")):
+        of_rate = self._indicator.is_rate and small and (points or around.verb == "down")
+        if (growth_in_brackets and (small or around.bracket)) or of_rate:
             return Measured(skip=f"points against a target: {_NO_PLACE}")
         return self._make("plan_ratio", "over_plan", sign=self._sign, shift=100)
 
@@ -114,6 +115,8 @@ class _Percent:
         around, indicator = self._around, self._indicator
         if around.from_value and indicator.is_rate:
             return self._make("level", "rate")  # "giảm từ 8,9% đầu năm xuống còn 3,7%"
+        if around.moves and self._right_behind_growth():
+            return Measured(skip=f"points of growth: {_NO_PLACE}")  # "tốc độ tăng 6,04%, tăng 2,21% so với cùng kỳ"
         if around.moves:
             if indicator.is_rate and (not indicator.growth_is_level or self._topic.has_level):
                 return self._make("change", "points_against_base", sign=self._sign, unit="pct_point")
@@ -141,11 +144,16 @@ class _Percent:
             return Measured(skip=f"points over a target: {_NO_PLACE}")
         return self._make("level", "rate")
 
+    def _right_behind_growth(self) -> bool:
+        """True for what is told of a named growth right behind it: "tốc độ tăng đạt 8,08%, tăng 0,4%"."""
+        topic = self._topic
+        named = topic.inherited and topic.measure == "growth" and topic.growth_named
+        return named and self._figure.first - self._window.since <= _RIGHT_BEHIND
+
     def _bare(self) -> Measured:
         """A percentage without a reference, of something that is no rate itself."""
         around, indicator = self._around, self._indicator
-        again = self._topic.inherited and self._topic.measure == "growth" and self._topic.growth_named
-        if again and around.verb in ("up", "down") and self._figure.first - self._window.since <= _RIGHT_BEHIND:
+        if around.verb in ("up", "down") and self._right_behind_growth():
             return Measured(skip=f"points of growth: {_NO_PLACE}")  # "tốc độ tăng đạt 8,08%, tăng 0,4%"
         if self._topic.growth_named:
             return self._make("growth", "named_growth", sign=self._sign)
@@ -161,7 +169,8 @@ class _Percent:
             return self._make("plan_ratio", "rate_of_plan")
         if indicator.kind == "flow" and "any" in indicator.units and _said_to_grow(self._window):
             return self._make("growth", "growth")  # "các sản phẩm tăng khá: nước mắm 3,9%, cá khô 5,7%"
-        if indicator.fits("pct") or (around.share and indicator.is_count and not indicator.flow_count):
+        shared = around.share and indicator.is_count and not indicator.flow_count and not indicator.said_by_name
+        if indicator.fits("pct") or shared:
             return self._make("level", "share_of_units")
         if self._around.share and self._topic.inherited:
             return Measured(skip=f"a share of a total {_NO_PLACE}")  # "lúa chất lượng cao chiếm 76,9%"

@@ -31,6 +31,7 @@ class StatementReader:
         self._scopes = ScopeTracker(times)
         self._estimates, self._places = Estimates(), places
         self._subjects = TimeSubjects(tokens.words)
+        self._list_mark: str | None = None  # of the items of a list that a line above announced
         binder = Binder(tokens, text)
         self._carried = binder.carried
         self._decider = Decider(tokens, times, places, self._scopes, binder, self._estimates)
@@ -72,7 +73,9 @@ class StatementReader:
 
     def _sentence(self, sentence: Sentence, *, listed: bool) -> None:
         events = sentence.events
-        self._carried.at_sentence(paragraph=sentence.opens, part=_opens_parts(sentence))
+        self._carried.at_sentence(
+            paragraph=sentence.opens and not self._goes_on_list(sentence, listed=listed), part=_opens_parts(sentence)
+        )
         self._scopes.at_sentence(listed=listed)
         self._places.at_sentence(sentence)
         goes_on = not sentence.opens or self._words[sentence.first] in _LIST_MARKS or listed
@@ -105,6 +108,15 @@ class StatementReader:
                     self._decider.figure(by_event[id(event)], used)
                 elif event.figure.mask != "year":
                     self._decider.skip(event.first, event.last, event.figure.mask)
+
+    def _goes_on_list(self, sentence: Sentence, *, listed: bool) -> bool:
+        """True for the items below "Cơ cấu kinh tế:", as long as they begin with the same mark."""
+        mark = self._words[sentence.first]
+        if mark not in _LIST_MARKS:
+            self._list_mark = None
+        elif listed:
+            self._list_mark = mark
+        return mark in _LIST_MARKS and mark == self._list_mark
 
     def _cue(self, event: Event, *, time_said: bool) -> None:
         if event.id in ("target", "outcome", "will"):

@@ -181,7 +181,7 @@ class ScopeTracker:
             return self._since_years(ref)
         if ref.id == "past_term" and times.congress:
             return Scope(times.year, "FY", "outcome", term=True, explicit=True)
-        if ref.id == "past_term" and ref.number is not None and ref.number > 1:  # "10 năm qua"
+        if ref.id == "past_term" and (ref.number or 2) > 1:  # "10 năm qua", "nhiệm kỳ qua"
             return Scope(times.report.year, "FY", "outcome", term=True, explicit=True)
         return times.plan if ref.id == "next_term" and times.congress else None
 

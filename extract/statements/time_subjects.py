@@ -60,7 +60,7 @@ class TimeSubjects:
         time = event.time
         if time is None or time.year is None or time.year_from is None or time.year - time.year_from != 1:
             return False
-        return not self._words[event.first].isalpha()
+        return grammar("terms").isdisjoint(self._words[event.first : event.last])
 
     def _is_of_accounts(self, sentence: Sentence, position: int) -> bool:
         """ "phê chuẩn tổng quyết toán thu ngân sách năm 2016": of a paper on the agenda, not of what is told."""

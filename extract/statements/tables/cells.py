@@ -43,6 +43,7 @@ RULE = "table_cell"
 # the heading of shares
 SHARE = "share"
 # percentages that a table leaves open: of plan, or a change
+_WHOLE = 100  # percent
 _OPEN = frozenset({"bare_percent_of_plan", "bare_percent_growth", "rate_over_100_is_of_plan"})
 # tokens of the longest name that becomes the name of an unknown indicator
 _LONGEST_UNKNOWN = 12
@@ -184,7 +185,8 @@ class TableReader:
 
     def _is_whole(self, row: Row, figure: Figure, events: list[Event]) -> bool:
         """The row of 100 % above shares."""
-        full = all(quantity(c.number, ()) is not None and float(c.number.replace(",", ".")) == 100 for c in _plain(row))
+        told = (quantity(cell.number, ()) for cell in _plain(row))
+        full = all(value is not None and value.value == _WHOLE for value in told)
         return figure.family == "pct" and full and any(e.name is not None and e.name.head for e in events)
 
     def _figure(self, row: Row, column: Column, cell: Cell, events: list[Event]) -> Figure | None:

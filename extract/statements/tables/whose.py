@@ -29,11 +29,14 @@ class Owner:
             return None
         low, high = self._tokens.starts[positions[0]], self._tokens.ends[positions[-1]]
         at = bisect_left(self._mentions, low, key=_begins)
+        own = False  # "huyện Đoan Hùng, tỉnh Phú Thọ"
         while at < len(self._mentions) and self._mentions[at].char_start < high:
             mention = self._mentions[at]
             if mention.kind == "commune":
                 return "a commune's own figure"
-            if mention.code is not None and mention.code != self._code:
+            own = own or mention.code == self._code
+            elsewhere = mention.kind != "province" or not own
+            if mention.code is not None and mention.code != self._code and elsewhere:
                 return "another district's figure"
             at += 1
         others = says([self._tokens.words[at] for at in positions], "others")
