@@ -187,7 +187,8 @@ class Carried:
         if total is None or total.family != "money" or window.figure.family != "pct":
             return None
         bare = name.head == "growth" and bool(name.named)
-        return total.copy() if bare and "time" not in {event.kind for event in window.left} else None
+        clause = list(takewhile(lambda event: event.id != ";", reversed(window.left)))
+        return total.copy() if bare and all(event.kind != "time" for event in clause) else None
 
 
 def _inherits(total: Topic, figure: Figure) -> bool:

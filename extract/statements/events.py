@@ -171,10 +171,10 @@ def _matches(tokens: Tokens, sentences: list[Sentence]) -> tuple[list[Event], li
     times: list[Hit] = []
     starts = [sentence.first for sentence in sentences if sentence.opens]
     for first, end in pairwise([*starts, len(tokens)]):
-        figures = tokens.forms.find(FIGURE, first, end) >= 0
-        if figures or end - first <= HEADER_LENGTH or ":" in words[end - 2 : end]:
+        figures, heads = tokens.forms.find(FIGURE, first, end) >= 0, ":" in words[end - 2 : end]
+        if figures or end - first <= HEADER_LENGTH or heads:
             named, said, timed = layers.find(mixed, first, end)
-            if figures:
+            if figures or heads:
                 names += named
             cues += said
             times += timed

@@ -42,8 +42,8 @@ from extract.statements.windows import Topic, Window
 RULE = "table_cell"
 # the heading of shares
 SHARE = "share"
-# percentages that a table leaves open: of plan, or a change
 _WHOLE = 100  # percent
+# percentages that a table leaves open: of plan, or a change
 _OPEN = frozenset({"bare_percent_of_plan", "bare_percent_growth", "rate_over_100_is_of_plan"})
 # tokens of the longest name that becomes the name of an unknown indicator
 _LONGEST_UNKNOWN = 12
