@@ -81,6 +81,8 @@ class Carried:
         self.part = self.part or window.has_cue("part")
         if self.part and total is not None and _is_part_of(chosen, total, window):
             chosen.code = total.code  # "diện tích gieo trồng ..., trong đó cây lâu năm 97.000 ha"
+        if self.part and total is not None and _keeps_code(chosen, total):
+            chosen.code, chosen.segment = total.code, chosen.text.lower()
         if indicators()[chosen.code].growth_is_level or chosen.code == heads()["value_added"]["alone"]:
             self._grown = self._grown if chosen.segment else chosen
         # a part of a total does not become the total of what follows
@@ -213,3 +215,8 @@ def _is_part_of(topic: Topic, total: Topic, window: Window) -> bool:
     """True for the area of a crop under a total area of crops."""
     of_crop = window.figure.family == "area" and topic.code == concepts()["crop_codes"]["area"] and not topic.inherited
     return of_crop and total_of_crop(total.code, topic.segment or "")
+
+
+def _keeps_code(topic: Topic, total: Topic) -> bool:
+    """True for a branch under a total of two: "công nghiệp - xây dựng ..., trong đó công nghiệp chế biến ..."."""
+    return topic.code in concepts()["branches"].get(total.code, ()) and not topic.inherited
