@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from extract.indicators.lexicon import Name, concepts, heads, indicators, total_of_crop
+from extract.indicators.lexicon import Concept, Name, concepts, heads, indicators, total_of_crop
 from extract.language.numbers import Figure
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
@@ -17,6 +17,8 @@ from extract.statements.fitting import accepts
 from extract.statements.segments import SegmentReader
 from extract.statements.windows import Topic, Window
 
+# "tăng trưởng bình quân 15%/năm" without a name
+_GROWTH = Concept("weak", "economic_growth_rate")
 # cues of a plan
 _PLANS = frozenset({"plan", "target"})
 # so many names in front of a colon announce columns
@@ -166,6 +168,9 @@ class Carried:
             return None
         if bare and window.figure.family == "pct" and self._shares_from >= window.sentence.first:
             return "share"  # "cơ cấu: giá trị sản xuất nông nghiệp 42,8%"
+        of_added = self._grown is not None and self._grown.code == heads()["value_added"]["alone"]
+        if self.head == "growth" and of_added and window.figure.family == "pct":
+            return "value_added"  # "GRDP tăng 9,3%. Trong đó tăng trưởng: khu vực dịch vụ 9,8%"
         if self.head is not None or window.figure.family != "pct":
             return self.head
         if self._grown is not None:  # "kinh tế tăng 10%, trong đó nông nghiệp 4%"
@@ -188,7 +193,7 @@ class Carried:
         total = self.total or self.last
         if total is None or total.family != "money" or window.figure.family != "pct":
             return None
-        bare = name.head == "growth" and bool(name.named)
+        bare = bool(name.named) and (name.head == "growth" or name.named[0] == _GROWTH)
         clause = list(takewhile(lambda event: event.id != ";", reversed(window.left)))
         return total.copy() if bare and all(event.kind != "time" for event in clause) else None
 

@@ -64,6 +64,7 @@ class Decider:
         self._prices = PriceReader(tokens)
         self._pairs = FromToPairs(times)
         self._sentence: Sentence | None = None
+        self._result_in: Sentence | None = None  # the last sentence that told an outcome
         self._carried_new = False
         self._carried_verb: str | None = None
 
@@ -194,7 +195,14 @@ class Decider:
     def _kind(self, around: Around) -> str:
         if around.plan_quote:
             return "target"
-        return "outcome" if around.earlier is not None else self._scopes.scope.kind
+        if around.earlier is not None:
+            return "outcome"
+        return "target" if self._carried.part and self._only_planned() else self._scopes.scope.kind
+
+    def _only_planned(self) -> bool:
+        """True where all that this sentence told until now is the plan: "thu được giao 308 tỷ đồng, gồm thuế 169"."""
+        told = bool(self.statements) and self.statements[-1].sentence is self._sentence
+        return told and self._result_in is not self._sentence
 
     def _name_segment(self, topic: Topic, indicator: Indicator, window: Window) -> None:
         left_open = topic.segment is None and not topic.inherited and "any" not in indicator.units
@@ -242,6 +250,8 @@ class Decider:
         self, window: Window, topic: Topic, measured: Measured, kind: str, year: int, period: str, around: Around
     ) -> None:
         figure = window.figure
+        if kind == "outcome":
+            self._result_in = window.sentence
         event = topic.event
         gap = 0 if event is None else max(0, figure.first - event.last, event.first - figure.last)
         self.statements.append(

@@ -143,7 +143,7 @@ def _marks(text: str, named: Sequence[PlaceMention]) -> list[_Mark]:
             head = not mention.beside and is_head(text, start)
             within = text[max(0, start - _NEAR) : start].rstrip().lower().endswith(phrases("in_district"))
             opens = mention.typed or head or within or is_head(text, start, sentences=True)
-            away = text[max(0, start - _AWAY) : start].rstrip().lower().endswith(phrases("away_from"))
+            away = " ".join(text[max(0, start - _AWAY) : start].lower().split()).endswith(phrases("away_from"))
             taking = not mention.beside and opens and not away
             marks.append(_Mark(start, end, (str(mention.code),), head, taking))
     return marks

@@ -7,6 +7,7 @@ around a figure (``around.py``), which indicator it is about (``binding.py``) or
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from extract.indicators.lexicon import Indicator
 from extract.lexicon.grammar import words as grammar
@@ -133,7 +134,11 @@ class _Percent:
         around, indicator, value = self._around, self._indicator, self._figure.value
         if value > 100 or (value == 100 and around.comparator == "gt"):
             return self._make("plan_ratio", "rate_over_100_is_of_plan")
+        if around.verb == "over" and self._window.has_cue("plan") and value < PLAN_RATIO_FROM:
+            return Measured(skip=f"points over a target: {_NO_PLACE}")
         moved = around.verb in ("up", "down")
+        if indicator.growth_is_level and around.verb == "down" and _end_follows(self._window):
+            return self._make("change", "points", sign=-1, unit="pct_point")  # "tăng trưởng giảm 5%, chỉ còn 13%"
         if indicator.growth_is_level and not (moved and self._topic.has_level):
             return self._make("level", "growth_rate_level", sign=self._sign)
         if moved and not around.to_value and not around.from_value:
@@ -195,6 +200,12 @@ def _alone_in_brackets(window: Window) -> bool:
     before, behind = window.left[-1:], window.after()[:1]
     opens = bool(before) and before[0].id == "(" and before[0].last == window.figure.first
     return opens and bool(behind) and behind[0].id == ")" and behind[0].first == window.figure.last
+
+
+def _end_follows(window: Window) -> bool:
+    """True where the level that was reached follows: "giảm 5% chỉ còn 13%"."""
+    after = takewhile(lambda event: not event.is_value, window.following())
+    return any(event.id == "to" for event in after)
 
 
 def _said_to_grow(window: Window) -> bool:

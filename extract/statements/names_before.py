@@ -62,7 +62,7 @@ class NamesBefore:
                 continue  # "tổng mức bán lẻ hàng hóa thương mại, dịch vụ"
             elif name.sector is not None and not name.strong:
                 sector = event
-                heading = carried.heading(window, growth, bare=not ratio and not growth)
+                heading = carried.heading(window, growth, bare=not (ratio or growth or growth_named))
                 topic = self._names.composed(heading, event, window, growth=growth or growth_named)
                 best = topic or best or self._names.plain(event, window, ratio=ratio, growth=growth)
             else:

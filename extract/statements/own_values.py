@@ -26,7 +26,7 @@ def plan_value(window: Window, plan: Event | None, behind: str | None, words: li
     """
     figure = window.figure
     quote, stands = False, True
-    if plan is not None:
+    if plan is not None and not _exceeded(window, plan):
         near = figure.first - plan.last <= _PLAN_REACH
         inside = _opens_bracket(window, plan, words) or words[plan.last : figure.first] == ["("]
         if figure.family is None:
@@ -45,6 +45,12 @@ def plan_value(window: Window, plan: Event | None, behind: str | None, words: li
     if behind == "plan" and nearest is not None and nearest.id == "so" and nearest.last == figure.first:
         return True, False  # "(so với 80 - 82% Nghị quyết HĐND)"
     return quote, stands
+
+
+def _exceeded(window: Window, plan: Event) -> bool:
+    """ "(vượt kế hoạch 10 tỷ đồng)": by how much; "vượt kế hoạch 8,5-9,5%" names the plan: no excess is a range."""
+    over = any(event.id == "over" and event.last == plan.first for event in window.left)
+    return over and plan.id == "plan" and plan.last == window.figure.first and window.figure.value_max is None
 
 
 def _percent_of_plan(window: Window, plan: Event, words: list[str]) -> bool:

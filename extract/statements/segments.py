@@ -118,8 +118,6 @@ def crop_told(window: Window, topic: Topic, last: Topic) -> str | None:
     shared = concepts()
     if topic.code != shared["crop_codes"]["yield"] or last.segment is None or last.code not in shared["facet_codes"]:
         return None
-    if any(event.kind == "mark" and event.id == ";" for event in window.left):
-        return None
     if last.code == shared["area_of_crops"] and last.segment.split()[0] != shared["staple"]["crop"]:
         return None
     return last.segment
