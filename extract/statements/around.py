@@ -191,8 +191,10 @@ class _Left:
         ):
             self.plan = event
         exceeds = event.id == "plan" and self._exceeds(event)
-        if event.id in ("plan", "base") and id(event) not in self._used and (
-            self._linked or event.id == "base" or exceeds
+        if (
+            event.id in ("plan", "base")
+            and id(event) not in self._used
+            and (self._linked or event.id == "base" or exceeds)
         ):
             self._refer(event.id, event)
 

@@ -119,7 +119,7 @@ class OtherSubjects:
 
     def _is_subject(self, at: int, *, leads: bool) -> bool:
         """``leads``: at the start of a sentence, where some nouns need no name to be a subject."""
-        if at >= len(self._words) or self._words[at] not in _first_of(*_NOUNS):
+        if at >= len(self._words) or self._words[at] not in _nouns():
             return False
         return (
             (self._of_district and self._length("larger_subjects", at) > 0)
@@ -162,6 +162,8 @@ class OtherSubjects:
 
     def _describes_commune(self, sentence: Sentence) -> bool:
         """ "Kim Lư là xã vùng thấp của huyện ..."."""
+        if _first_of("is_a_commune").isdisjoint(self._words[sentence.first : sentence.last]):
+            return False
         at = sentence.first
         while at < sentence.last and self._text[self._tokens.starts[at]].isupper():
             at += 1
@@ -203,3 +205,9 @@ class OtherSubjects:
 def _first_of(*names: str) -> frozenset[str]:
     """The first words of all these phrases: most words are none of them, and need no further look."""
     return frozenset(word for name in names for word in first_words(name))
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """The first words of all nouns of subjects."""
+    return _first_of(*_NOUNS)

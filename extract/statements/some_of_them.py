@@ -28,21 +28,26 @@ _PRODUCED = frozenset({"mass", "liquid", "energy", "volume"})
 def of_some(topic: Topic, indicator: Indicator, window: Window, words: list[str]) -> bool:
     """True for a stock, an area or a herd of which a verb beside the figure tells something else than how many."""
     figure = window.figure
-    before = " ".join(words[max(0, figure.first - 3) : figure.first])
-    if any(word in topic.text.lower() for word in indicator.falls) or before in phrases("stands_for"):
-        return False  # "hỗ trợ 412 hộ thoát nghèo", "đại diện cho 4.215 đảng viên về dự Đại hội"
-    counted = figure.is_count or figure.family in _AMOUNTS
-    named_behind = topic.event is not None and topic.event.first >= figure.last
-    # "98% hộ nghèo được tiếp cận vốn vay": a share of what is named behind it
-    shared = figure.family == "pct" and named_behind
     if figure.family in _PRODUCED:
         last = window.left[-1] if window.left else None
-        return last is not None and last.id == "noise" and last.last == figure.first
-    if not shared and not (counted and (indicator.kind == "stock" or figure.family in _ALWAYS)):
-        return False
-    if counted and (_done_to(window, words) or _given_to(indicator, window, words)):
-        return True
-    return _told_behind(topic, window)
+        at_verb = last is not None and last.id == "noise" and last.last == figure.first
+        return at_verb and not _exempt(topic, indicator, window, words)
+    counted = figure.is_count or figure.family in _AMOUNTS
+    if counted:
+        if indicator.kind != "stock" and figure.family not in _ALWAYS:
+            return False
+        told = _done_to(window, words) or _given_to(indicator, window, words) or _told_behind(topic, window)
+    else:  # "98% hộ nghèo được tiếp cận vốn vay": a share of what is named behind it
+        shared = figure.family == "pct" and topic.event is not None and topic.event.first >= figure.last
+        told = shared and _told_behind(topic, window)
+    return told and not _exempt(topic, indicator, window, words)
+
+
+def _exempt(topic: Topic, indicator: Indicator, window: Window, words: list[str]) -> bool:
+    """ "hỗ trợ 412 hộ thoát nghèo", "đại diện cho 4.215 đảng viên về dự Đại hội": all of them after all."""
+    first = window.figure.first
+    before = " ".join(words[max(0, first - 3) : first])
+    return before in phrases("stands_for") or any(word in topic.text.lower() for word in indicator.falls)
 
 
 def _given_to(indicator: Indicator, window: Window, words: list[str]) -> bool:
