@@ -47,6 +47,11 @@ class Indicator:
         """True where a figure of ``family`` can be a level of this indicator."""
         return family in self.units or ("any" in self.units and family != "money")
 
+    def counts_what_ended(self, text: str) -> bool:
+        """True where the words ``text`` name those that are no longer counted: "số hộ thoát nghèo"."""
+        said = text.lower()
+        return any(word in said for word in self.falls)
+
     @property
     def speaks_of_rates(self) -> bool:
         """True where a percentage beside it is a level: of itself, or of its rate."""

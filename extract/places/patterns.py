@@ -56,8 +56,10 @@ def patterns_of(marked: bool) -> Patterns:
             table.setdefault(written, Meaning(known))
     words_of = [(word, Meaning()) for word in words("not_levels")]
     for level, phrases in words("levels").items():
-        kind = level == "xa"
-        words_of += [(word, Meaning(None, level, commune_type=_commune_type(word) if kind else "")) for word in phrases]
+        of_communes = level == "xa"
+        words_of += [
+            (word, Meaning(None, level, commune_type=_commune_type(word) if of_communes else "")) for word in phrases
+        ]
     for level, phrases in words("whole").items():
         words_of += [(word, Meaning(None, "tinh" if level == "province" else "xa", level)) for word in phrases]
     acronyms = frozenset(words("acronyms"))

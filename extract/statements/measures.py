@@ -259,7 +259,7 @@ def _amount(window: Window, topic: Topic, indicator: Indicator, around: Around, 
             return Measured("level", low, high, of, unit, None, "new_count")
         sign = -1 if verb == "down" else 1
         return Measured("change", sign * low, None if high is None else sign * high, of, unit, None, "absolute_change")
-    fallen = any(word in topic.text.lower() for word in indicator.falls) and not topic.inherited
+    fallen = indicator.counts_what_ended(topic.text) and not topic.inherited
     if fallen and counted and not around.to_value:  # "số hộ thoát nghèo là 271"
         return Measured("change", -low, None if high is None else -high, of, unit, None, "counts_what_ended")
     repeated = around.plan_quote or (around.bracket and verb is None)

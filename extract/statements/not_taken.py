@@ -69,10 +69,9 @@ class Refuser:
         subject = self._places.other_subject(window)
         if subject is not None and not (subject == SMALLER and family == "count:commune"):
             return subject
-        if self._words[figure.first - 1] in grammar("each_of") and figure.first:
+        if figure.first and self._words[figure.first - 1] in grammar("each_of"):
             return "for each of them"
-        named = self._words[figure.first : figure.first + _PROGRAMME_NAME]
-        if family in ("area", "count:tree") and " ".join(named).startswith(phrases("programmes")):
+        if family in ("area", "count:tree") and self._names_programme(figure.first):
             return "the name of a programme"
         if window.governed_by("norm"):
             return "a norm, not a value that was reached"
@@ -101,6 +100,10 @@ class Refuser:
         if counted and family != "count:criterion" and self._for_each(window):
             return "a norm for each commune"
         return self._of_private(window) or self._of_event(window) or self._of_province(window)
+
+    def _names_programme(self, first: int) -> bool:
+        """ "1 tỷ cây xanh": the number begins the name of a programme."""
+        return " ".join(self._words[first : first + _PROGRAMME_NAME]).startswith(phrases("programmes"))
 
     def of_part_of_month(self, code: str, window: Window) -> str | None:
         """Why a flow is of a time that is no period of the contract: a single month, the days of a feast."""

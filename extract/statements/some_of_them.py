@@ -47,14 +47,14 @@ def _exempt(topic: Topic, indicator: Indicator, window: Window, words: list[str]
     """ "hỗ trợ 412 hộ thoát nghèo", "đại diện cho 4.215 đảng viên về dự Đại hội": all of them after all."""
     first = window.figure.first
     before = " ".join(words[max(0, first - 3) : first])
-    return before in phrases("stands_for") or any(word in topic.text.lower() for word in indicator.falls)
+    return before in phrases("stands_for") or indicator.counts_what_ended(topic.text)
 
 
 def _given_to(indicator: Indicator, window: Window, words: list[str]) -> bool:
     """ "tặng quà cho 312 hộ nghèo": what stands behind "cho" is not counted for itself."""
     first = window.figure.first
     people = indicator.kind == "stock" and window.figure.family == "count:household"
-    return people and words[first - 1] in grammar("given_to")
+    return people and first > 0 and words[first - 1] in grammar("given_to")
 
 
 def _done_to(window: Window, words: list[str]) -> bool:
