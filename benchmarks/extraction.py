@@ -26,6 +26,7 @@ from pathlib import Path
 import yaml
 
 from extract.article import Article
+from extract.compiled import is_compiled
 from extract.reader import read_article
 
 REPOSITORY = Path(__file__).parent.parent
@@ -165,6 +166,7 @@ def main() -> None:
         "length": lambda: length(rounds),
         "memory": lambda: memory(options.articles or (100_000 if options.full else 5_000)),
     }
+    print(f"\nThe reader runs {'compiled' if is_compiled() else 'in plain Python (`make compile` makes it faster)'}.")
     for name, run in parts.items():
         if options.only in (None, name):
             print(f"\n## {name}\n")

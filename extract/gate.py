@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from typing import Final
 
 import ahocorasick_rs
 
@@ -19,10 +20,13 @@ from extract.article import Article
 from extract.lexicon.load import lexicon_file
 
 # runs of spaces and spaces that do not look it, which word pairs do not match across
-_ODD_SPACES = re.compile(r"[^\S\n][^\S\n]|[\t\xa0\u2000-\u200b\u202f\ufeff]")
+_ODD_SPACES: Final = re.compile(r"[^\S\n][^\S\n]|[\t\xa0\u2000-\u200b\u202f\ufeff]")
 # what every odd space has in it: two plain spaces, or one of these
-_PERHAPS_ODD = ("  ", *"\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\ufeff")
-_PERHAPS_ODD += tuple(map(chr, range(0x2000, 0x200B)))
+_PERHAPS_ODD: Final = (
+    "  ",
+    *"\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\ufeff",
+    *map(chr, range(0x2000, 0x200B)),
+)
 
 READ, PLACE_ONLY, NOTHING = "read", "place_only", "nothing"
 

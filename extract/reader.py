@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from extract.article import Article
 from extract.extraction import DocumentPlace, Extraction, SkippedFigure
@@ -24,8 +25,8 @@ from extract.statements.round_ups import may_tell, names_several, of_districts
 from extract.statements.statement import Skipped
 from extract.statements.tables import Owner, TableReader, find_tables, without_tables
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_STOPPED = DocumentPlace("other", None, None, None, "not read: no word of a district's plan")
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_STOPPED: Final = DocumentPlace("other", None, None, None, "not read: no word of a district's plan")
 
 
 def read_article(article: Article, place: DocumentPlace | None = None) -> Extraction:

@@ -6,6 +6,8 @@ numbers that are no values (``masks.py``), which indicator a figure is about, or
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.language.masks import MaskReader
 from extract.language.numbers import Figure, counts_in_thousands, parse_number
 from extract.language.patterns import PatternSet
@@ -15,15 +17,15 @@ from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
 
 # a quantity has at most this many parts ("3 triệu 150 ngàn lượt" has two)
-MOST_PARTS = 4
+MOST_PARTS: Final = 4
 # a decimal fraction that is torn off has at most this many digits, and one of these units behind it; a list has
 # marks before it
-_TORN_DIGITS = 3
+_TORN_DIGITS: Final = 3
 # a percentage has at most this many digits behind its comma
-_RATE_DIGITS = 2
-_TORN_FAMILIES = frozenset({"money", "pct", "area", "mass", "yield"})
+_RATE_DIGITS: Final = 2
+_TORN_FAMILIES: Final = frozenset({"money", "pct", "area", "mass", "yield"})
 # words between "lần lượt" and the numbers that it orders
-_ORDER_REACH = 2
+_ORDER_REACH: Final = 2
 
 
 class FigureReader:

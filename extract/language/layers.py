@@ -3,8 +3,8 @@
 Belongs here: walking compiled sets side by side. Does not belong here: compiling them (``patterns.py``) or what a hit
 means.
 
-Most words begin no pattern, and most that do are not followed by the second word of one. The walk begins only where
-two words may: one look at a small table, where a step of the walk is several looks into much memory.
+Words are numbered first: a table by number is one look into little memory. Most words begin no pattern, and most that
+do are not followed by the second word of one. The walk begins only where two words may.
 
 Each set goes on finding its own leftmost longest hits, which may overlap those of another set. A state of the walk is
 one state of each set (or None, where that set cannot go on), made when first visited.
@@ -12,29 +12,32 @@ one state of each set (or None, where that set cannot go on), made when first vi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
+from itertools import repeat
 from operator import or_
-from typing import Any
+from typing import Any, Final
 
 from extract.language.patterns import LONGEST, PatternSet, State
 
 Hit = tuple[int, int, tuple[Any, ...]]
 # (number of the set, payloads) of each set that has found something
 _Found = tuple[tuple[int, tuple[Any, ...]], ...]
+# what no pattern holds
+_UNKNOWN: Final = 0
+# bits of a mask of second words: as many as a small integer has
+_BITS: Final = 60
 
 
-class _Walk(dict[str, "_Walk"]):
-    """One state of the walk: where each word leads, and what has been found here, by set (None before the first visit).
+class _Walk:
+    """One state of the walk: where each word leads, and what has been found, by set (None before the first visit)."""
 
-    It is the table of its steps itself: what is in one place is in the cache.
-    """
-
-    __slots__ = ("found", "members")
+    __slots__ = ("found", "members", "steps")
 
     def __init__(self, members: tuple[State[Any] | None, ...]) -> None:
         self.members = members
         self.found: _Found | None = None
+        self.steps: dict[int, _Walk] = {}
 
 
 class Layers:
@@ -46,48 +49,59 @@ class Layers:
     def __init__(self, sets: Sequence[PatternSet[Any]], kinds: Mapping[str, str]) -> None:
         self._sets, self._kinds = sets, kinds
         self._walks: dict[tuple[int, ...], _Walk] = {}
-        self._first_steps = self._walk(tuple(pattern_set.start for pattern_set in sets))
-        self._expand(self._first_steps)
-        self._seconds = {word: self._mask(walk) for word, walk in self._first_steps.items()}
+        words = dict.fromkeys([*kinds, *(word for pattern_set in sets for word in sorted(pattern_set.words()))])
+        self._numbers = {word: number for number, word in enumerate(words, _UNKNOWN + 1)}
+        start = self._walk(tuple(pattern_set.start for pattern_set in sets))
+        self._expand(start)
+        numbers = range(_UNKNOWN, len(words) + 1)
+        self._firsts = [start.steps.get(number) for number in numbers]
+        self._seconds = [0 if walk is None else self._mask(walk) for walk in self._firsts]
 
-    def find(self, words: Sequence[str], start: int, stop: int) -> tuple[list[Hit], ...]:
-        """For each set its leftmost longest hits without overlap among ``words[start:stop]``, in order.
+    def numbers(self, words: Iterable[str]) -> list[int]:
+        """The number of each word, 0 for those that are in no pattern; ``find`` takes them."""
+        return list(map(self._numbers.get, words, repeat(_UNKNOWN)))
 
-        ``words`` end in a word that is in no pattern.
+    def find(self, numbers: Sequence[int], start: int, stop: int) -> tuple[list[Hit], ...]:
+        """For each set its leftmost longest hits without overlap among ``numbers[start:stop]``, in order.
+
+        ``numbers`` end in that of a word that is in no pattern.
         """
-        hits: tuple[list[Hit], ...] = tuple([] for _ in self._sets)
+        hits: tuple[list[Hit], ...] = tuple([[] for _ in self._sets])
         free = [start] * len(hits)
-        expand = self._expand
-        first_steps = self._first_steps
-        masks = map(self._seconds.get, words[start:stop])
-        for position in [i for i, mask in enumerate(masks, start) if mask and mask >> (hash(words[i + 1]) & 255) & 1]:
-            walk = first_steps[words[position]]
+        firsts = self._firsts
+        nothing: _Found = ()
+        masks = map(self._seconds.__getitem__, numbers[start:stop])
+        for position in [i for i, mask in enumerate(masks, start) if mask and mask >> numbers[i + 1] % _BITS & 1]:
+            walk = firsts[numbers[position]]
+            assert walk is not None  # it has a mask
             at, found = position + 1, walk.found
             if found is None:
-                found = expand(walk)
-            passed: list[tuple[int, _Found]] = []
+                found = self._expand(walk)
+            passed: list[tuple[int, _Found]] | None = None
+            ended, best = 0, nothing  # the last that was found on the way
             limit = min(stop, position + LONGEST)
             while True:
                 if found:
-                    passed.append((at, found))
+                    if best:
+                        passed = [(ended, best)] if passed is None else [*passed, (ended, best)]
+                    ended, best = at, found
                 if at >= limit:
                     break
-                following = walk.get(words[at])
+                following = walk.steps.get(numbers[at])
                 if following is None:
                     break
                 walk, found = following, following.found
                 if found is None:
-                    found = expand(walk)
+                    found = self._expand(walk)
                 at += 1
-            if len(passed) == 1:
-                at, found = passed[0]
-                for layer, payloads in found:
+            if passed is None:
+                for layer, payloads in best:
                     if position >= free[layer]:
-                        hits[layer].append((position, at, payloads))
-                        free[layer] = at
-            elif passed:
+                        hits[layer].append((position, ended, payloads))
+                        free[layer] = ended
+            else:
                 longest: dict[int, tuple[int, tuple[Any, ...]]] = {}
-                for at, found in passed:
+                for at, found in [*passed, (ended, best)]:
                     for layer, payloads in found:
                         longest[layer] = (at, payloads)
                 for layer, (at, payloads) in longest.items():
@@ -99,10 +113,10 @@ class Layers:
     # -- states, made when first visited
 
     def _mask(self, walk: _Walk) -> int:
-        """One bit for each word that may come second, by its hash; all where the first is a hit alone."""
+        """One bit for each word that may come second, by its number; all where the first is a hit alone."""
         if self._expand(walk):
             return -1
-        return reduce(or_, [1 << (hash(word) & 255) for word in walk], 0)
+        return reduce(or_, [1 << number % _BITS for number in walk.steps], 0)
 
     def _walk(self, members: tuple[State[Any] | None, ...]) -> _Walk:
         key = tuple(map(id, members))
@@ -121,5 +135,5 @@ class Layers:
             kind = self._kinds.get(word, word)
             members = (steps[0].get(word), *(known.get(kind) for known in steps[1:]))
             if any(members):
-                walk[word] = self._walk(members)
+                walk.steps[self._numbers[word]] = self._walk(members)
         return walk.found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Final
 
 from extract.language.numbers import Figure
 from extract.language.patterns import PatternSet
@@ -16,14 +17,14 @@ from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
 
 FIRST_YEAR, LAST_YEAR = 1945, 2060
-_DOT_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])(?:\.(?:19|20)\d\d)?$")
-_SECTION = re.compile(r"\d\.\d$")
-_YEAR = re.compile(r"(?:19|20)?\d\d$")
+_DOT_DATE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])(?:\.(?:19|20)\d\d)?$")
+_SECTION: Final = re.compile(r"\d\.\d$")
+_YEAR: Final = re.compile(r"(?:19|20)?\d\d$")
 # families that an ordinal's number can seem to have: "Tổ 5", "thôn 3 xã", "km 256"
-_ORDINAL_FAMILIES = frozenset({"length", "permille"})
-_VALUE_FAMILIES = frozenset({"pct", "money", "area", "mass"})
+_ORDINAL_FAMILIES: Final = frozenset({"length", "permille"})
+_VALUE_FAMILIES: Final = frozenset({"pct", "money", "area", "mass"})
 # the longest run of words before a number that masks it
-_LONGEST_BEFORE = 3
+_LONGEST_BEFORE: Final = 3
 
 
 class MaskReader:

@@ -12,33 +12,34 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Final
 
-_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad\ufe58\uff0d"
-_SPACES = (
+_DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad\ufe58\uff0d"
+_SPACES: Final = (
     "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
     "\t\x0b\x0c\x1c\x1d\x1e\x1f"
 )
-_QUOTES = "\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u02bc\u0060\u00b4"
-INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
-_SAME_LENGTH = {
+_QUOTES: Final = "\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u02bc\u0060\u00b4"
+INVISIBLE: Final = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+_SAME_LENGTH: Final = {
     **dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_SPACES, " "), **dict.fromkeys(_QUOTES, '"'),
     "\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n",
     "\u01a3": "ư", "\u01a2": "ư",  # the last two: what PDF writers of old fonts leave of ư
     "\u0110": "đ", "\u00d0": "đ", "\u00f0": "đ", "\u0130": "i",
 }  # fmt: skip
-_OLD_FONT = str.maketrans({"\u01a3": "ư", "\u01a2": "Ư"})
+_OLD_FONT: Final = str.maketrans({"\u01a3": "ư", "\u01a2": "Ư"})
 # finding the few characters to replace is many times faster than translating all
-_SPECIAL = re.compile("[" + re.escape("".join(_SAME_LENGTH)) + "]")
+_SPECIAL: Final = re.compile("[" + re.escape("".join(_SAME_LENGTH)) + "]")
 # around a single line break between a word, a figure or a comma and a letter
 _SIDE_SPACES, _BEFORE_BREAK, _GOES_ON = frozenset(" \u00a0"), frozenset(" \u00a0\r"), frozenset("_,%)")
-_TONED = {
+_TONED: Final = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
 # what hands write for ươ before another letter ("luợng", "tuơi"): uơ itself only ends a word ("thuở")
-_HORN = re.compile(r"(?<!q)u(?=[ơờớởỡợ][^\W\d_])")
-_TONE = re.compile(r"q?[ou][àáảãạèéẻẽẹỳýỷỹỵ](?![^\W\d_])")
+_HORN: Final = re.compile(r"(?<!q)u(?=[ơờớởỡợ][^\W\d_])")
+_TONE: Final = re.compile(r"q?[ou][àáảãạèéẻẽẹỳýỷỹỵ](?![^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ def fold(text: str) -> str:
 
 def readable(text: str) -> str:
     """``text`` for people and for matching by others: letters of old fonts as letters, spaces single."""
-    return " ".join(text.translate(_OLD_FONT).split())
+    if "\u01a3" in text or "\u01a2" in text:
+        text = text.translate(_OLD_FONT)
+    return " ".join(text.split())
 
 
 def normalise(text: str) -> Normalised:

@@ -10,15 +10,14 @@ A dot between groups of three digits divides thousands, a comma is the decimal m
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import Final
 
-_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
-_ENGLISH = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$|\d{1,3}(?:,\d{3})+\.\d+$")
-_COMMA_THREE = re.compile(r"[1-9]\d{0,2},\d{3}$")
-_DECIMAL = re.compile(r"\d+[.,]\d+$")
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
+_ENGLISH: Final = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$|\d{1,3}(?:,\d{3})+\.\d+$")
+_COMMA_THREE: Final = re.compile(r"[1-9]\d{0,2},\d{3}$")
+_DECIMAL: Final = re.compile(r"\d+[.,]\d+$")
 
 
-@dataclass(slots=True, eq=False)
 class Figure:
     """One figure. ``first``/``last`` are token positions (last exclusive), ``value`` is in the family's base unit.
 
@@ -27,19 +26,42 @@ class Figure:
     the text says so (``/KH 55``). ``bare`` is the number as it stands. ``mask`` names why a number is no value at all.
     """
 
-    first: int
-    last: int
-    value: float
-    bare: float = 0.0
-    value_max: float | None = None
-    family: str | None = None
-    per: str | None = None
-    second: float | None = None
-    second_max: float | None = None
-    second_is_plan: bool = False
-    second_first: int = 0
-    unit_first: int = 0
-    mask: str | None = None
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        value: float,
+        bare: float = 0.0,
+        value_max: float | None = None,
+        family: str | None = None,
+        per: str | None = None,
+        second: float | None = None,
+        second_max: float | None = None,
+        second_is_plan: bool = False,
+        second_first: int = 0,
+        unit_first: int = 0,
+        mask: str | None = None,
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.value = value
+        self.bare = bare
+        self.value_max = value_max
+        self.family = family
+        self.per = per
+        self.second = second
+        self.second_max = second_max
+        self.second_is_plan = second_is_plan
+        self.second_first = second_first
+        self.unit_first = unit_first
+        self.mask = mask
+
+    def copy(self) -> Figure:
+        """A figure with the same fields."""
+        return Figure(
+            self.first, self.last, self.value, self.bare, self.value_max, self.family, self.per, self.second,
+            self.second_max, self.second_is_plan, self.second_first, self.unit_first, self.mask,
+        )  # fmt: skip
 
     @property
     def is_count(self) -> bool:

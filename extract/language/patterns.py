@@ -13,14 +13,14 @@ boundaries, spaces and dashes would each need variants.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from extract.language.tokens import words_of
 
 P = TypeVar("P")
-_MARKS = "[](){}|\\"
+_MARKS: Final = "[](){}|\\"
 # longest term in words: bounds the work at each start position, so that a scan stays linear
-LONGEST = 40
+LONGEST: Final = 40
 
 
 class PatternError(ValueError):

@@ -6,13 +6,13 @@ Belongs here: what stretch of time some words name. Does not belong here: whethe
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extract.language.patterns import PatternSet
 from extract.language.tokens import Tokens
 from extract.lexicon.load import lexicon_file
 
-MONTHS_PERIOD = {3: "Q1", 6: "H1", 9: "9M", 12: "FY"}
+MONTHS_PERIOD: Final = {3: "Q1", 6: "H1", 9: "9M", 12: "FY"}
 
 
 class TimeRef(NamedTuple):

@@ -14,26 +14,27 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import accumulate, chain
 from sys import intern
+from typing import Final
 
 from extract.language.normalise import INVISIBLE, fold, joined, normalise
 
 # the Latin letters of Vietnamese first: a range is tested faster than a category
-_WORD = r"[a-zà-öø-ɏ\u1e00-\u1eff]+|\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]|\n|_"
-_TOKEN = re.compile(_WORD)
+_WORD: Final = r"[a-zà-öø-ɏ\u1e00-\u1eff]+|\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]|\n|_"
+_TOKEN: Final = re.compile(_WORD)
 # splitting at tokens gives the gaps between them too, so that offsets are sums of lengths and need no match objects
-_CUT = re.compile(f"({_WORD})")
+_CUT: Final = re.compile(f"({_WORD})")
 # the first of several spaces: the others belong to the piece behind it
-_SINGLE_SPACE = re.compile(r"(?<=\S) ")
+_SINGLE_SPACE: Final = re.compile(r"(?<=\S) ")
 # forms of tokens: a figure, a word, or the mark itself where it is one byte long
 FIGURE, _LETTERS = b"9", ord("w")
-_FIGURE = re.compile(FIGURE)
+_FIGURE: Final = re.compile(FIGURE)
 # a figure that is a piece, alone or with a mark behind it; longer ones than this hardly ever come back
-_FIGURE_ALONE = re.compile(r"(?=.{1,99}$)([0-9]+(?:[.,][0-9]+)*)([%,.;:)]?)")
+_FIGURE_ALONE: Final = re.compile(r"(?=.{1,99}$)([0-9]+(?:[.,][0-9]+)*)([%,.;:)]?)")
 _NINE, _SHORT = FIGURE[0], 5
 # pieces remembered at a time
-_REMEMBERED = 1 << 15
+_REMEMBERED: Final = 1 << 15
 # the longest gap or word of a remembered piece: its length is kept in one byte
-_LONGEST = 255
+_LONGEST: Final = 255
 _Piece = tuple[tuple[str, ...], bytes]
 
 

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from extract.lexicon.load import lexicon_file
 from extract.places.spelling import accentless, spellings
 
-DISTRICT_TYPES = frozenset({"huyen", "quan", "thi_xa", "thanh_pho"})
-COMMUNE_TYPES = frozenset({"xa", "phuong", "thi_tran", "dac_khu"})
+DISTRICT_TYPES: Final = frozenset({"huyen", "quan", "thi_xa", "thanh_pho"})
+COMMUNE_TYPES: Final = frozenset({"xa", "phuong", "thi_tran", "dac_khu"})
 _MARKS_BEFORE, _MARKS_BEHIND = "([{\"“”'/,;:-*•", '):"”'
-_ROLES = (
+_ROLES: Final = (
     ("apart", "bodies_apart"), ("beside", "beside"), ("thing", "things"), ("source", "sources"), ("", "not_sources"),
     ("person", "people_and_streets"),
 )  # fmt: skip
-_REACH = 34  # characters looked at before a name: "huyện đặc biệt khó khăn ..."
+_REACH: Final = 34  # characters looked at before a name: "huyện đặc biệt khó khăn ..."
 
 
 class Cue(NamedTuple):

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Final
 
-LAST_DAY_OF_DISTRICTS = "2025-06-30"
-_REST_OF_DAY = {7: "-15", 4: "-07-01"}  # mid-month, mid-year
+LAST_DAY_OF_DISTRICTS: Final = "2025-06-30"
+_REST_OF_DAY: Final = {7: "-15", 4: "-07-01"}  # mid-month, mid-year
 
 
 @lru_cache(maxsize=4096)

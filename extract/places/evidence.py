@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import Final
 
 from extract.places.gazetteer import District, gazetteer
 from extract.places.home import BESIDE, Home
@@ -25,8 +26,8 @@ TITLE_TYPED, TITLE_BARE, PORTAL, SLUG_TYPED, SLUG_BARE = 6.0, 4.0, 8.0, 3.0, 2.0
 TEXT_TYPED, TEXT_TYPED_MORE, TEXT_BARE, TEXT_BARE_MORE, TEXT_MOST = 3.0, 0.8, 1.0, 0.5, 12
 LEAD, LEAD_LENGTH, COMMUNE, MEET, COMMUNES_MOST, THING, NAMESAKE = 1.5, 800, 1.2, 1.0, 4.0, 0.4, 1.0
 OPENING, DECIDED, SUBJECT, SUBJECT_MOST = 1.5, 5.0, 1.0, 4
-NAMESAKE_IN_TITLE = "province of the name in title"
-_THING = "name of a thing"
+NAMESAKE_IN_TITLE: Final = "province of the name in title"
+_THING: Final = "name of a thing"
 
 
 @dataclass(slots=True)
@@ -86,7 +87,7 @@ class Evidence:
         return sum(standing.count for standing in self.standings.values())
 
 
-_NOTHING = Standing()
+_NOTHING: Final = Standing()
 
 
 def _namesake(reading: Reading) -> list[District]:

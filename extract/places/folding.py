@@ -11,23 +11,28 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 # One character for one character, so that offsets stay as they are.
-_SAME_LENGTH = (
+_SAME_LENGTH: Final = (
     ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\t", " "), ("\u2019", "'"), ("\u2018", "'"), ("\u00b4", "'"),
     ("`", "'"), ("\u2013", "-"), ("\u2014", "-"), ("\u2011", "-"), ("\u00d0", "Đ"), ("\u00f0", "đ"), ("\u0189", "Đ"),
     ("\u01a3", "ư"), ("\u01a2", "Ư"),
 )  # fmt: skip
-TYPOGRAPHIC = (("\u2013", "-"), ("\u2019", "'"))  # the frequent ones
-_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_LOOSE_OR_SPLIT = re.compile(rf"[{_INVISIBLE}]|(?<=\w) {{2,}}(?=\w)|[^\u0300-\u036f][\u0300-\u036f]+")
-_SPACES = re.compile(" +")
-_LOOSE = re.compile(rf"[{_INVISIBLE}]|(?<=\w) {{2,}}(?=\w)")
-_MARKS = "".join(map(chr, range(0x300, 0x370)))
+TYPOGRAPHIC: Final = (("\u2013", "-"), ("\u2019", "'"))  # the frequent ones
+_INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_LOOSE_OR_SPLIT: Final = re.compile(rf"[{_INVISIBLE}]|(?<=\w) {{2,}}(?=\w)|[^\u0300-\u036f][\u0300-\u036f]+")
+_SPACES: Final = re.compile(" +")
+_LOOSE: Final = re.compile(rf"[{_INVISIBLE}]|(?<=\w) {{2,}}(?=\w)")
+_MARKS: Final = "".join(map(chr, range(0x300, 0x370)))
 # A text without any of these and without the TYPOGRAPHIC ones folds to itself.
 # Doubled spaces are the first of them: they are frequent, and soon closed up.
-HIDING = ("  ", *_INVISIBLE, *_MARKS, *sorted({old for old, _ in _SAME_LENGTH} - {old for old, _ in TYPOGRAPHIC}))
+HIDING: Final = (
+    "  ",
+    *_INVISIBLE,
+    *_MARKS,
+    *sorted({old for old, _ in _SAME_LENGTH} - {old for old, _ in TYPOGRAPHIC}),
+)
 
 
 class Folded(NamedTuple):

@@ -16,15 +16,17 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from typing import Final
 
+import extract
 from extract.lexicon.load import lexicon_file
 from extract.places.days import LAST_DAY_OF_DISTRICTS, shifted
 from extract.places.spelling import slug, spellings
 
-FOLDER = Path(__file__).parent.parent / "lexicon" / "gazetteer"
-EARLY = timedelta(days=90)  # papers use a new title before its first day ...
-LATE = timedelta(days=45)  # ... and the old one for a while after its last
-HUE_IS_CITY_FROM = "2025-01-01"
+FOLDER: Final = Path(extract.__path__[0]) / "lexicon" / "gazetteer"
+EARLY: Final = timedelta(days=90)  # papers use a new title before its first day ...
+LATE: Final = timedelta(days=45)  # ... and the old one for a while after its last
+HUE_IS_CITY_FROM: Final = "2025-01-01"
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # one object a unit: found by identity

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Final
 
 from extract.places.levels import ScannedArticle
 from extract.places.origin import province_in_address, province_of_city_in, site_said
@@ -15,8 +16,8 @@ from extract.places.origin import province_in_address, province_of_city_in, site
 # What one piece of evidence weighs.
 OUTLET_SURE, OUTLET, DATELINE, PROVINCE_TITLE, PROVINCE_TEXT, PROVINCE_BARE = 6.0, 2.0, 5.0, 4.0, 1.0, 0.4
 PROVINCE_MOST, OF_DISTRICT, AFTER_DISTRICT = 4, 0.7, 1.5
-SOURCE = 3.0  # a paper, station or portal that the text names: "(Theo Báo ...)"
-BESIDE = 0.2  # of that for a unit that is only compared or visited
+SOURCE: Final = 3.0  # a paper, station or portal that the text names: "(Theo Báo ...)"
+BESIDE: Final = 0.2  # of that for a unit that is only compared or visited
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from extract.places.cues import DISTRICT_TYPES, forms, words
 
-LEAD = 60  # characters: "* Theo báo cáo của Ban Thường vụ Huyện ủy ..."
-_NOT_IN_LEAD = re.compile(r"[.;:!?%)\]]|\d[\d.,]* ?\w")
-_OPENING = re.compile(r"^(?:[(\[]?[\w.]{2,24}[)\]]? ?[-–—:] ?)?[\s\d.,:)(*•+\-–—]*")  # dateline, bullets, numbers
-_WORD = re.compile(r"[^\W\d_]+")
+LEAD: Final = 60  # characters: "* Theo báo cáo của Ban Thường vụ Huyện ủy ..."
+_NOT_IN_LEAD: Final = re.compile(r"[.;:!?%)\]]|\d[\d.,]* ?\w")
+_OPENING: Final = re.compile(
+    r"^(?:[(\[]?[\w.]{2,24}[)\]]? ?[-–—:] ?)?[\s\d.,:)(*•+\-–—]*"
+)  # dateline, bullets, numbers
+_WORD: Final = re.compile(r"[^\W\d_]+")
 Item = TypeVar("Item")
 
 

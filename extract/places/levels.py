@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Final
 
 from extract.places.cues import DISTRICT_TYPES
 from extract.places.gazetteer import District, gazetteer
@@ -15,8 +16,8 @@ from extract.places.origin import Origin
 from extract.places.readings import Readings
 from extract.places.scanner import Scan
 
-_TYPES = tuple(sorted(DISTRICT_TYPES))
-_NO_WORDS = dict.fromkeys((*_TYPES, "xa", "tinh"), 0)
+_TYPES: Final = tuple(sorted(DISTRICT_TYPES))
+_NO_WORDS: Final = dict.fromkeys((*_TYPES, "xa", "tinh"), 0)
 
 
 @dataclass(slots=True)

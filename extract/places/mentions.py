@@ -6,7 +6,7 @@ Does not belong here: the article as a whole (``resolver``).
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extract.extraction import DocumentPlace
 from extract.language.normalise import joined
@@ -15,7 +15,9 @@ from extract.places.gazetteer import gazetteer
 from extract.places.readings import Reading, readings
 from extract.places.scanner import is_marked, scan
 
-_SENTENCE = 200  # characters; a short piece without marks ("Ba Tri: 42%") need not come from a page without marks
+_SENTENCE: Final = (
+    200  # characters; a short piece without marks ("Ba Tri: 42%") need not come from a page without marks
+)
 
 
 class PlaceMention(NamedTuple):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from extract.places.cues import forms, words
@@ -16,9 +16,9 @@ from extract.places.readings import readings
 from extract.places.scanner import is_marked, scan
 from extract.places.spelling import accentless, slug
 
-_HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}$")
-_WORD = re.compile(r"[a-z0-9]+")
-_SHORTEST_CITY = 5  # letters: Đà Lạt; Huế and Vinh are part of too much else
+_HOST: Final = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}$")
+_WORD: Final = re.compile(r"[a-z0-9]+")
+_SHORTEST_CITY: Final = 5  # letters: Đà Lạt; Huế and Vinh are part of too much else
 
 
 class Origin(NamedTuple):
@@ -192,14 +192,14 @@ def _province_words() -> dict[str, Province]:
     return {f"-{slug(province.name)}-": province for province in gazetteer().provinces.values()}
 
 
-_TAG = re.compile(r"\n[\s(\[]*([A-ZĐ]{3,5})[)\]]*\s*[-–—]")
-_ENDS_OF_HOSTS = (".vn", ".com", ".org", ".net")
-_HOST_NAME = r"[A-Za-z0-9.-]+\.(?:vn|com|org|net)"
-_SITE = re.compile(rf"\(\s*({_HOST_NAME})\s*\)")
+_TAG: Final = re.compile(r"\n[\s(\[]*([A-ZĐ]{3,5})[)\]]*\s*[-–—]")
+_ENDS_OF_HOSTS: Final = (".vn", ".com", ".org", ".net")
+_HOST_NAME: Final = r"[A-Za-z0-9.-]+\.(?:vn|com|org|net)"
+_SITE: Final = re.compile(rf"\(\s*({_HOST_NAME})\s*\)")
 
 
-_HEAD = 1500  # characters in which a dateline stands, after the menus of a portal
-_TAIL = 400  # characters at the end of a text, with its source and a widget or two
+_HEAD: Final = 1500  # characters in which a dateline stands, after the menus of a portal
+_TAIL: Final = 400  # characters at the end of a text, with its source and a widget or two
 
 
 def dateline_province(text: str) -> str | None:

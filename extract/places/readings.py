@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from extract.places.cues import COMMUNE_TYPES, forms, words
 from extract.places.days import after_districts
 from extract.places.gazetteer import HUE_IS_CITY_FROM, Commune, District, Province, gazetteer
 from extract.places.scanner import Hit, Scan
 
-_PROVINCE_NEAR = 14  # characters
-HUE = "46"
+_PROVINCE_NEAR: Final = 14  # characters
+HUE: Final = "46"
 _TABLES, _REMEMBERED = 128, 512  # tables of readings, and readings in each: a few megabytes
 
 

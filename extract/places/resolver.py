@@ -7,6 +7,7 @@ Belongs here: the decision, and leaving open what the evidence does not decide. 
 from __future__ import annotations
 
 import math
+from typing import Final
 
 from extract.article import Article
 from extract.extraction import DocumentPlace
@@ -23,8 +24,8 @@ from extract.places.scanner import is_marked, scan
 from extract.places.subjects import in_one_title, in_turn, is_locative
 
 ENOUGH, MARGIN = 3.0, 2.0  # a district needs this score, and this much more than the next (or 1.5 times as much)
-_NAMES_ALONE = {"title", "title besides", "name in text"}
-ENOUGH_ALONE = 2.0  # where nothing speaks for any other
+_NAMES_ALONE: Final = {"title", "title besides", "name in text"}
+ENOUGH_ALONE: Final = 2.0  # where nothing speaks for any other
 FIRST_OF_SEVERAL, PREVAILS, OFTEN, VERY_OFTEN, MOST = 0.5, 2, 2, 3, 0.7
 TOPICS, SHORT = 3, 600  # matters of plans and bodies that an article of more than so many characters speaks of
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extract.places.cues import COMMUNE_TYPES, Cue, cue_before, forms, words
 from extract.places.folding import Folded, closed_up, fold, straightened
@@ -18,14 +18,14 @@ from extract.places.gazetteer import Commune, PlaceName
 from extract.places.layout import in_one_run
 from extract.places.patterns import patterns_of
 
-_LONGEST_JOIN = 5  # characters
-_END_OF_NAME = re.compile(r"[\n,.;:()\[\]\"“”/–]")
-_MARKED_LETTER = re.compile("[À-ỹ]|[\u0300-\u0323]")
-_LONGEST_COMMUNE = 5  # words
-_ONE_SYLLABLE = 4  # letters: Vinh, Lắk, Huế; ethnic names in one word are longer
-_NO_NAME = PlaceName()
-_START = itemgetter(1)
-_COMMUNE_CUES = {unit_type: Cue("type", unit_type) for unit_type in COMMUNE_TYPES}
+_LONGEST_JOIN: Final = 5  # characters
+_END_OF_NAME: Final = re.compile(r"[\n,.;:()\[\]\"“”/–]")
+_MARKED_LETTER: Final = re.compile("[À-ỹ]|[\u0300-\u0323]")
+_LONGEST_COMMUNE: Final = 5  # words
+_ONE_SYLLABLE: Final = 4  # letters: Vinh, Lắk, Huế; ethnic names in one word are longer
+_NO_NAME: Final = PlaceName()
+_START: Final = itemgetter(1)
+_COMMUNE_CUES: Final = {unit_type: Cue("type", unit_type) for unit_type in COMMUNE_TYPES}
 
 
 class Hit(NamedTuple):

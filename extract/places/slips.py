@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache, lru_cache
+from typing import Final
 
 from extract.places.cues import DISTRICT_TYPES, forms, words
 from extract.places.gazetteer import District, gazetteer
 from extract.places.spelling import accentless, cases
 
-_SHORTEST = 6  # letters: in a shorter name one letter is too much
-_NAME = r"(?P<name>[^\W\d_a-z][\w']*(?: [^\W\d_a-z][\w']*){0,2})"
+_SHORTEST: Final = 6  # letters: in a shorter name one letter is too much
+_NAME: Final = r"(?P<name>[^\W\d_a-z][\w']*(?: [^\W\d_a-z][\w']*){0,2})"
 
 
 def nearest(text: str, province: str, day: str | None) -> tuple[District, ...]:

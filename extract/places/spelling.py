@@ -11,21 +11,22 @@ import re
 import unicodedata
 from functools import cache
 from itertools import product
+from typing import Final
 
 from extract.lexicon.load import lexicon_file
 
 # The tone of an open oa, oe or uy stands on the second vowel (hoà) or on the first (hòa): both are in use.
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
-_FIRST_TONE = {
+_TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
+_FIRST_TONE: Final = {
     unicodedata.normalize("NFC", first + tone + second): unicodedata.normalize("NFC", first + second + tone)
     for first, second in (("o", "a"), ("o", "e"), ("u", "y"))
     for tone in _TONES
 }
-_OLD_TONE = {new: old for old, new in _FIRST_TONE.items()}
-_I_FOR_Y = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
-_Y_FOR_I = {i: y for y, i in _I_FOR_Y.items()}
-_I_OR_Y = re.compile(r"^(?:h|k|l|m|qu|s|t|v)([iíìỉĩịyýỳỷỹỵ])$")
-_MARKS_DROPPED = str.maketrans({"đ": "d"})
+_OLD_TONE: Final = {new: old for old, new in _FIRST_TONE.items()}
+_I_FOR_Y: Final = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
+_Y_FOR_I: Final = {i: y for y, i in _I_FOR_Y.items()}
+_I_OR_Y: Final = re.compile(r"^(?:h|k|l|m|qu|s|t|v)([iíìỉĩịyýỳỷỹỵ])$")
+_MARKS_DROPPED: Final = str.maketrans({"đ": "d"})
 
 
 @cache
@@ -57,8 +58,8 @@ def spellings(name: str) -> list[str]:
     return list(found)
 
 
-_WORD_START = re.compile(r"(?:^|(?<=[ \-]))\w")
-_WORD_OR_PART_START = re.compile(r"(?:^|(?<=[ \-'.]))\w")
+_WORD_START: Final = re.compile(r"(?:^|(?<=[ \-]))\w")
+_WORD_OR_PART_START: Final = re.compile(r"(?:^|(?<=[ \-'.]))\w")
 
 
 def cases(spelling: str) -> tuple[str, ...]:

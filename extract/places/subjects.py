@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extract.places.cues import forms, words
 from extract.places.gazetteer import District
@@ -18,7 +18,7 @@ from extract.places.layout import heads, in_one_run, opens
 from extract.places.levels import general_type
 from extract.places.scanner import Scan
 
-_REACH = 34  # characters between the type and its name: "huyện đặc biệt khó khăn ..."
+_REACH: Final = 34  # characters between the type and its name: "huyện đặc biệt khó khăn ..."
 _FEW, _MANY = 2, 3  # districts that make a page one about several: each on its own line, each in its own sentence
 
 

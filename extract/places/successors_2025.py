@@ -17,12 +17,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from extract.places.gazetteer import FOLDER, gazetteer
 
-_TYPES = {"Xã": "xa", "Phường": "phuong", "Thị trấn": "thi_tran", "Đặc khu": "dac_khu"}
-_NOTE = re.compile(r"\s*\(.*\)$")  # "Yên Viên (Thị trấn)"
+_TYPES: Final = {"Xã": "xa", "Phường": "phuong", "Thị trấn": "thi_tran", "Đặc khu": "dac_khu"}
+_NOTE: Final = re.compile(r"\s*\(.*\)$")  # "Yên Viên (Thị trấn)"
 
 
 def main() -> None:

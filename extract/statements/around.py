@@ -6,8 +6,7 @@ belong here: what they make of it (``measures.py``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import first_words, phrases
@@ -18,15 +17,14 @@ from extract.statements.new_counts import new_after, only_listed, raises_total, 
 from extract.statements.own_values import earlier_time, plan_value, value_of_plan_follows
 from extract.statements.windows import REFERENCE_REACH, Window
 
-_STATES = frozenset({"equal", "to", "est"})
-_TURNS = frozenset({"up", "down", "over", "equal", "to", "new"})
+_STATES: Final = frozenset({"equal", "to", "est"})
+_TURNS: Final = frozenset({"up", "down", "over", "equal", "to", "new"})
 # tokens between "so với" and the reference of a figure
-LINKED_REACH = 3
+LINKED_REACH: Final = 3
 # tokens in front of the first word of a line: "- Giảm ..."
-_LIST_MARK = 1
+_LIST_MARK: Final = 1
 
 
-@dataclass(slots=True)
 class Around:
     """``verb``: up, down, over, equal, to or None. ``ref``: plan, base or None, with its words.
 
@@ -35,17 +33,31 @@ class Around:
     the verb is one of share. ``bracket``: it stands in brackets.
     """
 
-    verb: str | None = None
-    ref: str | None = None
-    ref_text: str | None = None
-    comparator: str = "eq"
-    new: bool = False
-    plan_quote: bool = False
-    earlier: str | None = None
-    from_value: bool = False
-    to_value: bool = False
-    share: bool = False
-    bracket: bool = False
+    def __init__(
+        self,
+        verb: str | None = None,
+        ref: str | None = None,
+        ref_text: str | None = None,
+        comparator: str = "eq",
+        new: bool = False,
+        plan_quote: bool = False,
+        earlier: str | None = None,
+        from_value: bool = False,
+        to_value: bool = False,
+        share: bool = False,
+        bracket: bool = False,
+    ) -> None:
+        self.verb = verb
+        self.ref = ref
+        self.ref_text = ref_text
+        self.comparator = comparator
+        self.new = new
+        self.plan_quote = plan_quote
+        self.earlier = earlier
+        self.from_value = from_value
+        self.to_value = to_value
+        self.share = share
+        self.bracket = bracket
 
     @property
     def moves(self) -> bool:
@@ -121,6 +133,11 @@ class _Left:
                 self._time(event)
             elif event.kind == "cue":
                 self._cue(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        """What only the whole of the left side can tell."""
+        window, words = self._window, self._words
         if (
             self.verb in DIRECTIONS
             and self.verb_event is not None

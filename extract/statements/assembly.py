@@ -6,7 +6,8 @@ reading of the text.
 
 from __future__ import annotations
 
-import hashlib
+from hashlib import sha256
+from typing import Final
 
 from extract.extraction import DocumentPlace, Row
 from extract.indicators.lexicon import indicators
@@ -18,8 +19,8 @@ from extract.statements.statement import Statement
 from extract.version import extractor_version
 
 # a headline rounds with one of these words, and by less than this share
-_ROUNDED = frozenset({"gt", "ge", "approx"})
-ROUNDED_WITHIN = 0.05
+_ROUNDED: Final = frozenset({"gt", "ge", "approx"})
+ROUNDED_WITHIN: Final = 0.05
 
 
 def make_rows(
@@ -83,11 +84,11 @@ def _row(
     start, end = tokens.starts[statement.start], tokens.ends[statement.end - 1]
     sentence = text[tokens.starts[statement.sentence.first] : tokens.ends[statement.sentence.last - 1]]
     flags = _flags(statement)
-    parts = (article_id, start, end, measured.measure, statement.kind, topic.code, measured.value)
-    identity = "\x1f".join(map(str, parts))
+    said = f"{measured.measure}\x1f{statement.kind}\x1f{topic.code}\x1f{measured.value}"
+    identity = f"{article_id}\x1f{start}\x1f{end}\x1f{said}"
     # by position, in the order of the contract: names would take longer than all else here
     return Row(
-        hashlib.sha256(identity.encode()).hexdigest()[:20],
+        sha256(identity.encode()).hexdigest()[:20],
         article_id,
         statement.kind,
         topic.code or None,

@@ -7,6 +7,7 @@ Does not belong here: names beside the figure (``names_before.py``, ``names_behi
 from __future__ import annotations
 
 from itertools import takewhile
+from typing import Final
 
 from extract.indicators.lexicon import Concept, Name, concepts, heads, indicators, total_of_crop
 from extract.language.numbers import Figure
@@ -18,11 +19,11 @@ from extract.statements.segments import SegmentReader
 from extract.statements.windows import Topic, Window
 
 # "tăng trưởng bình quân 15%/năm" without a name
-_GROWTH = Concept("weak", "economic_growth_rate")
+_GROWTH: Final = Concept("weak", "economic_growth_rate")
 # cues of a plan
-_PLANS = frozenset({"plan", "target"})
+_PLANS: Final = frozenset({"plan", "target"})
 # so many names in front of a colon announce columns
-_COLUMNS = 2
+_COLUMNS: Final = 2
 
 
 class Carried:
@@ -71,7 +72,8 @@ class Carried:
         if event.name.strong:
             self.head = None
         elif event.name.sector is not None:
-            self._sector, self._sector_leads = event, leads or (self._sector_leads and event is self._sector)
+            self._sector_leads = leads or (self._sector_leads and event is self._sector)
+            self._sector = event
 
     def at_figure(self) -> None:
         """A new figure: what was said until now is the total that it may be a part of."""

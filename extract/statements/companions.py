@@ -6,6 +6,8 @@ Does not belong here: which name a figure belongs to (``binding.py``).
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.indicators.lexicon import code_of_denominator, counts_of_rate, indicators
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
@@ -13,7 +15,7 @@ from extract.statements.own_values import PLAN_RATIO_FROM
 from extract.statements.windows import Topic, Window
 
 # tokens behind a number of members in which they are said to have been admitted
-_ADMITTED_REACH = 6
+_ADMITTED_REACH: Final = 6
 
 
 class CompanionChooser:

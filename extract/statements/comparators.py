@@ -6,6 +6,7 @@ Belongs here: hedges and bounds beside a figure. Does not belong here: what the 
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrases
@@ -13,8 +14,8 @@ from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event
 from extract.statements.windows import Window
 
-_BOUNDS = frozenset({"gt", "ge", "lt", "le", "approx"})
-_STOPS = frozenset({",", ";", ".", "(", "\n"})
+_BOUNDS: Final = frozenset({"gt", "ge", "lt", "le", "approx"})
+_STOPS: Final = frozenset({",", ";", ".", "(", "\n"})
 # "trở lên" may stand this far behind its figure, "lên" of a from-to pair this far
 _TRAILING_REACH, _ARRIVAL_REACH = 6, 9
 

@@ -6,6 +6,8 @@ or the walk over sentences, cues and times (``reading.py``).
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.indicators.lexicon import Indicator, indicators
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrases
@@ -35,7 +37,7 @@ from extract.statements.when import PeriodChooser
 from extract.statements.windows import Topic, Window
 
 # no more percent of a plan are told without their sign
-_MOST_OF_PLAN = 300
+_MOST_OF_PLAN: Final = 300
 
 
 class Decider:

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extract.extraction import DocumentPlace
 from extract.language.tokens import Tokens
@@ -21,11 +21,11 @@ from extract.places.layout import is_head, runs
 from extract.places.mentions import PlaceMention
 from extract.statements.windows import Window
 
-_LINE = re.compile("\n")
-SEVERAL = "several"  # no code: the figure is of several districts together
-_NEAR = 14  # characters between a name and its own figure: "Đông Giang đạt khoảng 45%"
-_AWAY = 40  # characters before a name that tell how far away it is
-_HEADING = 70  # characters of a line that is a heading
+_LINE: Final = re.compile("\n")
+SEVERAL: Final = "several"  # no code: the figure is of several districts together
+_NEAR: Final = 14  # characters between a name and its own figure: "Đông Giang đạt khoảng 45%"
+_AWAY: Final = 40  # characters before a name that tell how far away it is
+_HEADING: Final = 70  # characters of a line that is a heading
 
 
 class _Mark(NamedTuple):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extract.language.periods import TimeRef, months_period
 from extract.lexicon.grammar import phrases
@@ -15,25 +15,25 @@ from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Sentence
 
 # Results of a year are reported as the year's results from November on (councils meet in December).
-YEAR_IS_REPORTED_FROM_MONTH = 11
+YEAR_IS_REPORTED_FROM_MONTH: Final = 11
 # Plans of a year are still announced as plans until the end of February.
-YEAR_IS_PLANNED_UNTIL_MONTH = 2
+YEAR_IS_PLANNED_UNTIL_MONTH: Final = 2
 # District party congresses meet every five years (2010, 2015, 2020, 2025), before October, for the next term.
 CONGRESS_EVERY, CONGRESSES_UNTIL_MONTH = 5, 10
-CONGRESS_TERM_YEARS = (4, 5)
-CONGRESS_MONTH = 8  # most districts meet in June to August
+CONGRESS_TERM_YEARS: Final = (4, 5)
+CONGRESS_MONTH: Final = 8  # most districts meet in June to August
 # A page that says "đại hội" this often, and reports no part of a year, is about the congress.
-CONGRESS_MENTIONS = 3
+CONGRESS_MENTIONS: Final = 3
 # Where neither the page nor its source tells a date, figures without a year are booked on this one's plan and report.
-UNDATED = (2020, 12)
+UNDATED: Final = (2020, 12)
 # "đến ngày 30/6" is the half year; "đến ngày 13/10" of a nine-month report is the report's period.
-MONTH_IS_COMPLETE_FROM_DAY = 25
+MONTH_IS_COMPLETE_FROM_DAY: Final = 25
 # mentions of what has been, or is
-_NOT_AHEAD = frozenset(
+_NOT_AHEAD: Final = frozenset(
     {"now", "since", "year_to_date", "past_term", "last_year", "date", "month", "months", "quarter", "whole_year"}
 )
 # a later month is the year's, not a part of it
-_LAST_PART = 10
+_LAST_PART: Final = 10
 
 
 class Scope(NamedTuple):

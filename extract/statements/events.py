@@ -6,10 +6,10 @@ Belongs here: running the matchers once over the tokens and ordering what they f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from operator import attrgetter
+from typing import Final
 
 from extract.indicators.lexicon import Name, concept_matcher, name_of
 from extract.language.figures import FigureReader
@@ -21,32 +21,49 @@ from extract.language.tokens import FIGURE, Tokens
 from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
 
-_STOP_MARKS = frozenset(".!?…")
-_STOPS = re.compile(rb"[\n.!?\x00]")
-_MARKS = re.compile(rb"[,;:()]")
+_STOP_MARKS: Final = frozenset(".!?…")
+_STOPS: Final = re.compile(rb"[\n.!?\x00]")
+_MARKS: Final = re.compile(rb"[,;:()]")
 _first, _last = attrgetter("first"), attrgetter("last")
 # a line that announces a list without a colon is not longer than this many tokens
-HEADER_LENGTH = 20
-_OPENERS = frozenset("“\"'(-+*•–")
+HEADER_LENGTH: Final = 20
+_OPENERS: Final = frozenset("“\"'(-+*•–")
 # cues that say that a figure rises, falls or exceeds
-DIRECTIONS = frozenset({"up", "down", "over"})
+DIRECTIONS: Final = frozenset({"up", "down", "over"})
 # where two cues share their words, the more telling one stands
-_CUE_ORDER = ("pseudo", "est", "target", "plan", "base", "over", "to", "new", "up", "down", "notmet")
+_CUE_ORDER: Final = ("pseudo", "est", "target", "plan", "base", "over", "to", "new", "up", "down", "notmet")
 
 
-@dataclass(slots=True, eq=False)
 class Event:
     """Something at tokens ``first`` to ``last`` (exclusive). ``kind``: name, cue, time, figure, mark."""
 
-    kind: str
-    first: int
-    last: int
-    id: str = ""
-    name: Name | None = None
-    figure: Figure | None = None
-    time: TimeRef | None = None
-    used: bool = False
-    inside: bool = False  # a cue inside a name: "tăng" in "tốc độ tăng trưởng kinh tế"
+    def __init__(
+        self,
+        kind: str,
+        first: int,
+        last: int,
+        id: str = "",
+        name: Name | None = None,
+        figure: Figure | None = None,
+        time: TimeRef | None = None,
+        used: bool = False,
+        inside: bool = False,  # a cue inside a name: "tăng" in "tốc độ tăng trưởng kinh tế"
+    ) -> None:
+        self.kind = kind
+        self.first = first
+        self.last = last
+        self.id = id
+        self.name = name
+        self.figure = figure
+        self.time = time
+        self.used = used
+        self.inside = inside
+
+    def copy(self) -> Event:
+        """An event with the same fields."""
+        return Event(
+            self.kind, self.first, self.last, self.id, self.name, self.figure, self.time, self.used, self.inside
+        )
 
     @property
     def is_value(self) -> bool:
@@ -54,16 +71,23 @@ class Event:
         return self.figure is not None and self.figure.mask is None
 
 
-@dataclass(slots=True, eq=False)
 class Sentence:
     """Tokens ``first`` to ``last`` and their events. ``paragraph`` counts lines; ``opens``: it is a line's first."""
 
-    first: int
-    last: int
-    paragraph: int
-    opens: bool
-    events: list[Event] = field(default_factory=list)
-    _said: frozenset[str] | None = None
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        paragraph: int,
+        opens: bool,
+        events: list[Event] | None = None,
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.paragraph = paragraph
+        self.opens = opens
+        self.events: list[Event] = [] if events is None else events
+        self._said: frozenset[str] | None = None
 
     @property
     def said(self) -> frozenset[str]:
@@ -165,7 +189,7 @@ def _matches(tokens: Tokens, sentences: list[Sentence]) -> tuple[list[Event], li
     for position in tokens.digits:
         if mixed[position] not in kinds:
             mixed[position] = generic_word(mixed[position])
-    mixed.append("")
+    numbers = layers.numbers([*mixed, ""])
     names: list[Hit] = []
     cues: list[Hit] = []
     times: list[Hit] = []
@@ -173,7 +197,7 @@ def _matches(tokens: Tokens, sentences: list[Sentence]) -> tuple[list[Event], li
     for first, end in pairwise([*starts, len(tokens)]):
         figures, heads = tokens.forms.find(FIGURE, first, end) >= 0, ":" in words[end - 2 : end]
         if figures or end - first <= HEADER_LENGTH or heads:
-            named, said, timed = layers.find(mixed, first, end)
+            named, said, timed = layers.find(numbers, first, end)
             if figures or heads:
                 names += named
             cues += said

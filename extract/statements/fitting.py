@@ -6,13 +6,15 @@ where the name stands (``binding.py``).
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.indicators.lexicon import Concept, Indicator, counts_of_rate, indicators
 from extract.language.numbers import Figure
 
 # money per person or per hectare stays below this many billion dong; totals of a district above one
 PER_UNIT_BELOW, TOTAL_FROM = 3.0, 1.0
 # things whose recognised part is given as a fraction for a rate ("142/149 thôn văn hóa")
-_PARTS_OF_RATES = frozenset(
+_PARTS_OF_RATES: Final = frozenset(
     {"count:school", "count:village", "count:commune", "count:household", "count:station", "count:agency"}
 )
 

@@ -8,6 +8,7 @@ reference of the last one. Does not belong here: lists where each figure has its
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Final
 
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import words as grammar
@@ -15,7 +16,7 @@ from extract.statements.events import Event
 from extract.statements.windows import REFERENCE_REACH, Window
 
 # tokens between the ends of a pair ("từ 36,06 xuống còn 31,44%")
-_PAIR_REACH = 3
+_PAIR_REACH: Final = 3
 
 
 def align_lists(windows: list[Window], tokens: Tokens) -> None:

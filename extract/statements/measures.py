@@ -6,8 +6,8 @@ around a figure (``around.py``), which indicator it is about (``binding.py``) or
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import takewhile
+from typing import Final
 
 from extract.indicators.lexicon import Indicator
 from extract.lexicon.grammar import words as grammar
@@ -16,31 +16,40 @@ from extract.statements.own_values import PLAN_RATIO_FROM
 from extract.statements.windows import Topic, Window
 
 # a plan that "has" fewer recognised units than this means new ones: the stock is larger
-FEW = 3
+FEW: Final = 3
 # tokens of ", tăng" between two figures
-_RIGHT_BEHIND = 2
+_RIGHT_BEHIND: Final = 2
 # no rate of a district moves by more points than this
-_MOST_POINTS = 60
+_MOST_POINTS: Final = 60
 # counts that are told beside their plan, never as parts of a whole
-_NEVER_PARTS = frozenset({"count:head", "count:visit", "count:tree"})
-_NO_PLACE = "has no place in the table"
-_FAMILY_UNITS = {
+_NEVER_PARTS: Final = frozenset({"count:head", "count:visit", "count:tree"})
+_NO_PLACE: Final = "has no place in the table"
+_FAMILY_UNITS: Final = {
     "area": "ha", "mass": "tonne", "yield": "quintal_per_ha", "massper": "kg", "length": "km", "volume": "m3",
     "liquid": "litre", "energy": "mwh", "per10k": "per_10k", "day": "day", "permille": "pct", "usd": "mn_usd",
 }  # fmt: skip
 
 
-@dataclass(slots=True)
 class Measured:
     """Measure, value, bounds and unit in canonical form; ``skip`` names why there is none."""
 
-    measure: str = "level"
-    value: float = 0.0
-    value_max: float | None = None
-    of: float | None = None
-    unit: str = ""
-    skip: str | None = None
-    rule: str = ""
+    def __init__(
+        self,
+        measure: str = "level",
+        value: float = 0.0,
+        value_max: float | None = None,
+        of: float | None = None,
+        unit: str = "",
+        skip: str | None = None,
+        rule: str = "",
+    ) -> None:
+        self.measure = measure
+        self.value = value
+        self.value_max = value_max
+        self.of = of
+        self.unit = unit
+        self.skip = skip
+        self.rule = rule
 
 
 def measure(window: Window, topic: Topic, indicator: Indicator, around: Around, kind: str) -> Measured:
@@ -253,7 +262,7 @@ def _amount(window: Window, topic: Topic, indicator: Indicator, around: Around, 
         return Measured(skip=f"an absolute excess over plan {_NO_PLACE}")
     part = counted and figure.second is not None and not figure.second_is_plan and figure.second >= figure.value
     part = part and figure.family not in _NEVER_PARTS  # "480.000/540.000 con": of the plan
-    of = figure.second if part else None
+    of: float | None = figure.second if part else None
     if verb in ("up", "down") and not (around.to_value or around.from_value or around.plan_quote):
         if indicator.flow_count and verb == "up" and (around.ref != "base" or around.earlier is not None):
             return Measured("level", low, high, of, unit, None, "new_count")

@@ -7,6 +7,7 @@ Belongs here: turning one name and one figure into a topic. Does not belong here
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from extract.indicators.lexicon import concepts, indicators, sector_segments, total_of_crop
 from extract.language.numbers import Figure
@@ -19,9 +20,9 @@ from extract.statements.segments import SegmentReader
 from extract.statements.windows import Topic, Window
 
 # how many events before a figure a verb of share may stand
-SHARE_VERB_REACH = 4
+SHARE_VERB_REACH: Final = 4
 # tokens of the longest season behind the name of a crop ("vụ đông xuân")
-_END_REACH = 3
+_END_REACH: Final = 3
 
 
 class NameReader:

@@ -7,6 +7,7 @@ here: names behind it (``names_behind.py``), or what one name makes of a figure 
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from extract.indicators.lexicon import concepts, heads
 from extract.lexicon.grammar import phrases
@@ -19,7 +20,7 @@ from extract.statements.segments import SegmentReader
 from extract.statements.windows import Topic, Window
 
 # tokens before a name that may say "tốc độ tăng"
-_GROWTH_REACH = 3
+_GROWTH_REACH: Final = 3
 
 
 class NamesBefore:

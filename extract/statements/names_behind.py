@@ -6,6 +6,8 @@ Belongs here: how far behind its figure a name may stand, and what ends that. Do
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.indicators.lexicon import heads
 from extract.language.numbers import Figure
 from extract.lexicon.grammar import words as grammar
@@ -19,14 +21,14 @@ from extract.statements.windows import Topic, Window, aside_end
 # stand behind a list of names: "2 xã là A, B được công nhận xã nông thôn mới"
 RIGHT_REACH, STATED_REACH, PERCENT_REACH, PREDICATE_REACH = 4, 8, 9, 14
 # "36/36 xã đã có quyết định của Chủ tịch UBND tỉnh công nhận đạt chuẩn nông thôn mới"
-DECIDED_REACH = 20
-_PREDICATE_FAMILIES = frozenset(
+DECIDED_REACH: Final = 20
+_PREDICATE_FAMILIES: Final = frozenset(
     {
         "count:commune", "count:village", "count:school", "count:product", "count:worker", "count:enterprise",
         "count:household", "count:member", "count:person", "count:criterion",
     }
 )  # fmt: skip
-_ENDS_RIGHT = frozenset({"up", "down", "over", "base", "so", "part", "plan"})
+_ENDS_RIGHT: Final = frozenset({"up", "down", "over", "base", "so", "part", "plan"})
 
 
 class NamesBehind:

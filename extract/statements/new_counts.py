@@ -6,13 +6,15 @@ before the figure (``around.py``) or what a new count is measured as (``measures
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.lexicon.grammar import first_words, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event
 from extract.statements.windows import REFERENCE_REACH, Window, aside_end
 
 # tokens between a count and the verb behind it that makes it new
-NEW_REACH = 12
+NEW_REACH: Final = 12
 
 
 def new_after(window: Window, words: list[str]) -> bool:

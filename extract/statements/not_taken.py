@@ -7,6 +7,7 @@ values at all (``language/figures.py``).
 from __future__ import annotations
 
 from itertools import takewhile
+from typing import Final
 
 from extract.indicators.lexicon import code_of_denominator, concepts, indicators
 from extract.language.tokens import Tokens
@@ -19,31 +20,31 @@ from extract.statements.other_subjects import LARGER, SMALLER
 from extract.statements.place_scope import PlaceScope
 from extract.statements.windows import Window
 
-_EVENT_FAMILIES = frozenset({"money", "usd", "count:person", "count:member", "area", None})
-_DAMAGED = frozenset({"area", "count:head", "count:house", "mass"})
-_TELLING = frozenset({"pending", "noise"})
-_COMMUNES_CRITERIA = "communes by their own count of criteria"
-_LARGER_UNIT = "compared with the province or the country"
+_EVENT_FAMILIES: Final = frozenset({"money", "usd", "count:person", "count:member", "area", None})
+_DAMAGED: Final = frozenset({"area", "count:head", "count:house", "mass"})
+_TELLING: Final = frozenset({"pending", "noise"})
+_COMMUNES_CRITERIA: Final = "communes by their own count of criteria"
+_LARGER_UNIT: Final = "compared with the province or the country"
 # tokens around a number of criteria that say whose it is; behind a word for the province that still govern a figure
 _BEFORE_CRITERIA, _BEHIND_CRITERIA, _PROVINCE_REACH = 14, 6, 6
 # tokens before a figure in which it is said that it is for each commune
-_CLAUSE_REACH = 40
+_CLAUSE_REACH: Final = 40
 # more criteria than one commune or district has to meet: the sum over several
-_OF_ONE_COMMUNE = 57
+_OF_ONE_COMMUNE: Final = 57
 # nothing of a district grows more than so many times within a year
-_TIMES_IN_A_YEAR = 10
+_TIMES_IN_A_YEAR: Final = 10
 # tokens between a single month and what flowed in it; months of a year
 _MONTH_REACH, _MONTHS = 18, 12
 # tokens between the word for a price and its change
-_PRICE_REACH = 8
+_PRICE_REACH: Final = 8
 # tokens between a number of communes and the number of criteria that each has
-_BEFORE_BAND = 4
+_BEFORE_BAND: Final = 4
 # tokens of the name of a programme that begins with a number
-_PROGRAMME_NAME = 7
+_PROGRAMME_NAME: Final = 7
 # tokens between "so với" and the province
-_COMPARED_REACH = 5
+_COMPARED_REACH: Final = 5
 # tokens from a bracket that opens with the name of a larger unit to its figure
-_BRACKET_REACH = 4
+_BRACKET_REACH: Final = 4
 
 
 class Refuser:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cache
 from itertools import pairwise, takewhile
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import first_words, phrases
@@ -20,12 +20,12 @@ from extract.statements.windows import Window
 # tokens of the longest phrase; from the noun of a body to its name; of what may stand before a subject
 _PHRASE, _TO_NAME, _LEAD = 6, 3, 10
 # from an office to the verb of speech
-_SPEECH = 16
+_SPEECH: Final = 16
 
 
-_NOUNS = ("single_subjects", "named_places", "named_bodies", "larger_subjects")
-SMALLER = "of a subject smaller than the district"
-LARGER = "about the province or the country"
+_NOUNS: Final = ("single_subjects", "named_places", "named_bodies", "larger_subjects")
+SMALLER: Final = "of a subject smaller than the district"
+LARGER: Final = "about the province or the country"
 
 
 class _Span(NamedTuple):

@@ -6,17 +6,19 @@ Belongs here: whether a figure is such a value. Does not belong here: percentage
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import DIRECTIONS, Event
 from extract.statements.windows import REFERENCE_REACH, Window
 
 # A percentage of an unnamed whole that means "percent of plan" is hardly ever below this; growth hardly ever above.
-PLAN_RATIO_FROM = 40.0
+PLAN_RATIO_FROM: Final = 40.0
 # tokens between a plan's name and its own value; the same behind a slash; to the result that follows an aim
 _PLAN_REACH, _SLASHED_REACH, _RESULT_REACH = 4, 2, 6
 # cues between an earlier time and its own value
-_STATED = frozenset({"equal", "to", "new", "gt", "approx", "ge", "lt", "le"})
+_STATED: Final = frozenset({"equal", "to", "new", "gt", "approx", "ge", "lt", "le"})
 
 
 def plan_value(window: Window, plan: Event | None, behind: str | None, words: list[str]) -> tuple[bool, bool]:
@@ -74,7 +76,7 @@ def _plan_says(window: Window, plan: Event, words: list[str]) -> bool:
 
 def _links(event: Event, reference: Event) -> bool:
     """True for a verb or "so với" right before a plan or a time: what is told refers to it."""
-    return event.id in (*DIRECTIONS, "so") and reference.first - event.last <= REFERENCE_REACH
+    return (event.id in DIRECTIONS or event.id == "so") and reference.first - event.last <= REFERENCE_REACH
 
 
 def _carried_out_next(window: Window, words: list[str]) -> bool:

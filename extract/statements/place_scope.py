@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from operator import attrgetter
+from typing import Final
 
 from extract.extraction import DocumentPlace
 from extract.language.tokens import Tokens
@@ -19,7 +20,7 @@ from extract.statements.other_subjects import OtherSubjects
 from extract.statements.windows import Window
 
 # tokens between the commune that a sentence is about and a figure of it
-_SUBJECT_REACH = 60
+_SUBJECT_REACH: Final = 60
 
 _begins = attrgetter("char_start")
 

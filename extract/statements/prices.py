@@ -7,6 +7,7 @@ compared (the warehouse keeps them apart).
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from extract.indicators.lexicon import concepts, heads
 from extract.language.tokens import Tokens
@@ -18,7 +19,7 @@ from extract.statements.windows import Window
 _BEHIND, _YEAR_REACH = 4, 3
 _CONSTANT, _CURRENT = "constant", "current"
 # the official base years of the period; any other year is told as "constant" only
-_BASE_YEARS = frozenset({"2010", "2020"})
+_BASE_YEARS: Final = frozenset({"2010", "2020"})
 
 
 @cache

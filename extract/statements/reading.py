@@ -6,6 +6,8 @@ figure (``deciding.py``) or the making of rows (``assembly.py``).
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.language.tokens import Tokens
 from extract.statements.binding import Binder
 from extract.statements.deciding import Decider
@@ -19,8 +21,8 @@ from extract.statements.time_subjects import TimeSubjects
 from extract.statements.windows import windows
 
 # a name that opens its sentence stands at most this many tokens behind its start
-LEAD_REACH = 3
-_LIST_MARKS = frozenset({"-", "+", "*", "•"})
+LEAD_REACH: Final = 3
+_LIST_MARKS: Final = frozenset({"-", "+", "*", "•"})
 
 
 class StatementReader:

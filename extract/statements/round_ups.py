@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Final
 
 from extract.article import Article
 from extract.extraction import DocumentPlace
@@ -18,10 +19,10 @@ from extract.places.mentions import PlaceMention
 from extract.statements.statement import Statement
 
 # what is told of fewer districts is an example, or the province's own beside a name
-SEVERAL = 2
+SEVERAL: Final = 2
 # news in brief begin with one of these; a dash lists what belongs together
-_BRIEF_MARKS = frozenset("*•")
-_BRIEFS = 2
+_BRIEF_MARKS: Final = frozenset("*•")
+_BRIEFS: Final = 2
 
 
 def may_tell(place: DocumentPlace, article: Article) -> bool:

@@ -10,6 +10,8 @@ sentence is tentative: it ends with the sentence, unless a list follows.
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.language.periods import TimeRef, months_period
 from extract.statements.document_times import (
     MONTH_IS_COMPLETE_FROM_DAY,
@@ -20,7 +22,7 @@ from extract.statements.document_times import (
 )
 
 # an outcome said of a year older than this is an aside and does not become the page's default
-LAST_YEARS = 2
+LAST_YEARS: Final = 2
 
 
 class ScopeTracker:

@@ -5,6 +5,8 @@ Belongs here: finding the words of a part. Does not belong here: which indicator
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.indicators.lexicon import Indicator, concepts, segment_matcher
 from extract.language.normalise import readable
 from extract.language.tokens import Tokens
@@ -14,14 +16,14 @@ from extract.statements.events import Event
 from extract.statements.windows import Topic, Window
 
 # a part named in more words than this is no name
-LONGEST = 8
+LONGEST: Final = 8
 # how far (tokens) behind a figure its part may be named
-REACH = 12
-_CLAUSE_ENDS = frozenset(",;(.")
-_VERBS = frozenset(
+REACH: Final = 12
+_CLAUSE_ENDS: Final = frozenset(",;(.")
+_VERBS: Final = frozenset(
     {"equal", "up", "down", "over", "gt", "approx", "est", "to", "from", "new", "ge", "lt", "le", "average"}
 )
-_NO_PART = frozenset({"plan", "base", "so", "year", "until", "months"})
+_NO_PART: Final = frozenset({"plan", "base", "so", "year", "until", "months"})
 
 
 class SegmentReader:

@@ -7,22 +7,23 @@ money of events (``not_taken.py``), or whose figure it is (``place_scope.py``).
 from __future__ import annotations
 
 from itertools import islice
+from typing import Final
 
 from extract.indicators.lexicon import Indicator
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.windows import Topic, Window
 
-_BEFORE = frozenset({"serves", "noise"})
-_BEHIND = frozenset({"served", "damage", "notmet"})
-_BETWEEN = frozenset({"gt", "ge", "lt", "le", "approx", "equal", "est"})
-_AMOUNTS = frozenset({"area", "count:head"})
+_BEFORE: Final = frozenset({"serves", "noise"})
+_BEHIND: Final = frozenset({"served", "damage", "notmet"})
+_BETWEEN: Final = frozenset({"gt", "ge", "lt", "le", "approx", "equal", "est"})
+_AMOUNTS: Final = frozenset({"area", "count:head"})
 # also told of where they are admitted, which is a flow: "31 đảng viên được trao Huy hiệu"
-_ALWAYS = _AMOUNTS | {"count:member"}
+_ALWAYS: Final = _AMOUNTS | {"count:member"}
 # tokens between what is counted and the verb that tells of it; events of a list in front of that verb
 _REACH, _LIST_REACH = 2, 12
 # of these only the size of a plant or the like is told so: "công suất 8,8 vạn tấn"
-_PRODUCED = frozenset({"mass", "liquid", "energy", "volume"})
+_PRODUCED: Final = frozenset({"mass", "liquid", "energy", "volume"})
 
 
 def of_some(topic: Topic, indicator: Indicator, window: Window, words: list[str]) -> bool:

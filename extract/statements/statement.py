@@ -6,43 +6,57 @@ Belongs here: the value objects that text and tables share. Does not belong here
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from extract.statements.events import Sentence
 from extract.statements.measures import Measured
 from extract.statements.windows import Topic
 
 
-@dataclass(slots=True)
 class Statement:
     """One decided statement, before it becomes a row. ``start``/``end`` are token positions of the quote;
     ``district`` is set where it is of another district than the article's."""
 
-    topic: Topic
-    measured: Measured
-    kind: str
-    year: int
-    period: str
-    comparator: str
-    estimated: bool
-    base: str | None
-    plan_ref: str | None
-    start: int
-    end: int
-    sentence: Sentence
-    rules: list[str]
-    gap: int
-    price_basis: str | None
-    district: str | None
+    def __init__(
+        self,
+        topic: Topic,
+        measured: Measured,
+        kind: str,
+        year: int,
+        period: str,
+        comparator: str,
+        estimated: bool,
+        base: str | None,
+        plan_ref: str | None,
+        start: int,
+        end: int,
+        sentence: Sentence,
+        rules: list[str],
+        gap: int,
+        price_basis: str | None,
+        district: str | None,
+    ) -> None:
+        self.topic = topic
+        self.measured = measured
+        self.kind = kind
+        self.year = year
+        self.period = period
+        self.comparator = comparator
+        self.estimated = estimated
+        self.base = base
+        self.plan_ref = plan_ref
+        self.start = start
+        self.end = end
+        self.sentence = sentence
+        self.rules = rules
+        self.gap = gap
+        self.price_basis = price_basis
+        self.district = district
 
 
-@dataclass(slots=True)
 class Skipped:
     """A figure that was seen and not taken."""
 
-    start: int
-    end: int
-    reason: str
+    def __init__(self, start: int, end: int, reason: str) -> None:
+        self.start, self.end, self.reason = start, end, reason
 
 
 def rules_of(topic: Topic, *rules: str) -> list[str]:

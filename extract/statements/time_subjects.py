@@ -6,6 +6,8 @@ here: what the time means for them (``scope.py``).
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import is_index
@@ -14,17 +16,17 @@ from extract.statements.events import Event, Sentence
 from extract.statements.windows import GOVERNING_REACH
 
 # the term of a session stands at most this many tokens behind the word for it
-SESSION_REACH = 10
+SESSION_REACH: Final = 10
 # so far (tokens) before its year the word for closed accounts may stand
-ACCOUNTS_REACH = 14
+ACCOUNTS_REACH: Final = 14
 # and so far behind its year the value that it is told with
-VALUE_REACH = 4
+VALUE_REACH: Final = 4
 # tokens of "thị xã được thành lập" before its year
-_FOUNDED_REACH = 6
+_FOUNDED_REACH: Final = 6
 # the name of a programme may be this long
-PROGRAMME_REACH = 40
+PROGRAMME_REACH: Final = 40
 # a year between a name and its figure stands at most this many tokens behind the name
-LOCAL_REACH = 4
+LOCAL_REACH: Final = 4
 # tokens in which "từ" stands before the first value of a pair, and "lên", "xuống" or "còn" behind its year
 _FROM_REACH, _ARRIVES_REACH = 2, 2
 

@@ -6,6 +6,8 @@ Belongs here: why a figure says nothing about its topic. Does not belong here: w
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.indicators.lexicon import Indicator, counts_of_rate
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
@@ -13,7 +15,7 @@ from extract.statements.some_of_them import of_some
 from extract.statements.windows import Topic, Window
 
 # tokens between a share and the name of its whole ("tổng số")
-_WHOLE_REACH = 3
+_WHOLE_REACH: Final = 3
 
 
 def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, words: list[str]) -> str | None:

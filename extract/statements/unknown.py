@@ -6,6 +6,8 @@ of known indicators (``binding.py``) or lists of missing words (the warehouse's 
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.indicators.lexicon import Indicator
 from extract.statements.around import Around
 from extract.statements.measures import canonical_unit
@@ -13,9 +15,9 @@ from extract.statements.segments import SegmentReader
 from extract.statements.windows import Topic, Window
 
 # the code of a topic that has none
-UNKNOWN = ""
+UNKNOWN: Final = ""
 # things that events count more often than plans do
-_NOT_PLANNED = frozenset({"times", "count:person", "count:member", "count:other", "day"})
+_NOT_PLANNED: Final = frozenset({"times", "count:person", "count:member", "count:other", "day"})
 
 
 def unknown_topic(

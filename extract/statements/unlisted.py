@@ -6,12 +6,14 @@ plans whose indicator is not known at all (``unknown.py``).
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.indicators.lexicon import concepts, heads
 from extract.lexicon.grammar import words as grammar
 from extract.statements.segments import SegmentReader
 from extract.statements.windows import Topic, Window
 
-_PRODUCT_FAMILIES = frozenset({"mass", "liquid", "energy", "volume", "pct", "area"})
+_PRODUCT_FAMILIES: Final = frozenset({"mass", "liquid", "energy", "volume", "pct", "area"})
 # words of a plant's name; tokens between the word for plants and the figure
 LONGEST_PLANT, _PLANT_REACH = 3, 10
 

@@ -6,6 +6,8 @@ of a pair (``comparators.py``) or one figure's own time (``when.py``).
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.indicators.lexicon import concepts
 from extract.statements.around import Around
 from extract.statements.document_times import CONGRESS_EVERY, DocumentTimes, Scope
@@ -15,8 +17,8 @@ from extract.statements.statement import Statement
 from extract.statements.windows import Window
 
 # a percent of plan this close to a slash pair's quotient shows that the pair is actual/plan
-QUOTIENT_TOLERANCE = 0.6
-_CUT_TOLERANCE = 1.0  # of a whole percent, which may be cut where it should be rounded
+QUOTIENT_TOLERANCE: Final = 0.6
+_CUT_TOLERANCE: Final = 1.0  # of a whole percent, which may be cut where it should be rounded
 
 
 def quotient_follows(window: Window) -> bool:

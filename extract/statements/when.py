@@ -7,6 +7,7 @@ at its end (FY). Does not belong here: the scope itself (``scope.py``).
 from __future__ import annotations
 
 from itertools import pairwise, takewhile
+from typing import Final
 
 from extract.indicators.lexicon import Indicator
 from extract.language.periods import is_year
@@ -20,14 +21,14 @@ from extract.statements.measures import Measured
 from extract.statements.windows import Topic, Window
 
 # a term named this close (tokens) behind a figure is the figure's own
-_TERM_REACH = 2
-_ENDS_CLAUSE = frozenset({"so", "base", "plan", "up", "down", "over", "to", "equal", "part"})
+_TERM_REACH: Final = 2
+_ENDS_CLAUSE: Final = frozenset({"so", "base", "plan", "up", "down", "over", "to", "equal", "part"})
 # words between an opening bracket and the year in it
-_BRACKET_REACH = 5
+_BRACKET_REACH: Final = 5
 # words between a bracket that closes and its figure ("(2016 - 2020) ước đạt 242 tỷ đồng")
-_BRACKETED_REACH = 2
+_BRACKETED_REACH: Final = 2
 # events between "đến cuối năm 2020" and its figure
-UNTIL_REACH = 3
+UNTIL_REACH: Final = 3
 
 
 class PeriodChooser:

@@ -6,19 +6,18 @@ Belongs here: the value objects that binding and measuring share. Does not belon
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from extract.language.numbers import Figure
 from extract.statements.events import Event, Sentence
 
 # how many events back a word may govern a figure ("bình quân mỗi năm ... tăng 5%")
-GOVERNING_REACH = 60
+GOVERNING_REACH: Final = 60
 # tokens between a figure and what it refers to
-REFERENCE_REACH = 1
+REFERENCE_REACH: Final = 1
 
 
-@dataclass(slots=True, eq=False)
 class Topic:
     """What a figure is about: an indicator code, the words that name it, and a part of the whole.
 
@@ -28,44 +27,79 @@ class Topic:
     mean other things too.
     """
 
-    code: str
-    text: str
-    segment: str | None = None
-    event: Event | None = None
-    growth_named: bool = False
-    rate_named: bool = False
-    family: str | None = None
-    has_level: bool = False
-    weak: bool = False
-    also: Event | None = None
-    measure: str | None = None
-    falls: bool = False
-    inherited: bool = False
-    stated: bool = False
+    def __init__(
+        self,
+        code: str,
+        text: str,
+        segment: str | None = None,
+        event: Event | None = None,
+        growth_named: bool = False,
+        rate_named: bool = False,
+        family: str | None = None,
+        has_level: bool = False,
+        weak: bool = False,
+        also: Event | None = None,
+        measure: str | None = None,
+        falls: bool = False,
+        inherited: bool = False,
+        stated: bool = False,
+    ) -> None:
+        self.code = code
+        self.text = text
+        self.segment = segment
+        self.event = event
+        self.growth_named = growth_named
+        self.rate_named = rate_named
+        self.family = family
+        self.has_level = has_level
+        self.weak = weak
+        self.also = also
+        self.measure = measure
+        self.falls = falls
+        self.inherited = inherited
+        self.stated = stated
 
     def copy(self) -> Topic:
-        """A topic with the same fields (``dataclasses.replace`` takes several times as long)."""
+        """A topic with the same fields."""
         return Topic(
             self.code, self.text, self.segment, self.event, self.growth_named, self.rate_named, self.family,
             self.has_level, self.weak, self.also, self.measure, self.falls, self.inherited, self.stated,
         )  # fmt: skip
 
 
-@dataclass(slots=True, eq=False)
 class Window:
     """The events of one figure: those since the figure before it, and those up to the figure after it."""
 
-    left: list[Event]
-    right: list[Event]
-    sentence: Sentence
-    event: Event
-    figure: Figure
-    position: int  # of ``event`` among the sentence's events
-    since: int  # the token behind the value before this one, or the sentence's first
-    cues: frozenset[str] = frozenset()  # ids of the cues that stood in ``left`` at first
-    _said: frozenset[str] | None = None
-    _after: list[Event] | None = None
-    shared_ref: str | None = None  # plan or base, where the reference behind the last of a list is this figure's too
+    def __init__(
+        self,
+        left: list[Event],
+        right: list[Event],
+        sentence: Sentence,
+        event: Event,
+        figure: Figure,
+        position: int,  # of ``event`` among the sentence's events
+        since: int,  # the token behind the value before this one, or the sentence's first
+        cues: frozenset[str] = frozenset(),  # ids of the cues that stood in ``left`` at first
+        shared_ref: str | None = None,  # plan or base: the reference behind the last of a list is this figure's too
+    ) -> None:
+        self.left = left
+        self.right = right
+        self.sentence = sentence
+        self.event = event
+        self.figure = figure
+        self.position = position
+        self.since = since
+        self.cues = cues
+        self._said: frozenset[str] | None = cues or None
+        self._after: list[Event] | None = None
+        self.shared_ref = shared_ref
+
+    def about(self, figure: Figure) -> Window:
+        """The same window around another figure."""
+        return Window(
+            self.left, self.right, self.sentence, self.event, figure, self.position, self.since, self.cues,
+            self.shared_ref,
+        )  # fmt: skip
 
     @property
     def said(self) -> frozenset[str]:
@@ -89,15 +123,15 @@ class Window:
             self._after = [e for e in self.right if e.first >= edge]
         return self._after
 
-    def before(self) -> Iterator[Event]:
+    def before(self) -> list[Event]:
         """The sentence's events before the figure, the nearest first, as far back as a word may govern it."""
-        events = self.sentence.events
-        return (events[at] for at in range(self.position - 1, max(-1, self.position - GOVERNING_REACH), -1))
+        return self.sentence.events[max(0, self.position - GOVERNING_REACH + 1) : self.position][::-1]
 
     def following(self) -> Iterator[Event]:
         """The sentence's events behind the figure, one by one."""
         events = self.sentence.events
-        return (events[at] for at in range(self.position + 1, len(events)))
+        for at in range(self.position + 1, len(events)):
+            yield events[at]
 
     def next_value(self) -> Figure | None:
         """The next value of the sentence."""
@@ -138,7 +172,7 @@ def windows(sentence: Sentence) -> list[Window]:
             stop = next((i for i in at if i > stop), len(events))
         right = [e for e in events[first:stop] if e.last > edge and e.kind != "figure"]
         said = frozenset([e.id for e in left])  # cues, times and marks share no id
-        found.append(Window(left, right, sentence, event, figure, position, since, said, said))
+        found.append(Window(left, right, sentence, event, figure, position, since, said))
         start, since = position + 1, event.last
     return found
 

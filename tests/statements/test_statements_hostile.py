@@ -18,6 +18,7 @@ from case_tables import district_place
 from work import work
 
 from extract.article import Article
+from extract.compiled import is_compiled
 from extract.extraction import DocumentPlace, Extraction
 from extract.reader import read_article
 
@@ -36,7 +37,8 @@ def _parameters() -> list[object]:
         pytest.param(
             case,
             id=case["name"],
-            marks=[pytest.mark.xfail(reason=case["gap"], strict=True)] if "gap" in case else [],
+            # compiled, nothing is counted, and the text is short enough to be read in time
+            marks=[pytest.mark.xfail(reason=case["gap"], strict=not is_compiled())] if "gap" in case else [],
         )
         for case in HOSTILE
     ]

@@ -6,8 +6,8 @@ means (``binding.py``, which is asked with the row's name as if it stood before 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
+from typing import Final
 
 from extract.indicators.lexicon import Concept, Indicator, concept_matcher, indicators, name_of
 from extract.language.numbers import Figure, parse_number
@@ -39,14 +39,14 @@ from extract.statements.tables.whose import Owner
 from extract.statements.unknown import UNKNOWN, stand_in
 from extract.statements.windows import Topic, Window
 
-RULE = "table_cell"
+RULE: Final = "table_cell"
 # the heading of shares
-SHARE = "share"
-_WHOLE = 100  # percent
+SHARE: Final = "share"
+_WHOLE: Final = 100  # percent
 # percentages that a table leaves open: of plan, or a change
-_OPEN = frozenset({"bare_percent_of_plan", "bare_percent_growth", "rate_over_100_is_of_plan"})
+_OPEN: Final = frozenset({"bare_percent_of_plan", "bare_percent_growth", "rate_over_100_is_of_plan"})
 # tokens of the longest name that becomes the name of an unknown indicator
-_LONGEST_UNKNOWN = 12
+_LONGEST_UNKNOWN: Final = 12
 
 
 class TableReader:
@@ -115,7 +115,7 @@ class TableReader:
         name = row.name
         events = self._names(name)
         if not events and tuple(self._words(name)) in listed("totals"):
-            events = [replace(event) for event in self._caption]
+            events = [event.copy() for event in self._caption]
             name = [at for event in events for at in range(event.first, event.last)] or name
         figure = self._figure(row, column, cell, events)
         if figure is None:
@@ -216,7 +216,7 @@ class TableReader:
         if measured.skip is not None:
             self._skip(cell, measured.skip)
             return
-        self._emit(cell, replace(topic), measured, column, told, window)
+        self._emit(cell, topic.copy(), measured, column, told, window)
 
     def _level(
         self, row: Row, figure: Figure, cell: Cell, topic: Topic, indicator: Indicator, window: Window, told: Told
@@ -225,7 +225,7 @@ class TableReader:
         falls = indicator.is_rate and (opens_with(words, "falls") or tuple(words[-1:]) in listed("falls"))
         around = Around(verb="down" if falls else None)
         asked = replace_figure(figure, window.figure.first)
-        measured = measure(replace(window, figure=asked), topic, indicator, around, told.kind)
+        measured = measure(window.about(asked), topic, indicator, around, told.kind)
         if measured.rule in _OPEN:
             return Measured(skip="a percentage of what its row does not say")
         if cell.sign < 0:
@@ -267,7 +267,9 @@ class TableReader:
 
 def replace_figure(figure: Figure, at: int) -> Figure:
     """``figure`` as if it stood right before token ``at``, where the row's name ends."""
-    return replace(figure, first=at, last=at, unit_first=at)
+    moved = figure.copy()
+    moved.first = moved.last = moved.unit_first = at
+    return moved
 
 
 @cache

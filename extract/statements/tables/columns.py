@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from extract.language.patterns import PatternSet
 from extract.language.periods import TimeRef, months_period
@@ -16,10 +17,10 @@ from extract.statements.events import period_reader
 from extract.statements.tables.grid import RATIOS, Column, Page, Table, is_unit, listed, opens_with
 
 # the longest head in words
-LONGEST_HEAD = 24
+LONGEST_HEAD: Final = 24
 # what "21/20" leaves out
-CENTURY = 2000
-_BRACKETS = frozenset("()[]")
+CENTURY: Final = 2000
+_BRACKETS: Final = frozenset("()[]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Belongs here: the cheap first test, the order in which layouts are tried, captio
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import Final
 
 from extract.language.tokens import Tokens
 from extract.statements.events import Sentence
@@ -15,11 +16,11 @@ from extract.statements.tables.pairs import read_pairs
 from extract.statements.tables.streams import StreamReader
 
 # figures that stand beside each other, or open short lines, this often make a closer look worth while
-FEWEST_SIGNS = 3
+FEWEST_SIGNS: Final = 3
 # tokens between such figures; of a line that a figure opens; lines above a table that belong to it, and tokens of each
 BESIDE, SHORT_LINE, CAPTION_LINES, CAPTION_LENGTH = 4, 8, 3, 30
-_ORDINALS = ([":"], ["/"], ["."], [")"])
-_BETWEEN = frozenset({"\n", "|", "%"})
+_ORDINALS: Final = ([":"], ["/"], ["."], [")"])
+_BETWEEN: Final = frozenset({"\n", "|", "%"})
 
 
 def find_tables(tokens: Tokens, text: str) -> list[Table]:

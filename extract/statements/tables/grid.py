@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
+from typing import Final
 
 from extract.language.numbers import Figure, parse_number
 from extract.language.periods import generic
@@ -19,14 +20,14 @@ from extract.lexicon.load import lexicon_file
 from extract.statements.events import figure_reader
 
 # kinds of columns whose figures are values of a time, and those whose figures compare two
-LEVELS = frozenset({"plan", "expected", "done", "earlier", "time", "value", "average"})
-RATIOS = frozenset({"of_plan", "against", "growth", "plan_index", "compared", "share"})
+LEVELS: Final = frozenset({"plan", "expected", "done", "earlier", "time", "value", "average"})
+RATIOS: Final = frozenset({"of_plan", "against", "growth", "plan_index", "compared", "share"})
 # numbers in front of a unit: "1.000 tấn"
-_FACTORS = frozenset({10.0, 100.0, 1000.0, 10000.0, 100000.0, 1000000.0})
+_FACTORS: Final = frozenset({10.0, 100.0, 1000.0, 10000.0, 100000.0, 1000000.0})
 # stands for a unit that is said and cannot be read
-UNKNOWN_UNIT = ["?"]
+UNKNOWN_UNIT: Final = ["?"]
 # kinds that hold no figure to read
-ASIDES = frozenset({"index", "name", "unit", "remark"})
+ASIDES: Final = frozenset({"index", "name", "unit", "remark"})
 
 
 @dataclass(slots=True)

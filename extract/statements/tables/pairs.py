@@ -5,12 +5,14 @@ Belongs here: recognising such lines by their turns. Does not belong here: table
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.indicators.lexicon import concept_matcher
 from extract.statements.tables.grid import Column, Page, Row, Table, cell_of, quantity
 
 # fewer turns of name and figure are no table; a longer line is no name
 FEWEST_PAIRS, LONGEST_NAME = 3, 20
-_ENDS = frozenset(".;!?…")
+_ENDS: Final = frozenset(".;!?…")
 
 
 def read_pairs(page: Page, at: int) -> Table | None:

@@ -6,6 +6,8 @@ not belong here: heads that say it (``columns.py``).
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.indicators.lexicon import Indicator
 from extract.language.numbers import Figure, parse_number
 from extract.statements.measures import Measured
@@ -14,8 +16,8 @@ from extract.statements.tables.grid import Cell, Column, Table
 
 # how far a printed percentage may be from the quotient, and how many rows must agree
 TOLERANCE, FEWEST_ROWS = 0.6, 2
-_RESULTS = ("done", "expected")
-_BASES = {"plan": "of_plan", "done": "against", "earlier": "against", "time": "against"}
+_RESULTS: Final = ("done", "expected")
+_BASES: Final = {"plan": "of_plan", "done": "against", "earlier": "against", "time": "against"}
 
 
 def name_references(table: Table) -> None:

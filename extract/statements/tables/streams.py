@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import pairwise
+from typing import Final
 
 from extract.lexicon.grammar import words as grammar
 from extract.statements.tables.columns import LONGEST_HEAD, begins_head, read_head, whole_head
@@ -36,9 +37,9 @@ LONGEST_NAME, NAME_LINES = 45, 8
 # the fewest rows of a table, the most columns, and the most rows in turn that do not fit them
 FEWEST_ROWS, MOST_COLUMNS, MOST_BROKEN = 2, 24, 3
 # where the cells of a percentage are empty: a result is not further from its plan than this, up or down
-FARTHEST = 3.0
-_NUMERAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}$")
-_ROMANS = frozenset({"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"})
+FARTHEST: Final = 3.0
+_NUMERAL: Final = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}$")
+_ROMANS: Final = frozenset({"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"})
 
 
 class StreamReader:

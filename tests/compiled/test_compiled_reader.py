@@ -1,0 +1,81 @@
+"""The reader as machine code reads what plain Python reads, and one that is of other code is refused.
+
+The compiled modules are made in a copy of the sources, as ``make compile`` makes them, so that the tree stays as it is.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+ANNOTATED = REPOSITORY / "tests" / "golden" / "annotated"
+# says how it runs, and what it reads from the annotated articles: places, rows with evidence, and reasons
+READ = """
+import dataclasses, hashlib, json, sys
+from pathlib import Path
+from extract.article import Article
+from extract.compiled import is_compiled
+from extract.reader import read_article
+import extract.reader
+digest, rows = hashlib.sha256(), 0
+for path in sorted(Path(sys.argv[1]).glob("*.jsonl")):
+    for line in path.read_text(encoding="utf-8").splitlines():
+        page = json.loads(line)
+        fields = (page["id"], page["title"], page["text"], page["url"], page["publisher"], page["published_on"])
+        read = read_article(Article(*fields))
+        rows += len(read.rows)
+        told = [*map(dataclasses.astuple, read.rows), *map(tuple, read.skipped), tuple(read.place), read.figures_seen]
+        digest.update(repr(told).encode())
+print(is_compiled(), extract.reader.__file__.endswith(".py"), rows, digest.hexdigest())
+"""
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sources of the reader without compiled modules, which this machine can compile."""
+    compiler = (sysconfig.get_config_var("CC") or "cc").split()[0]
+    header = Path(sysconfig.get_path("include")) / "Python.h"
+    if shutil.which(compiler) is None or not header.exists():
+        pytest.skip(f"compiling needs {compiler} and {header}")
+    folder = tmp_path_factory.mktemp("compiled")
+    shutil.copytree(
+        REPOSITORY / "extract", folder / "extract", ignore=shutil.ignore_patterns("*.so", "*.sha256", "__pycache__")
+    )
+    for name in ("setup.py", "pyproject.toml", "README.md"):
+        shutil.copy(REPOSITORY / name, folder)
+    return folder
+
+
+def test_compiled_it_reads_the_same_and_other_code_is_refused(copy: Path) -> None:
+    plain = _read(copy)
+    built = _python(copy, "setup.py", "--quiet", "build_ext", "--inplace", "--parallel", "2")
+    assert built.returncode == 0, built.stdout + built.stderr
+    compiled = _read(copy)
+    assert plain[:2] == ["False", "True"]
+    assert compiled[:2] == ["True", "False"]
+    assert int(plain[2]) > 5000
+    assert compiled[2:] == plain[2:]
+
+    edited = copy / "extract" / "statements" / "when.py"
+    edited.write_text(edited.read_text(encoding="utf-8") + "\n# another word\n", encoding="utf-8")
+    refused = _python(copy, "-c", READ, str(ANNOTATED))
+    assert refused.returncode != 0
+    assert "make compile" in refused.stderr
+    assert "make plain" in refused.stderr
+
+
+def _read(folder: Path) -> list[str]:
+    run = _python(folder, "-c", READ, str(ANNOTATED))
+    assert run.returncode == 0, run.stderr
+    return run.stdout.split()
+
+
+def _python(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in ``folder``, where ``extract`` is found before the installed one."""
+    return subprocess.run([sys.executable, *arguments], cwd=folder, capture_output=True, text=True, check=False)
