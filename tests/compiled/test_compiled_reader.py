@@ -17,22 +17,37 @@ REPOSITORY = Path(__file__).parents[2]
 ANNOTATED = REPOSITORY / "tests" / "golden" / "annotated"
 # says how it runs, and what it reads from the annotated articles: places, rows with evidence, and reasons
 READ = """
-import dataclasses, hashlib, json, sys
+import dataclasses, gc, hashlib, json, sys
 from pathlib import Path
 from extract.article import Article
 from extract.compiled import is_compiled
 from extract.reader import read_article
 import extract.reader
+lines = [line for path in sorted(Path(sys.argv[1]).glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+fields = ("id", "title", "text", "url", "publisher", "published_on")
+articles = [Article(*map(json.loads(line).get, fields)) for line in lines]
 digest, rows = hashlib.sha256(), 0
-for path in sorted(Path(sys.argv[1]).glob("*.jsonl")):
-    for line in path.read_text(encoding="utf-8").splitlines():
-        page = json.loads(line)
-        fields = (page["id"], page["title"], page["text"], page["url"], page["publisher"], page["published_on"])
-        read = read_article(Article(*fields))
-        rows += len(read.rows)
-        told = [*map(dataclasses.astuple, read.rows), *map(tuple, read.skipped), tuple(read.place), read.figures_seen]
-        digest.update(repr(told).encode())
+for article in articles:
+    read = read_article(article)
+    rows += len(read.rows)
+    told = [*map(dataclasses.astuple, read.rows), *map(tuple, read.skipped), tuple(read.place), read.figures_seen]
+    digest.update(repr(told).encode())
 print(is_compiled(), extract.reader.__file__.endswith(".py"), rows, digest.hexdigest())
+"""
+# how many blocks of memory reading an article once more leaves behind, at most
+KEPT = """
+gc.freeze()  # what is loaded need not be looked at again
+def blocks():
+    gc.collect()
+    return sys.getallocatedblocks()
+def kept(article, times):
+    for _ in range(3):
+        read_article(article)
+    before = blocks()
+    for _ in range(times):
+        read_article(article)
+    return (blocks() - before) / times
+print(max(kept(article, 20) for article in articles[::10]))
 """
 
 
@@ -61,6 +76,10 @@ def test_compiled_it_reads_the_same_and_other_code_is_refused(copy: Path) -> Non
     assert compiled[:2] == ["True", "False"]
     assert int(plain[2]) > 5000
     assert compiled[2:] == plain[2:]
+    kept = _python(copy, "-c", READ + KEPT, str(ANNOTATED))
+    assert float(kept.stdout.split()[-1]) < 1, (
+        "machine code forgets to give something back: an attribute that is a property?"
+    )
 
     edited = copy / "extract" / "statements" / "when.py"
     edited.write_text(edited.read_text(encoding="utf-8") + "\n# another word\n", encoding="utf-8")

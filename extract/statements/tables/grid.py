@@ -83,16 +83,13 @@ class Table:
 
 @dataclass(slots=True)
 class Page:
-    """The tokens of a text with their generic words and lines (first, past last; empty lines left out)."""
+    """The tokens of a text, their words, generic words and lines (first, past last; empty lines left out)."""
 
     tokens: Tokens
     text: str
+    words: list[str]
     plain: list[str]
     lines: list[tuple[int, int]]
-
-    @property
-    def words(self) -> list[str]:
-        return self.tokens.words
 
     def is_number(self, position: int) -> bool:
         """True where a figure stands."""
@@ -103,7 +100,7 @@ def page_of(tokens: Tokens, text: str) -> Page:
     """The page of a tokenised text."""
     ends = [-1, *(at for at, word in enumerate(tokens.words) if word == "\n"), len(tokens)]
     lines = [(first + 1, last) for first, last in pairwise(ends) if last > first + 1]
-    return Page(tokens, text, generic(tokens), lines)
+    return Page(tokens, text, tokens.words, generic(tokens), lines)
 
 
 @cache
