@@ -13,6 +13,7 @@ from extract.language.numbers import Figure, counts_in_thousands, parse_number
 from extract.language.patterns import PatternSet
 from extract.language.periods import is_year
 from extract.language.tokens import Tokens
+from extract.lexicon.grammar import first_words, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
 
@@ -43,6 +44,7 @@ class FigureReader:
         self._units = PatternSet(entries, units["macros"])
         self._magnitudes: dict[str, float] = {word: float(size) for word, size in units["magnitudes"].items()}
         self._multiples = {tuple(words.split()): float(size) for words, size in units["word_multiples"].items()}
+        self._multiplies = frozenset(words[0] for words in self._multiples)
         self._masks = MaskReader(self._unit_at)
 
     def read(self, tokens: Tokens, masked: frozenset[int] = frozenset()) -> list[Figure]:
@@ -59,7 +61,7 @@ class FigureReader:
                 figure.last = position + 1
             figures.append(figure)
             free = max(figure.last, position + 1)
-        if "gấp" in words:
+        if any(word in words for word in self._multiplies):
             figures += self._word_multiples(words)
             figures.sort(key=lambda figure: figure.first)
         return figures
@@ -77,7 +79,7 @@ class FigureReader:
         """Multiples said in words: "gấp đôi"."""
         found = []
         for position, word in enumerate(words):
-            size = self._multiples.get(tuple(words[position : position + 2])) if word == "gấp" else None
+            size = self._multiples.get(tuple(words[position : position + 2])) if word in self._multiplies else None
             if size is not None:
                 found.append(Figure(position, position + 2, size, family="times", unit_first=position + 1, bare=size))
         return found
@@ -152,7 +154,12 @@ class FigureReader:
                 family, factor, per = unit[1][0]
                 figure.value, figure.family, figure.per = value * scale * factor, family, per
                 end = unit[0]
-                if words[end - 1] == "năm" and end < len(words) and words[end].isdecimal() and len(words[end]) == 4:
+                if (
+                    words[end - 1] in grammar("per_year")
+                    and end < len(words)
+                    and words[end].isdecimal()
+                    and len(words[end]) == 4
+                ):
                     end -= 2 if words[end - 2] == "/" else 1  # "4 triệu đồng/người/năm 2010": the year's word
                 return end
             size = self._magnitudes.get(words[at])
@@ -198,7 +205,7 @@ class FigureReader:
         """True for a bare ``triệu``/``tỷ`` that scales a following unit: ``1,7 triệu lượt``, ``2,2 tỷ tấn``."""
         if end != at + 1 or words[at] not in self._magnitudes:
             return False
-        return end < len(words) and self._units.match_at(words, end) is not None and words[end] not in ("vụ",)
+        return end < len(words) and self._units.match_at(words, end) is not None and words[end] not in phrases("season")
 
     def _range(self, words: list[str], figure: Figure) -> None:
         at = figure.last
@@ -243,6 +250,13 @@ class FigureReader:
             return year + 2
         return at + (words[at : at + 1] == [":"])
 
+    def _plan_word(self, words: list[str], at: int) -> int:
+        """How many words at ``at`` say that a plan's value follows: "46 tỷ đồng/KH 84"; 0 where none does."""
+        if words[at] not in first_words("slashed_plan"):
+            return 0
+        sizes = [len(phrase.split(" ")) for phrase in phrases("slashed_plan") if _said(words, at, phrase)]
+        return max(sizes, default=0)
+
     def _counted_behind_share(self, words: list[str], at: int) -> str | None:
         """The noun of "9/9 (100%) tiêu chí": it stands behind the bracket."""
         if words[at : at + 1] != ["("] or words[at + 2 : at + 4] != ["%", ")"]:
@@ -257,8 +271,9 @@ class FigureReader:
             return
         at += 1
         plan = False
-        if words[at] in ("kh", "kế") and at + 1 < len(words):
-            at = self._behind_plan_year(words, at + (2 if words[at] == "kế" else 1))
+        size = self._plan_word(words, at)
+        if size and at + 1 < len(words):
+            at = self._behind_plan_year(words, at + size)
             plan = True
         if at >= len(words) or not words[at][0].isdecimal():
             return
@@ -280,3 +295,8 @@ class FigureReader:
             figure.family, figure.per = other.family, other.per
         figure.second, figure.second_max, figure.second_is_plan = other.value, other.value_max, plan
         figure.second_first, figure.last, figure.unit_first = at, other.last, other.unit_first
+
+
+def _said(words: list[str], at: int, phrase: str) -> bool:
+    said = phrase.split(" ")
+    return words[at : at + len(said)] == said

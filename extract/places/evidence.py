@@ -55,7 +55,7 @@ class Evidence:
     def add(self, units: Iterable[District], weight: float, reason: str) -> None:
         """Let ``reason`` speak for each of ``units``."""
         for unit in units:
-            standing = self.standings[unit.code]
+            standing = self.of(unit.code)
             standing.score += weight
             standing.reasons.add(reason)
 
@@ -137,7 +137,7 @@ def _add_title(evidence: Evidence, found: Readings, home: Home, unit_type: str |
 def _add_text(evidence: Evidence, found: Readings, home: Home, unit_type: str | None, *, titled: bool) -> None:
     for hit, units, typed, beside in _spoken_of(evidence, found, home, unit_type):
         for unit in units:
-            standing = evidence.standings[unit.code]
+            standing = evidence.of(unit.code)
             standing.count += 1
             count, reasons = standing.count, standing.reasons
             if count > TEXT_MOST:

@@ -104,7 +104,7 @@ def _not_a_district(
     """(level, reason) where the article is about something else than one district, or None."""
     districts = [r for r in read.in_title.districts if not (r.beside or r.thing)]
     unit = gazetteer().unit_on(top, read.day) if top else None
-    standing, unnamed = (evidence.standings[top], levels.unnamed(unit)) if unit else (Standing(), 0)
+    standing, unnamed = (evidence.of(top), levels.unnamed(unit)) if unit else (Standing(), 0)
     district = standing.count + unnamed
     if levels.commune and (reason := _about_commune(read, levels.commune, district, districts)):
         return "commune", reason
