@@ -235,13 +235,9 @@ class PeriodChooser:
             if event.kind == "mark" or (event.kind == "cue" and not event.inside and event.id in _ENDS_CLAUSE):
                 return None
             if event.kind == "time":
-                joined = self._words[event.last : event.last + 1]  # "2.315 tỷ đồng vào năm 2015 và đạt 4.174 tỷ đồng"
-                closes = (
-                    at + 1 == len(after)
-                    or after[at + 1].kind == "mark"
-                    or bool(joined)
-                    and joined[0] in grammar("joins")
-                )
+                # "2.315 tỷ đồng vào năm 2015 và đạt 4.174 tỷ đồng"
+                joined = not grammar("joins").isdisjoint(self._words[event.last : event.last + 1])
+                closes = at + 1 == len(after) or after[at + 1].kind == "mark" or joined
                 said = closes and event.id in ("year", "until") and self._words[event.first] in grammar("closes_clause")
                 return event.time.year if said and event.time is not None else None
         return None
