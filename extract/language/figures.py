@@ -6,6 +6,7 @@ numbers that are no values (``masks.py``), which indicator a figure is about, or
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from extract.language.masks import MaskReader
@@ -29,6 +30,12 @@ _TORN_FAMILIES: Final = frozenset({"money", "pct", "area", "mass", "yield"})
 _ORDER_REACH: Final = 2
 
 
+@cache
+def magnitudes() -> dict[str, float]:
+    """What "nghìn", "triệu" ... make of a number."""
+    return {word: float(size) for word, size in lexicon_file("units")["magnitudes"].items()}
+
+
 class FigureReader:
     """Reads the figures of tokenised texts. Build once (it compiles the unit lexicon), use for many texts."""
 
@@ -42,7 +49,7 @@ class FigureReader:
             for pattern in noun["patterns"]:
                 entries.append((pattern, (f"count:{noun['id']}", 1.0, None)))
         self._units = PatternSet(entries, units["macros"])
-        self._magnitudes: dict[str, float] = {word: float(size) for word, size in units["magnitudes"].items()}
+        self._magnitudes = magnitudes()
         self._multiples = {tuple(words.split()): float(size) for words, size in units["word_multiples"].items()}
         self._multiplies = frozenset(words[0] for words in self._multiples)
         self._masks = MaskReader(self._unit_at)

@@ -6,10 +6,10 @@ Does not belong here: names beside the figure (``names_before.py``, ``names_behi
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from typing import Final
 
-from extract.indicators.lexicon import Concept, Name, concepts, heads, indicators, total_of_crop
+from extract.indicators.lexicon import Concept, Name, concepts, heads, indicators, sector_segments, total_of_crop
 from extract.language.numbers import Figure
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
@@ -24,6 +24,8 @@ _GROWTH: Final = Concept("weak", "economic_growth_rate")
 _PLANS: Final = frozenset({"plan", "target"})
 # so many names in front of a colon announce columns
 _COLUMNS: Final = 2
+# tokens between a share and the composition that it is of: "chiếm 70,4% tỷ trọng trong cơ cấu kinh tế"
+_WHOLE_REACH: Final = 4
 
 
 class Carried:
@@ -125,6 +127,9 @@ class Carried:
             return Topic(concepts()["per_ha"]["code"], total.text, event=total.event, family=window.figure.family)
         if total is None or not _inherits(total, window.figure):
             return None
+        share = self._share_of_sector(total, window)
+        if share is not None:
+            return share
         self.part = self.part or part
         topic = total.copy()
         topic.inherited, topic.also, topic.weak = True, None, False
@@ -137,6 +142,17 @@ class Carried:
         if self.topic is None:
             self.topic = total
         return topic
+
+    def _share_of_sector(self, total: Topic, window: Window) -> Topic | None:
+        """ "dịch vụ tăng trưởng 18% và chiếm 70,4% cơ cấu kinh tế": the growth and then the share of a sector."""
+        name, figure = total.event.name if total.event is not None else None, window.figure
+        if figure.family != "pct" or name is None or name.sector is None:
+            return None
+        takes = any(e.kind == "cue" and self._words[e.first] in grammar("shares") for e in window.left)
+        code = concepts()["compositions"]["share"].get(name.sector)
+        if not takes or code is None or not _of_composition(window):
+            return None
+        return Topic(code, total.text, sector_segments()[name.sector], total.event, family="pct")
 
     def _plan_taken_up(self, window: Window) -> bool:
         """ "thu ngân sách đạt 33 tỷ đồng. Năm 2024, tỉnh giao dự toán 35 tỷ đồng": the plan of what was just told."""
@@ -197,7 +213,21 @@ class Carried:
             return None
         bare = bool(name.named) and (name.head == "growth" or name.named[0] == _GROWTH)
         clause = list(takewhile(lambda event: event.id != ";", reversed(window.left)))
-        return total.copy() if bare and all(event.kind != "time" for event in clause) else None
+        # a time behind "so với" is of the figure before: "tăng 1,3 lần so với năm 2020 và tăng trưởng bình quân 17%"
+        own = [e for e, before in zip_longest(clause, clause[1:]) if e is not None and not _compares(before)]
+        return total.copy() if bare and all(event.kind != "time" for event in own) else None
+
+
+def _compares(event: Event | None) -> bool:
+    return event is not None and event.id == "so"
+
+
+def _of_composition(window: Window) -> bool:
+    """True where a composition is named right behind the figure: "chiếm 70,4% trong cơ cấu kinh tế"."""
+    last = window.figure.last
+    return any(
+        e.name is not None and e.name.head == "share" and 0 <= e.first - last <= _WHOLE_REACH for e in window.right
+    )
 
 
 def _inherits(total: Topic, figure: Figure) -> bool:

@@ -18,6 +18,7 @@ from extract.statements.companions import CompanionChooser
 from extract.statements.document_times import DocumentTimes
 from extract.statements.estimates import Estimates
 from extract.statements.events import Sentence
+from extract.statements.fitting import count_by_name
 from extract.statements.measures import Measured, measure
 from extract.statements.new_counts import new_after
 from extract.statements.not_taken import Refuser
@@ -75,6 +76,7 @@ class Decider:
         figure = window.figure
         if window.sentence is not self._sentence:
             self._sentence, self._carried_new, self._carried_verb = window.sentence, False, None
+        count_by_name(window, self._words)
         around = read_around(window, self._tokens, used, carried_new=self._carried_new, carried_verb=self._carried_verb)
         self._carried_new = around.new
         self._carried_verb = around.verb if figure.is_count and around.verb in ("up", "down") else None
@@ -107,6 +109,7 @@ class Decider:
         if bare and around.ref == "plan" and not around.plan_quote and PLAN_RATIO_FROM <= figure.value <= _MOST_OF_PLAN:
             figure.family = "pct"  # "đạt 70,4 kế hoạch năm"
         refers = around.ref is not None or window.shared_ref is not None
+        window.shifts = around.from_value and figure.family == "pct"
         topic = self._binder.bind(window, ratio=refers, growth=around.moves)
         self._estimates.at_figure(topic, window, total=self._carried.total if self._carried.part else None)
         if topic is None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import Final
 
 from extract.indicators.lexicon import Concept, Indicator, counts_of_rate, indicators
+from extract.language.figures import magnitudes
 from extract.language.numbers import Figure
+from extract.statements.windows import Window
 
 # money per person or per hectare stays below this many billion dong; totals of a district above one
 PER_UNIT_BELOW, TOTAL_FROM = 3.0, 1.0
@@ -46,6 +48,22 @@ def _accepts_money(indicator: Indicator, figure: Figure) -> bool:
     if indicator.unit == "bn_vnd" and indicator.low >= 100 and figure.value < TOTAL_FROM:
         return False
     return indicator.fits("money")
+
+
+def count_by_name(window: Window, words: list[str]) -> None:
+    """ "lượng khách đạt 1,3 triệu": a magnitude without a unit counts what is named before it, and is no money."""
+    figure = window.figure
+    if figure.family != "money" or figure.last - figure.unit_first != 1:
+        return
+    size = magnitudes().get(words[figure.unit_first])
+    named = next((e.name.named for e in reversed(window.left) if e.name is not None and e.name.named), ())
+    units = indicators()[named[0].id].units if named else frozenset()
+    counted = sorted(unit for unit in units if unit.startswith("count:"))
+    if size is None or not counted or "money" in units or "any" in units:
+        return
+    scale = figure.bare * size / figure.value if figure.value else 1.0
+    figure.value, figure.family = figure.bare * size, counted[0]
+    figure.value_max = None if figure.value_max is None else figure.value_max * scale
 
 
 def prefer(named: tuple[Concept, ...], figure: Figure, *, ratio: bool, growth: bool) -> Concept | None:

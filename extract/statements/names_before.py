@@ -64,6 +64,8 @@ class NamesBefore:
             elif name.sector is not None and not name.strong:
                 sector = event
                 heading = carried.heading(window, growth, bare=not (ratio or growth or growth_named))
+                if window.shifts and heading is None and not (growth_named or self._says_growth(event)):
+                    heading = "share"  # "Công nghiệp tăng từ 23,5% năm 2016 lên 31,7%"
                 topic = self._names.composed(heading, event, window, growth=growth or growth_named)
                 best = topic or best or self._names.plain(event, window, ratio=ratio, growth=growth)
             else:

@@ -17,6 +17,8 @@ from extract.statements.windows import REFERENCE_REACH, Window
 PLAN_RATIO_FROM: Final = 40.0
 # tokens between a plan's name and its own value; the same behind a slash; to the result that follows an aim
 _PLAN_REACH, _SLASHED_REACH, _RESULT_REACH = 4, 2, 6
+# tokens between a plan's name and its value, where the plan was given: "dự toán HĐND huyện giao năm 2022 là"
+_ASSIGNED_REACH: Final = 12
 # cues between an earlier time and its own value
 _STATED: Final = frozenset({"equal", "to", "new", "gt", "approx", "ge", "lt", "le"})
 
@@ -29,7 +31,7 @@ def plan_value(window: Window, plan: Event | None, behind: str | None, words: li
     figure = window.figure
     quote, stands = False, True
     if plan is not None and not _exceeded(window, plan):
-        near = figure.first - plan.last <= _PLAN_REACH
+        near = figure.first - plan.last <= _PLAN_REACH or _assigned(window, plan, words)
         inside = _opens_bracket(window, plan, words) or words[plan.last : figure.first] == ["("]
         if figure.family is None:
             touches = plan.last == figure.first
@@ -47,6 +49,16 @@ def plan_value(window: Window, plan: Event | None, behind: str | None, words: li
     if behind == "plan" and nearest is not None and nearest.id == "so" and nearest.last == figure.first:
         return True, False  # "(so với 80 - 82% Nghị quyết HĐND)"
     return quote, stands
+
+
+def _assigned(window: Window, plan: Event, words: list[str]) -> bool:
+    """ "dự toán UBND tỉnh Quảng Nam giao năm 2022 là 229,2 tỷ đồng": who gave the plan, and when, stands between."""
+    figure = window.figure
+    between = words[plan.last : figure.first]
+    if len(between) > _ASSIGNED_REACH or between[-1:] != list(phrases("plan_is")[:1]):
+        return False
+    parted = any(e.kind == "mark" and plan.last <= e.first < figure.first for e in window.left)
+    return not parted and not grammar("assigns").isdisjoint(words[plan.first : figure.first])
 
 
 def _exceeded(window: Window, plan: Event) -> bool:

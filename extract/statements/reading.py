@@ -34,6 +34,7 @@ class StatementReader:
         self._estimates, self._places = Estimates(), places
         self._subjects = TimeSubjects(tokens.words)
         self._list_mark: str | None = None  # of the items of a list that a line above announced
+        self._of_sectors = False  # such items without a mark
         binder = Binder(tokens, text)
         self._carried = binder.carried
         self._decider = Decider(tokens, times, places, self._scopes, binder, self._estimates)
@@ -116,9 +117,15 @@ class StatementReader:
         mark = self._words[sentence.first]
         if mark not in _LIST_MARKS:
             self._list_mark = None
-        elif listed:
+            # without marks: "Cơ cấu kinh tế năm 2022:", and then a line for each sector
+            self._of_sectors = (
+                (listed or self._of_sectors) and self._carried.head is not None and _opens_sector(sentence)
+            )
+            return self._of_sectors
+        self._of_sectors = False
+        if listed:
             self._list_mark = mark
-        return mark in _LIST_MARKS and mark == self._list_mark
+        return mark == self._list_mark
 
     def _cue(self, event: Event, *, time_said: bool) -> None:
         if event.id in ("target", "outcome", "will"):
@@ -126,6 +133,13 @@ class StatementReader:
                 self._scopes.at_cue(event.id, time_in_sentence=time_said)
         elif event.id == "est":
             self._estimates.at_cue()
+
+
+def _opens_sector(sentence: Sentence) -> bool:
+    """True for a line that begins with a sector: "Nhóm ngành nông, lâm, ngư nghiệp ..."."""
+    first = next((e for e in sentence.events if e.kind != "mark"), None)
+    named = first is not None and first.name is not None and first.name.sector is not None
+    return named and first is not None and first.first - sentence.first <= LEAD_REACH
 
 
 def _opens_parts(sentence: Sentence) -> bool:

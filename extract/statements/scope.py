@@ -23,6 +23,8 @@ from extract.statements.document_times import (
 
 # an outcome said of a year older than this is an aside and does not become the page's default
 LAST_YEARS: Final = 2
+# "5 năm tới" has an end of its own, "năm tới" is the next year
+_SEVERAL: Final = 2
 
 
 class ScopeTracker:
@@ -185,7 +187,9 @@ class ScopeTracker:
             return Scope(times.year, "FY", "outcome", term=True, explicit=True)
         if ref.id == "past_term" and (ref.number or 2) > 1:  # "10 năm qua", "nhiệm kỳ qua"
             return Scope(times.report.year, "FY", "outcome", term=True, explicit=True)
-        return times.plan if ref.id == "next_term" and times.congress else None
+        if ref.id == "next_term":
+            return times.plan if times.congress else self._of_years_ahead(ref)
+        return None
 
     def _since_january(self, ref: TimeRef) -> Scope | None:
         """ "từ đầu năm đến nay" of a page of August, which reports no part of the year: seven months."""
@@ -199,6 +203,14 @@ class ScopeTracker:
         ended = ref.year is not None and ref.year_from is not None
         year = ref.year if ended and ref.year is not None else self.times.report.year
         return Scope(year, "FY", "outcome", term=True, explicit=True)
+
+    def _of_years_ahead(self, ref: TimeRef) -> Scope | None:
+        """ "5 năm tới": what is aimed at by the last of them."""
+        times = self.times
+        if ref.number is None or ref.number < _SEVERAL:
+            return None
+        first = times.year if times.month <= YEAR_IS_PLANNED_UNTIL_MONTH else times.year + 1
+        return Scope(first + ref.number - 1, "FY", "target", term=True, explicit=True)
 
     def _of_part(self, ref: TimeRef) -> Scope:
         times = self.times

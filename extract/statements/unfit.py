@@ -36,6 +36,8 @@ def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, wo
     shifts = around.from_value or around.to_value
     if topic.inherited and shifts and figure.family == "pct" and not (indicator.speaks_of_rates or topic.growth_named):
         return "a share of something that is not named"
+    if around.share and topic.inherited and topic.growth_named and figure.family == "pct":
+        return "a share of something that is not named"  # "dịch vụ tăng trưởng 15%, chiếm 45%"
     if named_loosely and figure.family == "count:commune" and not _reached(window, words):
         return "communes of which nothing is reached"
     if figure.family is not None or figure.second is not None:

@@ -93,6 +93,7 @@ class Window:
         self._said: frozenset[str] | None = cues or None
         self._after: list[Event] | None = None
         self.shared_ref = shared_ref
+        self.shifts = False  # a percentage that is the first end of "từ 23,5% lên 31,7%"
 
     def about(self, figure: Figure) -> Window:
         """The same window around another figure."""
