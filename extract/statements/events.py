@@ -27,6 +27,8 @@ _MARKS: Final = re.compile(rb"[,;:()]")
 _first, _last = attrgetter("first"), attrgetter("last")
 # a line that announces a list without a colon is not longer than this many tokens
 HEADER_LENGTH: Final = 20
+# tokens of "II."
+_NUMBER_AND_DOT: Final = 2
 _OPENERS: Final = frozenset("“\"'(-+*•–")
 # cues that say that a figure rises, falls or exceeds
 DIRECTIONS: Final = frozenset({"up", "down", "over"})
@@ -72,7 +74,10 @@ class Event:
 
 
 class Sentence:
-    """Tokens ``first`` to ``last`` and their events. ``paragraph`` counts lines; ``opens``: it is a line's first."""
+    """Tokens ``first`` to ``last`` and their events. ``paragraph`` counts lines; ``opens``: it is a line's first.
+
+    ``numbered``: it stands behind the number that opens its line: "II. Mục tiêu năm 2023".
+    """
 
     def __init__(
         self,
@@ -87,6 +92,7 @@ class Sentence:
         self.paragraph = paragraph
         self.opens = opens
         self.events: list[Event] = [] if events is None else events
+        self.numbered = False
         self._said: frozenset[str] | None = None
 
     @property
@@ -253,7 +259,7 @@ def _sentences(tokens: Tokens, text: str) -> list[Sentence]:
     words, count = tokens.words, len(tokens)
     sentences: list[Sentence] = []
     start = paragraph = 0
-    opens = True
+    opens, numbered = True, False
     for position in [match.start() for match in _STOPS.finditer(tokens.forms)]:
         word = words[position]
         ends_line = word == "\n"
@@ -262,14 +268,22 @@ def _sentences(tokens: Tokens, text: str) -> list[Sentence]:
         stop = position + (not ends_line)
         if stop > start:
             sentences.append(Sentence(start, stop, paragraph, opens))
+            sentences[-1].numbered = numbered
+            numbered = opens and stop - start == _NUMBER_AND_DOT and _numbers(words[start])
             opens = False
         start = position + 1
         if ends_line:
             paragraph += 1
-            opens = True
+            opens, numbered = True, False
     if start < count:
         sentences.append(Sentence(start, count, paragraph, opens))
+        sentences[-1].numbered = numbered
     return sentences
+
+
+def _numbers(word: str) -> bool:
+    """True for the number of a heading or an item: "2", "II", "b"."""
+    return (word.isdecimal() and len(word) <= 2) or len(word) == 1 or word in grammar("roman_numbers")
 
 
 def _glued_stop(tokens: Tokens, text: str, position: int) -> bool:

@@ -68,9 +68,14 @@ class StatementReader:
         return self._words[previous.last - 1] == ":" or self._is_header(previous)
 
     def _is_header(self, sentence: Sentence) -> bool:
-        """A short line without a full stop, after the headline."""
+        """A short line without a full stop, after the headline; a number may stand before it."""
         short = sentence.last - sentence.first <= HEADER_LENGTH
-        return sentence.opens and sentence.paragraph > 0 and short and self._words[sentence.last - 1] not in ".!?…"
+        return (
+            (sentence.opens or sentence.numbered)
+            and sentence.paragraph > 0
+            and short
+            and self._words[sentence.last - 1] not in ".!?…"
+        )
 
     # -- sentences and their events
 
