@@ -10,10 +10,6 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null \
 	&& echo $$python && break; done)
 
-# the reader as machine code: this file stands there as long as it does (extract/compiled.py)
-COMPILED := extract/compiled.sha256
-SOURCES := extract/reader.py extract/gate.py extract/compiled.py $(wildcard extract/*/*.py extract/*/*/*.py)
-
 .PHONY: help install demo test lint dev docs compile plain bench clean
 
 help:  ## show this list
@@ -44,21 +40,17 @@ dev: $(STAMP)  ## open the Dagster interface on this machine, schedules and sens
 docs: $(STAMP)  ## write the documentation of the built warehouse as one page, with lineage (data/docs/warehouse.html)
 	@$(BIN)/sohuyen docs
 
-compile: $(COMPILED)  ## make machine code of the reader: twice as fast (a minute; needs a C compiler)
+compile: $(STAMP)  ## make machine code of the reader: twice as fast (a minute; needs a C compiler)
+	@$(BIN)/python extract/compiled.py is-current || { $(MAKE) --no-print-directory plain && mkdir -p build \
+	&& echo "Compiling the reader: a minute or two" \
+	&& { $(BIN)/python setup.py --quiet build_ext --inplace --parallel 2 >build/compile.log 2>&1 \
+	|| { cat build/compile.log; exit 1; }; }; }
 
-$(COMPILED): $(STAMP) setup.py $(SOURCES)
-	@$(MAKE) --no-print-directory plain
-	@mkdir -p build
-	@echo "Compiling the reader: a minute or two"
-	@$(BIN)/python setup.py --quiet build_ext --inplace --parallel 2 >build/compile.log 2>&1 || { cat build/compile.log; exit 1; }
-
-plain:  ## go back to the reader in plain Python
-	@find extract -name '*.so' -delete
-	@rm -f $(COMPILED)
+plain: $(STAMP)  ## go back to the reader in plain Python
+	@$(BIN)/python extract/compiled.py remove
 
 bench: $(STAMP)  ## measure reading, places, intake and the warehouse, each beside a peer (minutes; benchmarks/README.md)
-	@if command -v $(CC) >/dev/null; then $(MAKE) --no-print-directory compile; \
-	else echo "No C compiler was found: the reader is measured in plain Python"; fi
+	@$(MAKE) --no-print-directory compile || echo "It could not be compiled: the reader is measured in plain Python"
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,bench]'
 	$(BIN)/python benchmarks/places.py

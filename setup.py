@@ -18,8 +18,10 @@ if "build_ext" in sys.argv:  # no installer says so; it would have neither mypyc
     sys.path.insert(0, str(ROOT))
     from extract import compiled
 
+    fingerprint = compiled.fingerprint()  # before anything is read: what is saved from now on is not compiled
+
     class InPlace(build_ext):
-        """Compiles quietly, and says beside the modules what they were compiled from before it puts them there."""
+        """Compiles quietly, and says beside the modules what they were compiled from."""
 
         def build_extensions(self):
             """Without the warnings for C that people write, which take longer than compiling does."""
@@ -27,9 +29,10 @@ if "build_ext" in sys.argv:  # no installer says so; it would have neither mypyc
             super().build_extensions()
 
         def copy_extensions_to_source(self):
-            """A process that starts in between finds the stamp, or no compiled module at all."""
-            compiled.STAMP.write_text(compiled.fingerprint() + "\n", encoding="ascii")
+            """What an interruption leaves, or a process finds that starts in between, is refused."""
+            compiled.stamp(compiled.UNFINISHED)
             super().copy_extensions_to_source()
+            compiled.stamp(fingerprint)
 
     modules = [str(path.relative_to(ROOT)) for path in compiled.sources()]
     # one library of all, inside the package; more optimisation than 1 takes twice the time and reads no faster

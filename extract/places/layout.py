@@ -15,9 +15,8 @@ from extract.places.cues import DISTRICT_TYPES, forms, words
 
 LEAD: Final = 60  # characters: "* Theo báo cáo của Ban Thường vụ Huyện ủy ..."
 _NOT_IN_LEAD: Final = re.compile(r"[.;:!?%)\]]|\d[\d.,]* ?\w")
-_OPENING: Final = re.compile(
-    r"^(?:[(\[]?[\w.]{2,24}[)\]]? ?[-–—:] ?)?[\s\d.,:)(*•+\-–—]*"
-)  # dateline, bullets, numbers
+# dateline, bullets, numbers
+_OPENING: Final = re.compile(r"^(?:[(\[]?[\w.]{2,24}[)\]]? ?[-–—:] ?)?[\s\d.,:)(*•+\-–—]*")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 Item = TypeVar("Item")
 

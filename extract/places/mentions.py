@@ -15,9 +15,8 @@ from extract.places.gazetteer import gazetteer
 from extract.places.readings import Reading, readings
 from extract.places.scanner import is_marked, scan
 
-_SENTENCE: Final = (
-    200  # characters; a short piece without marks ("Ba Tri: 42%") need not come from a page without marks
-)
+# characters: a shorter piece without marks ("Ba Tri: 42%") need not come from a page without marks
+_SENTENCE: Final = 200
 
 
 class PlaceMention(NamedTuple):

@@ -79,7 +79,7 @@ class Window:
         figure: Figure,
         position: int,  # of ``event`` among the sentence's events
         since: int,  # the token behind the value before this one, or the sentence's first
-        cues: frozenset[str] = frozenset(),  # ids of the cues that stood in ``left`` at first
+        cues: frozenset[str] | None = None,  # ids of the cues that stood in ``left`` at first
         shared_ref: str | None = None,  # plan or base: the reference behind the last of a list is this figure's too
     ) -> None:
         self.left = left
@@ -89,7 +89,7 @@ class Window:
         self.figure = figure
         self.position = position
         self.since = since
-        self.cues = cues
+        self.cues = cues or frozenset()
         self._said: frozenset[str] | None = cues or None
         self._after: list[Event] | None = None
         self.shared_ref = shared_ref
@@ -97,10 +97,12 @@ class Window:
 
     def about(self, figure: Figure) -> Window:
         """The same window around another figure."""
-        return Window(
+        other = Window(
             self.left, self.right, self.sentence, self.event, figure, self.position, self.since, self.cues,
             self.shared_ref,
         )  # fmt: skip
+        other.shifts, other._said = self.shifts, self._said
+        return other
 
     @property
     def said(self) -> frozenset[str]:

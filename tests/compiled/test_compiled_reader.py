@@ -47,7 +47,9 @@ def kept(article, times):
     for _ in range(times):
         read_article(article)
     return (blocks() - before) / times
-print(max(kept(article, 20) for article in articles[::10]))
+# twenty times first: a few blocks more or less are tables that grow
+kept_first = [article for article in articles[::10] if kept(article, 20) >= 0.5]
+print(max((kept(article, 300) for article in kept_first), default=0.0))
 """
 
 
@@ -76,10 +78,8 @@ def test_compiled_it_reads_the_same_and_other_code_is_refused(copy: Path) -> Non
     assert compiled[:2] == ["True", "False"]
     assert int(plain[2]) > 5000
     assert compiled[2:] == plain[2:]
-    kept = _python(copy, "-c", READ + KEPT, str(ANNOTATED))
-    assert float(kept.stdout.split()[-1]) < 1, (
-        "machine code forgets to give something back: an attribute that is a property?"
-    )
+    kept = _read(copy, READ + KEPT)
+    assert float(kept[-1]) < 0.5, "machine code forgets to give something back: an attribute that is a property?"
 
     edited = copy / "extract" / "statements" / "when.py"
     edited.write_text(edited.read_text(encoding="utf-8") + "\n# another word\n", encoding="utf-8")
@@ -87,10 +87,14 @@ def test_compiled_it_reads_the_same_and_other_code_is_refused(copy: Path) -> Non
     assert refused.returncode != 0
     assert "make compile" in refused.stderr
     assert "make plain" in refused.stderr
+    assert _python(copy, "extract/compiled.py", "is-current").returncode == 1
+    assert _python(copy, "extract/compiled.py", "remove").returncode == 0
+    assert not [*(copy / "extract").rglob("*.so"), *(copy / "extract").rglob("compiled.sha256")]
+    assert _read(copy)[:2] == ["False", "True"]
 
 
-def _read(folder: Path) -> list[str]:
-    run = _python(folder, "-c", READ, str(ANNOTATED))
+def _read(folder: Path, script: str = READ) -> list[str]:
+    run = _python(folder, "-c", script, str(ANNOTATED))
     assert run.returncode == 0, run.stderr
     return run.stdout.split()
 
