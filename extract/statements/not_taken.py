@@ -39,6 +39,8 @@ _MONTH_REACH, _MONTHS = 18, 12
 _PRICE_REACH: Final = 8
 # tokens between a number of communes and the number of criteria that each has
 _BEFORE_BAND: Final = 4
+# tokens of "xã dưới" before a number of criteria
+_BOUNDED: Final = 2
 # tokens of the name of a programme that begins with a number
 _PROGRAMME_NAME: Final = 7
 # tokens between "so với" and the province
@@ -162,7 +164,10 @@ class Refuser:
         return any(phrase in said for phrase in phrases("averaged"))
 
     def _behind_communes(self, window: Window) -> bool:
-        """ "12 xã đạt từ 15 tiêu chí trở lên": of those communes, each by itself."""
+        """ "12 xã đạt từ 15 tiêu chí trở lên", "không còn xã dưới 10 tiêu chí": of those communes, each by itself."""
+        before = self._words[max(0, window.figure.first - _BOUNDED) : window.figure.first]
+        if before[1:2] != [] and before[0] in grammar("commune") and before[1] in grammar("bounds_criteria"):
+            return True
         gap = self._words[window.since : window.figure.first]
         counted = self._words[window.since - 1 : window.since] if window.since > window.sentence.first else []
         few = len(gap) <= _BEFORE_BAND and not any(word in ".;:(" for word in gap)

@@ -19,6 +19,8 @@ PLAN_RATIO_FROM: Final = 40.0
 _PLAN_REACH, _SLASHED_REACH, _RESULT_REACH = 4, 2, 6
 # tokens between a plan's name and its value, where the plan was given: "dự toán HĐND huyện giao năm 2022 là"
 _ASSIGNED_REACH: Final = 12
+# events of "(mục tiêu" before a figure
+_AIM_OPENS: Final = 2
 # cues between an earlier time and its own value
 _STATED: Final = frozenset({"equal", "to", "new", "gt", "approx", "ge", "lt", "le"})
 
@@ -45,10 +47,21 @@ def plan_value(window: Window, plan: Event | None, behind: str | None, words: li
             quote = not named and (not moved or inside)
     if (plan is not None or window.has_cue("target")) and _carried_out_next(window, words):
         return True, False
+    if _aim_in_brackets(window, words):
+        return True, False
     nearest = window.left[-1] if window.left else None
     if behind == "plan" and nearest is not None and nearest.id == "so" and nearest.last == figure.first:
         return True, False  # "(so với 80 - 82% Nghị quyết HĐND)"
     return quote, stands
+
+
+def _aim_in_brackets(window: Window, words: list[str]) -> bool:
+    """ "tăng trưởng đạt 8,5% (mục tiêu 8%)": what was aimed at, and nothing else stands in the brackets."""
+    if len(window.left) < _AIM_OPENS or window.figure.family is None:
+        return False
+    opened, aim = window.left[-2:]
+    alone = opened.id == "(" and aim.id == "target" and aim.first == opened.last and aim.last == window.figure.first
+    return alone and words[window.figure.last : window.figure.last + 1] == [")"]
 
 
 def _assigned(window: Window, plan: Event, words: list[str]) -> bool:
