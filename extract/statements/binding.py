@@ -91,7 +91,8 @@ def _use_up(chosen: Topic, window: Window, *, from_left: bool) -> None:
         elif from_left and event.first == figure.last and figure.family == "pct" and _closes_clause(event, window):
             event.used = True  # "tham gia bảo hiểm y tế đạt 91% dân số, ...": the whole
         elif from_left and event.first <= figure.last + 1 and figure.family == "money":
-            event.used = event.name.head is not None  # "Công nghiệp ước đạt 5.977 tỷ đồng giá trị sản xuất"
+            # "Công nghiệp ước đạt 5.977 tỷ đồng giá trị sản xuất", "giải ngân được 185 tỷ đồng vốn đầu tư công, ..."
+            event.used = event.name.head is not None or (event.first == figure.last and _closes_clause(event, window))
 
 
 def _closes_clause(event: Event, window: Window) -> bool:

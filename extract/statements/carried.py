@@ -24,6 +24,8 @@ _GROWTH: Final = Concept("weak", "economic_growth_rate")
 _PLANS: Final = frozenset({"plan", "target"})
 # so many names in front of a colon announce columns
 _COLUMNS: Final = 2
+# tokens of "thu được"
+_TAKEN_UP: Final = 2
 # tokens between a share and the composition that it is of: "chiếm 70,4% tỷ trọng trong cơ cấu kinh tế"
 _WHOLE_REACH: Final = 4
 
@@ -120,7 +122,7 @@ class Carried:
         part, total = window.has_cue("part"), self.total
         if total is None and window.has_cue("same"):  # "con số này là 418 ha"
             total = self.before
-        if total is None and self._plan_taken_up(window):
+        if total is None and (self._plan_taken_up(window) or self._verb_taken_up(window)):
             total = self.before
         if total is not None and window.figure.per == "ha" and total.code in concepts()["per_ha"]["of"]:
             # "giá trị sản xuất nông nghiệp đạt 752 tỷ đồng, tăng 7,6%, bình quân 65 triệu đồng/ha"
@@ -163,6 +165,15 @@ class Carried:
         if not plans or not grammar("taken_up").issuperset(self._said_since(plans[-1], window)):
             return False
         return not any(event.name is not None for event in window.sentence.events)
+
+    def _verb_taken_up(self, window: Window) -> bool:
+        """ "giao thu ngân sách 70 tỷ đồng. Đến ngày 30/11, huyện đã thu được 66 tỷ đồng": the verb of what was told."""
+        told, first = self.before, window.figure.first
+        if told is None or told.segment is not None or told.family != window.figure.family or not told.text:
+            return False
+        said = self._words[max(0, first - _TAKEN_UP) : first]
+        again = len(said) == _TAKEN_UP and said[0] == told.text.lower().split()[0] and said[1] in grammar("done")
+        return again and not any(event.name is not None for event in window.sentence.events)
 
     def _said_since(self, plan: Event, window: Window) -> list[str]:
         """The words between a plan and the figure, without times: "phấn đấu cả năm 2022 thu 75 tỷ đồng"."""
