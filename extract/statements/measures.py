@@ -115,8 +115,8 @@ class _Percent:
         growth_in_brackets = self._topic.measure == "growth" and (around.bracket or self._right_behind_growth())
         against_target = bool(grammar("targets") & set((around.ref_text or "").split()))
         small = self._figure.value < PLAN_RATIO_FROM
-        points = against_target or around.verb == "over"
-        of_rate = self._indicator.is_rate and small and (points or around.verb == "down")
+        points = against_target or around.verb in ("over", "down") or self._indicator.growth_is_level
+        of_rate = self._indicator.is_rate and small and points
         if (growth_in_brackets and (small or around.bracket)) or of_rate:
             return Measured(skip=f"points against a target: {_NO_PLACE}")
         return self._make("plan_ratio", "over_plan", sign=self._sign, shift=100)
@@ -211,6 +211,14 @@ def _alone_in_brackets(window: Window) -> bool:
     return opens and bool(behind) and behind[0].id == ")" and behind[0].first == window.figure.last
 
 
+def _behind_time(window: Window) -> bool:
+    """True in a bracket right behind a time: "tăng 215 lao động so với năm 2022 (1.650 lao động)" is of that year."""
+    opened = window.left[-1] if window.left else None
+    if opened is None or opened.id != "(":
+        return False
+    return any(event.kind == "time" and event.last == opened.first for event in window.left)
+
+
 def _end_follows(window: Window) -> bool:
     """True where the level that was reached follows: "giảm 5% chỉ còn 13%"."""
     after = takewhile(lambda event: not event.is_value, window.following())
@@ -271,7 +279,7 @@ def _amount(window: Window, topic: Topic, indicator: Indicator, around: Around, 
     fallen = indicator.counts_what_ended(topic.text) and not topic.inherited
     if fallen and counted and not around.to_value:  # "số hộ thoát nghèo là 271"
         return Measured("change", -low, None if high is None else -high, of, unit, None, "counts_what_ended")
-    repeated = around.plan_quote or (around.bracket and verb is None)
+    repeated = around.plan_quote or (around.bracket and verb is None and not _behind_time(window))
     if repeated and counted and topic.inherited and topic.measure == "change" and of is None:
         sign = -1 if topic.falls else 1  # "giảm 412 hộ, ... chỉ tiêu (350 hộ)", "giảm 0,77% (290 hộ)"
         ends = sign * low, None if high is None else sign * high
