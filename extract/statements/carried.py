@@ -167,12 +167,15 @@ class Carried:
         return not any(event.name is not None for event in window.sentence.events)
 
     def _verb_taken_up(self, window: Window) -> bool:
-        """ "giao thu ngân sách 70 tỷ đồng. Đến ngày 30/11, huyện đã thu được 66 tỷ đồng": the verb of what was told."""
+        """ "giao thu ngân sách 70 tỷ đồng. Đến 30/11, huyện đã thu 66 tỷ đồng": the verb of what was told."""
         told, first = self.before, window.figure.first
         if told is None or told.segment is not None or told.family != window.figure.family or not told.text:
             return False
         said = self._words[max(0, first - _TAKEN_UP) : first]
-        again = len(said) == _TAKEN_UP and said[0] == told.text.lower().split()[0] and said[1] in grammar("done")
+        verb = told.text.lower().split()[0]
+        again = len(said) == _TAKEN_UP and (
+            (said[0] == verb and said[1] in grammar("done")) or (said[0] in grammar("has_done") and said[1] == verb)
+        )
         return again and not any(event.name is not None for event in window.sentence.events)
 
     def _said_since(self, plan: Event, window: Window) -> list[str]:

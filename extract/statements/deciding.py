@@ -39,6 +39,8 @@ from extract.statements.windows import Topic, Window
 
 # no more percent of a plan are told without their sign
 _MOST_OF_PLAN: Final = 300
+# cues that say that an aim was carried out
+_REACHED: Final = frozenset({"equal", "to", "outcome", "est", "over", "now", "year_to_date"})
 
 
 class Decider:
@@ -124,7 +126,7 @@ class Decider:
         self._name_segment(topic, indicator, window)
         if around.earlier is not None and figure.family == "pct" and not indicator.is_rate:
             around.earlier = None
-        kind = self._kind(around)
+        kind = self._kind(window, around)
         if figure.second is not None and not indicator.speaks_of_rates and quotient_follows(window):
             figure.second_is_plan = True
             around.new = around.new or new_after(window, self._words)
@@ -158,7 +160,7 @@ class Decider:
     def _unknown(self, window: Window, around: Around) -> None:
         """A plan figure of something that the lexicon does not name yet: a row without an indicator."""
         figure = window.figure
-        kind = self._kind(around)
+        kind = self._kind(window, around)
         last = self._last_in(window.sentence)
         before = last.topic if last is not None and last.topic.code == UNKNOWN else None
         topic = unknown_topic(window, around, kind, self._segments, before)
@@ -197,11 +199,13 @@ class Decider:
         before = self._words[max(0, first - 2) : first]
         return len(before) == 2 and before[0][0].isdecimal() and before[1] in grammar("range_words")
 
-    def _kind(self, around: Around) -> str:
+    def _kind(self, window: Window, around: Around) -> str:
         if around.plan_quote:
             return "target"
         if around.earlier is not None:
             return "outcome"
+        if _only_aimed_at(window):
+            return "target"
         return "target" if self._carried.part and self._only_planned() else self._scopes.scope.kind
 
     def _only_planned(self) -> bool:
@@ -283,3 +287,12 @@ class Decider:
 
 def _names_time(window: Window) -> bool:
     return any(event.kind == "time" for event in window.left)
+
+
+def _only_aimed_at(window: Window) -> bool:
+    """True where an aim stands in the figure's clause, and nothing says that it was reached: "phấn đấu thu 70 tỷ"."""
+    if not window.has_cue("target"):
+        return False
+    at = max(i for i, e in enumerate(window.left) if e.id == "target")
+    between = window.left[at + 1 :]
+    return not window.left[at].inside and not any(e.kind == "mark" or e.id in _REACHED for e in between)

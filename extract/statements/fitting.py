@@ -51,15 +51,21 @@ def _accepts_money(indicator: Indicator, figure: Figure) -> bool:
 
 
 def count_by_name(window: Window, words: list[str]) -> None:
-    """ "lượng khách đạt 1,3 triệu": a magnitude without a unit counts what is named before it, and is no money."""
-    figure = window.figure
+    """ "lượng khách đạt 1,3 triệu": a magnitude without a unit counts what is named before it, and is no money.
+
+    It is stated of that name ("đạt", "khoảng"), and such a number of them is possible.
+    """
+    figure, left = window.figure, window.left
     if figure.family != "money" or figure.last - figure.unit_first != 1:
         return
     size = magnitudes().get(words[figure.unit_first])
-    named = next((e.name.named for e in reversed(window.left) if e.name is not None and e.name.named), ())
-    units = indicators()[named[0].id].units if named else frozenset()
-    counted = sorted(unit for unit in units if unit.startswith("count:"))
-    if size is None or not counted or "money" in units or "any" in units:
+    named = next((e.name.named for e in reversed(left) if e.name is not None and e.name.named), ())
+    if size is None or not named or left[-1].kind != "cue" or left[-1].last != figure.first:
+        return
+    indicator = indicators()[named[0].id]
+    counted = sorted(unit for unit in indicator.units if unit.startswith("count:"))
+    possible = indicator.low <= figure.bare * size <= indicator.high
+    if not counted or not possible or not indicator.units.isdisjoint(("money", "any")):
         return
     scale = figure.bare * size / figure.value if figure.value else 1.0
     figure.value, figure.family = figure.bare * size, counted[0]

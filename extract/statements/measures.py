@@ -271,7 +271,9 @@ def _amount(window: Window, topic: Topic, indicator: Indicator, around: Around, 
     part = counted and figure.second is not None and not figure.second_is_plan and figure.second >= figure.value
     part = part and figure.family not in _NEVER_PARTS  # "480.000/540.000 con": of the plan
     of: float | None = figure.second if part else None
-    if verb in ("up", "down") and not (around.to_value or around.from_value or around.plan_quote):
+    # "mục tiêu giảm 350 hộ nghèo, kết quả giảm 412 hộ": a plan with a name of its own has its own verb
+    repeats_plan = around.plan_quote and topic.inherited
+    if verb in ("up", "down") and not (around.to_value or around.from_value or repeats_plan):
         if indicator.flow_count and verb == "up" and (around.ref != "base" or around.earlier is not None):
             return Measured("level", low, high, of, unit, None, "new_count")
         sign = -1 if verb == "down" else 1
