@@ -176,7 +176,12 @@ class Carried:
         again = len(said) == _TAKEN_UP and (
             (said[0] == verb and said[1] in grammar("done")) or (said[0] in grammar("has_done") and said[1] == verb)
         )
-        return again and not any(event.name is not None for event in window.sentence.events)
+        if not again or any(event.name is not None for event in window.sentence.events):
+            return False
+        marks = [event.last for event in window.left if event.kind == "mark"]
+        covered = {at for event in window.left for at in range(event.first, event.last)}
+        opens = range(marks[-1] if marks else window.sentence.first, first - _TAKEN_UP)
+        return all(at in covered or self._words[at] in grammar("doers") for at in opens)
 
     def _said_since(self, plan: Event, window: Window) -> list[str]:
         """The words between a plan and the figure, without times: "phấn đấu cả năm 2022 thu 75 tỷ đồng"."""

@@ -204,9 +204,21 @@ class Decider:
             return "target"
         if around.earlier is not None:
             return "outcome"
-        if _only_aimed_at(window):
+        if self._only_aimed_at(window):
             return "target"
         return "target" if self._carried.part and self._only_planned() else self._scopes.scope.kind
+
+    def _only_aimed_at(self, window: Window) -> bool:
+        """True right behind an aim that nobody says was reached: "phấn đấu thu ngân sách 70 tỷ đồng"."""
+        if not window.has_cue("target"):
+            return False
+        at = max(i for i, e in enumerate(window.left) if e.id == "target")
+        aim, between = window.left[at], window.left[at + 1 :]
+        if aim.inside or any(e.kind in ("mark", "time") or e.id in _REACHED for e in between):
+            return False
+        covered = {position for e in between for position in range(e.first, e.last)}
+        plain = covered.issuperset(range(aim.last, window.figure.first))
+        return plain and grammar("reaches_aim").isdisjoint(self._words[max(0, aim.first - 1) : aim.first])
 
     def _only_planned(self) -> bool:
         """True where all that this sentence told until now is the plan: "thu được giao 308 tỷ đồng, gồm thuế 169"."""
@@ -287,12 +299,3 @@ class Decider:
 
 def _names_time(window: Window) -> bool:
     return any(event.kind == "time" for event in window.left)
-
-
-def _only_aimed_at(window: Window) -> bool:
-    """True where an aim stands in the figure's clause, and nothing says that it was reached: "phấn đấu thu 70 tỷ"."""
-    if not window.has_cue("target"):
-        return False
-    at = max(i for i, e in enumerate(window.left) if e.id == "target")
-    between = window.left[at + 1 :]
-    return not window.left[at].inside and not any(e.kind == "mark" or e.id in _REACHED for e in between)

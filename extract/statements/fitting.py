@@ -15,6 +15,8 @@ from extract.statements.windows import Window
 
 # money per person or per hectare stays below this many billion dong; totals of a district above one
 PER_UNIT_BELOW, TOTAL_FROM = 3.0, 1.0
+# words between what is counted and the verb: "lượt khách đến Hà Tiên đạt 2,2 triệu"
+_STATED_REACH: Final = 3
 # things whose recognised part is given as a fraction for a rate ("142/149 thôn văn hóa")
 _PARTS_OF_RATES: Final = frozenset(
     {"count:school", "count:village", "count:commune", "count:household", "count:station", "count:agency"}
@@ -59,10 +61,14 @@ def count_by_name(window: Window, words: list[str]) -> None:
     if figure.family != "money" or figure.last - figure.unit_first != 1:
         return
     size = magnitudes().get(words[figure.unit_first])
-    named = next((e.name.named for e in reversed(left) if e.name is not None and e.name.named), ())
-    if size is None or not named or left[-1].kind != "cue" or left[-1].last != figure.first:
+    at = next((i for i in range(len(left) - 1, -1, -1) if left[i].name is not None), None)
+    name = left[at].name if at is not None else None
+    if size is None or at is None or name is None or not name.named or left[-1].kind != "cue":
         return
-    indicator = indicators()[named[0].id]
+    far = sum(left[i + 1].first - left[i].last for i in range(at, len(left) - 1)) > _STATED_REACH
+    if far or left[-1].last != figure.first or any(e.kind == "mark" for e in left[at:]):
+        return
+    indicator = indicators()[name.named[0].id]
     counted = sorted(unit for unit in indicator.units if unit.startswith("count:"))
     possible = indicator.low <= figure.bare * size <= indicator.high
     if not counted or not possible or not indicator.units.isdisjoint(("money", "any")):

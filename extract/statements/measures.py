@@ -213,10 +213,12 @@ def _alone_in_brackets(window: Window) -> bool:
 
 def _behind_time(window: Window) -> bool:
     """True in a bracket right behind a time: "tăng 215 lao động so với năm 2022 (1.650 lao động)" is of that year."""
-    opened = window.left[-1] if window.left else None
-    if opened is None or opened.id != "(":
+    opened, figure = window.left[-1] if window.left else None, window.figure
+    if opened is None or opened.id != "(" or opened.last != figure.first:
         return False
-    return any(event.kind == "time" and event.last == opened.first for event in window.left)
+    before = next((event.figure for event in window.before() if event.is_value), None)
+    same = before is not None and before.family == figure.family
+    return same and any(event.kind == "time" and event.last == opened.first for event in window.left)
 
 
 def _end_follows(window: Window) -> bool:
@@ -281,7 +283,7 @@ def _amount(window: Window, topic: Topic, indicator: Indicator, around: Around, 
     fallen = indicator.counts_what_ended(topic.text) and not topic.inherited
     if fallen and counted and not around.to_value:  # "số hộ thoát nghèo là 271"
         return Measured("change", -low, None if high is None else -high, of, unit, None, "counts_what_ended")
-    repeated = around.plan_quote or (around.bracket and verb is None and not _behind_time(window))
+    repeated = around.plan_quote or (around.bracket and verb is None and not (topic.has_level and _behind_time(window)))
     if repeated and counted and topic.inherited and topic.measure == "change" and of is None:
         sign = -1 if topic.falls else 1  # "giảm 412 hộ, ... chỉ tiêu (350 hộ)", "giảm 0,77% (290 hộ)"
         ends = sign * low, None if high is None else sign * high

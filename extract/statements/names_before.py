@@ -64,8 +64,8 @@ class NamesBefore:
             elif name.sector is not None and not name.strong:
                 sector = event
                 heading = carried.heading(window, growth, bare=not (ratio or growth or growth_named))
-                if window.shifts and heading is None and not (growth_named or self._says_growth(event)):
-                    heading = "share"  # "Công nghiệp tăng từ 23,5% năm 2016 lên 31,7%"
+                if window.shifts and heading is None and not growth_named and self._shifts_share(event, window):
+                    heading = "share"
                 topic = self._names.composed(heading, event, window, growth=growth or growth_named)
                 best = topic or best or self._names.plain(event, window, ratio=ratio, growth=growth)
             else:
@@ -138,6 +138,19 @@ class NamesBefore:
         return self._words[verb.first] in grammar("sows") and not parted
 
     # -- growth and rates
+
+    def _shifts_share(self, sector: Event, window: Window) -> bool:
+        """ "Công nghiệp tăng từ 23,5% năm 2016 lên 31,7%": the sector opens its clause, and nothing else is shared."""
+        if self._says_growth(sector):
+            return False
+        sentence, words = window.sentence, self._words
+        marks = [e.last for e in sentence.events if e.kind == "mark" and e.last <= sector.first]
+        opens = words[marks[-1] if marks else sentence.first : sector.first]
+        end = window.next_value()
+        yearly = end is not None and "/" in words[end.first : end.last + 1]  # "từ 10% lên 12%/năm"
+        said = " ".join(words[sentence.first : sector.first])
+        other = any(phrase in said for phrase in phrases("other_compositions"))
+        return not (yearly or other) and grammar("before_sector").issuperset(opens)
 
     def _says_growth(self, event: Event) -> bool:
         around = self._words[max(0, event.first - _GROWTH_REACH) : event.last]

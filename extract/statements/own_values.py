@@ -19,6 +19,8 @@ PLAN_RATIO_FROM: Final = 40.0
 _PLAN_REACH, _SLASHED_REACH, _RESULT_REACH = 4, 2, 6
 # tokens between a plan's name and its value, where the plan was given: "dự toán HĐND huyện giao năm 2022 là"
 _ASSIGNED_REACH: Final = 12
+# tokens of "cho huyện"
+_TO_WHOM: Final = 2
 # events of "(mục tiêu" before a figure
 _AIM_OPENS: Final = 2
 # cues between an earlier time and its own value
@@ -70,8 +72,12 @@ def _assigned(window: Window, plan: Event, words: list[str]) -> bool:
     between = words[plan.last : figure.first]
     if len(between) > _ASSIGNED_REACH or between[-1:] != list(phrases("plan_is")[:1]):
         return False
-    parted = any(e.kind == "mark" and plan.last <= e.first < figure.first for e in window.left)
-    return not parted and not grammar("assigns").isdisjoint(words[plan.first : figure.first])
+    given = [at for at in range(plan.first, figure.first) if words[at] in grammar("assigns")]
+    if not given or any(e.kind == "mark" and plan.last <= e.first < figure.first for e in window.left):
+        return False
+    times = {at for e in window.left if e.kind == "time" for at in range(e.first, e.last)}
+    to = [at for at in range(given[-1] + 1, figure.first - 1) if at not in times]
+    return len(to) <= _TO_WHOM  # "giao cho huyện năm 2022 là", not "giao với số thu năm 2022 là"
 
 
 def _exceeded(window: Window, plan: Event) -> bool:

@@ -25,6 +25,8 @@ from extract.statements.document_times import (
 LAST_YEARS: Final = 2
 # "5 năm tới" has an end of its own, "năm tới" is the next year
 _SEVERAL: Final = 2
+# years of a term; what lies farther ahead is a vision
+_TERM: Final = 5
 
 
 class ScopeTracker:
@@ -207,7 +209,7 @@ class ScopeTracker:
     def _of_years_ahead(self, ref: TimeRef) -> Scope | None:
         """ "5 năm tới": what is aimed at by the last of them."""
         times = self.times
-        if ref.number is None or ref.number < _SEVERAL:
+        if ref.number is None or not _SEVERAL <= ref.number <= _TERM:
             return None
         first = times.year if times.month <= YEAR_IS_PLANNED_UNTIL_MONTH else times.year + 1
         return Scope(first + ref.number - 1, "FY", "target", term=True, explicit=True)

@@ -34,6 +34,8 @@ def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, wo
     if around.share and indicator.is_rate and _share_of_counted(indicator, window):
         return "a share of them, not their rate"
     shifts = around.from_value or around.to_value
+    if window.shifts and not topic.growth_named and _is_sector_alone(topic) and not indicator.speaks_of_rates:
+        return "a share of something that is not named"  # "cơ giới hóa trong nông nghiệp tăng từ 45% lên 62%"
     if topic.inherited and shifts and figure.family == "pct" and not (indicator.speaks_of_rates or topic.growth_named):
         return "a share of something that is not named"
     if around.share and topic.inherited and topic.growth_named and figure.family == "pct":
@@ -53,6 +55,12 @@ def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, wo
     ):
         return None
     return "no unit"
+
+
+def _is_sector_alone(topic: Topic) -> bool:
+    """True for a topic that a sector names, without any heading."""
+    name = topic.event.name if topic.event is not None else None
+    return name is not None and name.sector is not None and name.head is None and not name.strong
 
 
 def _share_of_counted(indicator: Indicator, window: Window) -> bool:
