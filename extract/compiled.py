@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Iterable
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 from typing import Final
@@ -32,18 +33,23 @@ _MODULES: Final = ("reader.py", "gate.py", "lexicon/grammar.py")
 
 
 def sources() -> list[Path]:
-    """The modules that are compiled, in the order of their paths."""
+    """The modules that are compiled, always in the same order."""
     found = [path for package in _PACKAGES for path in (_FOLDER / package).glob("*.py") if path.name != "__init__.py"]
     return sorted([*found, *(_FOLDER / module for module in _MODULES)])
 
 
-def fingerprint() -> str:
-    """A digest over the names and contents of ``sources``."""
+def digest_of(paths: Iterable[Path]) -> str:
+    """64 hex digits over the names (below this package) and contents of ``paths``, whatever their order."""
     digest = hashlib.sha256()
-    for path in sources():
-        digest.update(path.relative_to(_FOLDER).as_posix().encode())
+    for name, path in sorted((path.relative_to(_FOLDER).as_posix(), path) for path in paths):
+        digest.update(name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def fingerprint() -> str:
+    """The digest of ``sources``."""
+    return digest_of(sources())
 
 
 def stamp(word: str) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from pathlib import Path
+
+from extract.compiled import digest_of
 
 _READS_WITH = ("*.py", "*.yaml", "*.csv")
 
@@ -13,9 +14,5 @@ _READS_WITH = ("*.py", "*.yaml", "*.csv")
 def extractor_version() -> str:
     """12 hex digits over every code and lexicon file of this package (names and contents)."""
     folder = Path(__file__).parent
-    digest = hashlib.sha256()
     files = {path for pattern in _READS_WITH for path in folder.rglob(pattern)}
-    for path in sorted(files, key=lambda p: p.relative_to(folder).as_posix()):
-        digest.update(path.relative_to(folder).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+    return digest_of(files)[:12]

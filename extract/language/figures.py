@@ -14,7 +14,7 @@ from extract.language.numbers import Figure, counts_in_thousands, parse_number
 from extract.language.patterns import PatternSet
 from extract.language.periods import is_year
 from extract.language.tokens import Tokens
-from extract.lexicon.grammar import first_words, phrases
+from extract.lexicon.grammar import phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
 
@@ -257,13 +257,6 @@ class FigureReader:
             return year + 2
         return at + (words[at : at + 1] == [":"])
 
-    def _plan_word(self, words: list[str], at: int) -> int:
-        """How many words at ``at`` say that a plan's value follows: "46 tỷ đồng/KH 84"; 0 where none does."""
-        if words[at] not in first_words("slashed_plan"):
-            return 0
-        sizes = [len(phrase.split(" ")) for phrase in phrases("slashed_plan") if _said(words, at, phrase)]
-        return max(sizes, default=0)
-
     def _counted_behind_share(self, words: list[str], at: int) -> str | None:
         """The noun of "9/9 (100%) tiêu chí": it stands behind the bracket."""
         if words[at : at + 1] != ["("] or words[at + 2 : at + 4] != ["%", ")"]:
@@ -278,7 +271,7 @@ class FigureReader:
             return
         at += 1
         plan = False
-        size = self._plan_word(words, at)
+        size = phrase_at("slashed_plan", words, at)
         if size and at + 1 < len(words):
             at = self._behind_plan_year(words, at + size)
             plan = True
@@ -302,8 +295,3 @@ class FigureReader:
             figure.family, figure.per = other.family, other.per
         figure.second, figure.second_max, figure.second_is_plan = other.value, other.value_max, plan
         figure.second_first, figure.last, figure.unit_first = at, other.last, other.unit_first
-
-
-def _said(words: list[str], at: int, phrase: str) -> bool:
-    said = phrase.split(" ")
-    return words[at : at + len(said)] == said

@@ -69,7 +69,6 @@ class Layers:
         hits: tuple[list[Hit], ...] = tuple([[] for _ in self._sets])
         free = [start] * len(hits)
         firsts = self._firsts
-        nothing: _Found = ()
         masks = map(self._seconds.__getitem__, numbers[start:stop])
         for position in [i for i, mask in enumerate(masks, start) if mask and mask >> numbers[i + 1] % _BITS & 1]:
             walk = firsts[numbers[position]]
@@ -77,14 +76,11 @@ class Layers:
             at, found = position + 1, walk.found
             if found is None:
                 found = self._expand(walk)
-            passed: list[tuple[int, _Found]] | None = None
-            ended, best = 0, nothing  # the last that was found on the way
+            passed: list[tuple[int, _Found]] = []
             limit = min(stop, position + LONGEST)
             while True:
                 if found:
-                    if best:
-                        passed = [(ended, best)] if passed is None else [*passed, (ended, best)]
-                    ended, best = at, found
+                    passed.append((at, found))
                 if at >= limit:
                     break
                 following = walk.steps.get(numbers[at])
@@ -94,14 +90,15 @@ class Layers:
                 if found is None:
                     found = self._expand(walk)
                 at += 1
-            if passed is None:
-                for layer, payloads in best:
+            if len(passed) == 1:
+                at, found = passed[0]
+                for layer, payloads in found:
                     if position >= free[layer]:
-                        hits[layer].append((position, ended, payloads))
-                        free[layer] = ended
-            else:
+                        hits[layer].append((position, at, payloads))
+                        free[layer] = at
+            elif passed:
                 longest: dict[int, tuple[int, tuple[Any, ...]]] = {}
-                for at, found in [*passed, (ended, best)]:
+                for at, found in passed:
                     for layer, payloads in found:
                         longest[layer] = (at, payloads)
                 for layer, (at, payloads) in longest.items():

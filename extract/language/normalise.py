@@ -27,7 +27,6 @@ _SAME_LENGTH: Final = {
     "\u01a3": "ư", "\u01a2": "ư",  # the last two: what PDF writers of old fonts leave of ư
     "\u0110": "đ", "\u00d0": "đ", "\u00f0": "đ", "\u0130": "i",
 }  # fmt: skip
-_OLD_FONT: Final = str.maketrans({"\u01a3": "ư", "\u01a2": "Ư"})
 # finding the few characters to replace is many times faster than translating all
 _SPECIAL: Final = re.compile("[" + re.escape("".join(_SAME_LENGTH)) + "]")
 # around a single line break between a word, a figure or a comma and a letter
@@ -70,9 +69,7 @@ def fold(text: str) -> str:
 
 def readable(text: str) -> str:
     """``text`` for people and for matching by others: letters of old fonts as letters, spaces single."""
-    if "\u01a3" in text or "\u01a2" in text:
-        text = text.translate(_OLD_FONT)
-    return " ".join(text.split())
+    return " ".join(text.replace("\u01a3", "ư").replace("\u01a2", "Ư").split())
 
 
 def normalise(text: str) -> Normalised:

@@ -5,34 +5,34 @@ Belongs here: handing the lists out in the form that rules use. Does not belong 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
-from typing import Final
 
 from extract.language.normalise import fold
 from extract.lexicon.load import lexicon_file
 
-# by name, as they are asked for: rules ask some hundreds of times an article
-_words: Final[dict[str, frozenset[str]]] = {}
-_phrases: Final[dict[str, tuple[str, ...]]] = {}
 
-
+@cache
 def words(name: str) -> frozenset[str]:
     """The word list ``name``. Raises KeyError where there is none: a fault of the program."""
-    found = _words.get(name)
-    if found is None:
-        found = _words[name] = frozenset([fold(word) for word in lexicon_file("grammar")["lists"][name]])
-    return found
-
-
-def phrases(name: str) -> tuple[str, ...]:
-    """The phrases ``name``, each as words joined by single spaces."""
-    found = _phrases.get(name)
-    if found is None:
-        found = _phrases[name] = tuple([fold(phrase) for phrase in lexicon_file("grammar")["phrases"][name]])
-    return found
+    return frozenset([fold(word) for word in lexicon_file("grammar")["lists"][name]])
 
 
 @cache
-def first_words(name: str) -> tuple[str, ...]:
+def phrases(name: str) -> tuple[str, ...]:
+    """The phrases ``name``, each as words joined by single spaces."""
+    return tuple([fold(phrase) for phrase in lexicon_file("grammar")["phrases"][name]])
+
+
+@cache
+def first_words(name: str) -> frozenset[str]:
     """The first word of each of the phrases ``name``: looking for it first is cheaper than joining words to phrases."""
-    return tuple({phrase.split()[0]: None for phrase in phrases(name)})
+    return frozenset([phrase.split()[0] for phrase in phrases(name)])
+
+
+def phrase_at(name: str, tokens: Sequence[str], at: int) -> int:
+    """How many of ``tokens`` from ``at`` on are the longest of the phrases ``name`` that stands there, or 0."""
+    if at >= len(tokens) or tokens[at] not in first_words(name):
+        return 0
+    sizes = [len(said) for said in map(str.split, phrases(name)) if list(tokens[at : at + len(said)]) == said]
+    return max(sizes, default=0)

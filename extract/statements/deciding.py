@@ -216,9 +216,8 @@ class Decider:
         aim, between = window.left[at], window.left[at + 1 :]
         if aim.inside or any(e.kind in ("mark", "time") or e.id in _REACHED for e in between):
             return False
-        covered = {position for e in between for position in range(e.first, e.last)}
-        plain = covered.issuperset(range(aim.last, window.figure.first))
-        return plain and grammar("reaches_aim").isdisjoint(self._words[max(0, aim.first - 1) : aim.first])
+        touches = not window.plain(aim.last, window.figure.first)
+        return touches and grammar("reaches_aim").isdisjoint(self._words[max(0, aim.first - 1) : aim.first])
 
     def _only_planned(self) -> bool:
         """True where all that this sentence told until now is the plan: "thu được giao 308 tỷ đồng, gồm thuế 169"."""

@@ -12,13 +12,13 @@ from itertools import pairwise, takewhile
 from typing import Final, NamedTuple
 
 from extract.language.tokens import Tokens
-from extract.lexicon.grammar import first_words, phrases
+from extract.lexicon.grammar import first_words, phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Sentence
 from extract.statements.windows import Window
 
-# tokens of the longest phrase; from the noun of a body to its name; of what may stand before a subject
-_PHRASE, _TO_NAME, _LEAD = 6, 3, 10
+# tokens from the noun of a body to its name; of what may stand before a subject
+_TO_NAME, _LEAD = 3, 10
 # from an office to the verb of speech
 _SPEECH: Final = 16
 
@@ -73,7 +73,7 @@ class OtherSubjects:
         found = []
         for start, stop in pairwise([*starts, last]):
             at = self._opening(start, stop, sentence)
-            if at is not None and self._length("larger_subjects", at):
+            if at is not None and phrase_at("larger_subjects", self._words, at):
                 found.append(_Span(at, self._district_named(at, stop), LARGER))
             elif at is not None:
                 found.append(_Span(at, self._district_again(at, self._reach(at, stop, sentence))))
@@ -122,23 +122,15 @@ class OtherSubjects:
         if at >= len(self._words) or self._words[at] not in _nouns():
             return False
         return (
-            (self._of_district and self._length("larger_subjects", at) > 0)
-            or (leads and self._length("single_subjects", at) > 0)
+            (self._of_district and phrase_at("larger_subjects", self._words, at) > 0)
+            or (leads and phrase_at("single_subjects", self._words, at) > 0)
             or self._is_named(at, "named_places", 1)
             or self._is_named(at, "named_bodies", _TO_NAME)
         )
 
-    def _length(self, nouns: str, at: int) -> int:
-        """How many tokens at ``at`` are one of the phrases ``nouns``, or 0."""
-        words = self._words
-        if at >= len(words) or words[at] not in _first_of(nouns):
-            return 0
-        said = " ".join(words[at : at + _PHRASE]) + " "
-        return max((len(noun.split()) for noun in phrases(nouns) if said.startswith(f"{noun} ")), default=0)
-
     def _is_named(self, at: int, nouns: str, reach: int) -> bool:
         """True where a word with a capital stands at most ``reach`` words behind one of the ``nouns``."""
-        length = self._length(nouns, at)
+        length = phrase_at(nouns, self._words, at)
         if not length:
             return False
         following = range(at + length, min(at + length + reach, len(self._words)))
@@ -155,7 +147,7 @@ class OtherSubjects:
         """ "Ông A, Chủ tịch UBND xã B cho biết: ...": what is told is of that commune."""
         words = self._words
         for at in range(sentence.first, sentence.last):
-            if self._length("speaks_for_smaller", at):
+            if phrase_at("speaks_for_smaller", self._words, at):
                 said = " ".join(words[at : at + _SPEECH])
                 return at if any(verb in said for verb in phrases("says")) else None
         return None
@@ -167,7 +159,7 @@ class OtherSubjects:
         at = sentence.first
         while at < sentence.last and self._text[self._tokens.starts[at]].isupper():
             at += 1
-        return at > sentence.first and self._length("is_a_commune", at) > 0
+        return at > sentence.first and phrase_at("is_a_commune", self._words, at) > 0
 
     def _goes_on_with_commune(self, sentence: Sentence) -> bool:
         """A sentence right behind the description of a commune that names nothing else as its subject."""
@@ -178,7 +170,7 @@ class OtherSubjects:
         """The token from which the clause is about the whole district again, or ``stop``."""
         words = self._words
         for at in range(first, stop):
-            if self._length("whole_again", at):
+            if phrase_at("whole_again", self._words, at):
                 return self._clause_of(at, first)
             if at > first and words[at - 1] in grammar("opens_subject"):
                 named = self._skip(at, stop)

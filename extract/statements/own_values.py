@@ -75,8 +75,7 @@ def _assigned(window: Window, plan: Event, words: list[str]) -> bool:
     given = [at for at in range(plan.first, figure.first) if words[at] in grammar("assigns")]
     if not given or any(e.kind == "mark" and plan.last <= e.first < figure.first for e in window.left):
         return False
-    times = {at for e in window.left if e.kind == "time" for at in range(e.first, e.last)}
-    to = [at for at in range(given[-1] + 1, figure.first - 1) if at not in times]
+    to = window.plain(given[-1] + 1, figure.first - 1, "time")
     return len(to) <= _TO_WHOM  # "giao cho huyện năm 2022 là", not "giao với số thu năm 2022 là"
 
 

@@ -115,6 +115,11 @@ class Window:
         """Have ``left`` instead of the events that stood there."""
         self.left, self._said = left, None
 
+    def plain(self, first: int, last: int, kind: str | None = None) -> list[int]:
+        """The tokens from ``first`` to ``last`` (exclusive) in none of the events of ``left``, or none of that kind."""
+        covered = {at for e in self.left if kind in (None, e.kind) for at in range(e.first, e.last)}
+        return [at for at in range(first, last) if at not in covered]
+
     def has_cue(self, cue: str) -> bool:
         """True where the cue stands between the figure before and this one."""
         return cue in self.cues
