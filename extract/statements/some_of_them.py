@@ -22,6 +22,12 @@ _AMOUNTS: Final = frozenset({"area", "count:head"})
 _ALWAYS: Final = _AMOUNTS | {"count:member"}
 # tokens between what is counted and the verb that tells of it; events of a list in front of that verb
 _REACH, _LIST_REACH = 2, 12
+# units of which one may be told of the other
+_PEOPLE: Final = frozenset({"count:person", "count:worker", "count:member"})
+# tokens between two members of a list of counts ("con bò sinh sản và")
+_LIST_GAP: Final = 5
+# these are counted together with what became of them, each member of a list by itself
+_WITH_PREDICATES: Final = frozenset({"count:commune", "count:village", "count:school", "count:product", "count:criterion"})
 # of these only the size of a plant or the like is told so: "công suất 8,8 vạn tấn"
 _PRODUCED: Final = frozenset({"mass", "liquid", "energy", "volume"})
 
@@ -35,7 +41,9 @@ def of_some(topic: Topic, indicator: Indicator, window: Window, words: list[str]
         return at_verb and not _exempt(topic, indicator, window, words)
     counted = figure.is_count or figure.family in _AMOUNTS
     if counted:
-        if indicator.kind != "stock" and figure.family not in _ALWAYS:
+        # "tạo việc làm cho 90 lao động, 30 lao động được vay vốn"
+        taken_up = topic.inherited and (topic.family == figure.family or {topic.family, figure.family} <= _PEOPLE)
+        if indicator.kind != "stock" and figure.family not in _ALWAYS and not taken_up:
             return False
         told = _done_to(window, words) or _given_to(indicator, window, words) or _told_behind(topic, window)
     else:  # "98% hộ nghèo được tiếp cận vốn vay": a share of what is named behind it
@@ -59,13 +67,20 @@ def _given_to(indicator: Indicator, window: Window, words: list[str]) -> bool:
 
 
 def _done_to(window: Window, words: list[str]) -> bool:
-    """ "hỗ trợ hơn 5 HTX": the verb stands right before the figure, and no sowing ("trồng, chăm sóc")."""
-    edge = window.figure.first
-    for event in reversed(window.left):
+    """ "hỗ trợ hơn 5 HTX": the verb stands right before the figure, and is no sowing ("trồng, chăm sóc").
+
+    Or before the first of a list: "hỗ trợ 120 doanh nghiệp, 35 hợp tác xã".
+    """
+    edge = _list_start(window, words)
+    since = window.since if edge == window.figure.first else window.sentence.first
+    before = reversed(window.left) if edge == window.figure.first else iter(window.before())
+    for event in before:
+        if event.first >= edge:
+            continue
         if event.last != edge or event.kind != "cue":
             return False
         if event.id in _BEFORE:
-            verbs = [word for word in words[window.since : event.first] if word not in grammar("among_verbs")]
+            verbs = [word for word in words[since : event.first] if word not in grammar("among_verbs")]
             sown = verbs[-1:] != [] and verbs[-1] in grammar("sows") and not set(verbs[-2:-1]) & grammar("planted")
             return not event.inside and not sown
         if event.id not in _BETWEEN:
@@ -74,23 +89,53 @@ def _done_to(window: Window, words: list[str]) -> bool:
     return False
 
 
+def _list_start(window: Window, words: list[str]) -> int:
+    """The token of the first figure of a list of counts that ends in this one: "85 con bò và 1.200 con gia cầm"."""
+    edge = window.figure.first
+    if edge == window.since or not _goes_on(words[window.since : edge]) or window.figure.family in _WITH_PREDICATES:
+        return edge
+    for event in window.before():
+        if event.is_value and _goes_on(words[event.last : edge]):
+            edge = event.first
+        elif event.is_value or (event.kind == "cue" and not event.inside and event.id not in _BETWEEN):
+            break
+    return edge
+
+
+def _goes_on(gap: list[str]) -> bool:
+    """True for what stands between two members of a list: the noun of the one before, and what joins them."""
+    return len(gap) <= _LIST_GAP and not grammar("joins_counts").isdisjoint(gap[-2:])
+
+
 def _told_behind(topic: Topic, window: Window) -> bool:
     """ "32 ha ngô và 18 ha lúa bị vùi lấp": the verb stands behind the last of what is counted together.
 
-    A comma parts them: "34 HTX, 5 HTX ngừng hoạt động" tells of the five.
+    A comma parts those of one kind: "34 HTX, 5 HTX ngừng hoạt động" tells of the five.
     """
     figure = window.figure
     edge = figure.last
+    named: set[object] = set()  # of the figures told so far
+    parted = listed = False
     for event in islice(window.following(), _LIST_REACH):
         if event.first - edge > _REACH:
             return False
         if event.kind == "cue" and not event.inside:
-            named = figure.family == "pct" and topic.event is not None and topic.event.last > event.last
-            return event.id in _BEHIND and not named  # "98% hộ được tiếp cận nước sạch"
+            if parted and not listed:
+                return False
+            of_share = figure.family == "pct" and topic.event is not None and topic.event.last > event.last
+            return event.id in _BEHIND and not of_share  # "98% hộ được tiếp cận nước sạch"
         other = event.figure if event.is_value else None
         if other is not None and other.family != figure.family:
             return False
-        if other is None and event.kind != "name" and not event.inside:
+        if event.name is not None:
+            kinds = {concept.id for concept in event.name.named} or {id(event.name)}
+            if parted and not named.isdisjoint(kinds):
+                return False
+            listed = parted
+            named |= kinds
+        elif other is None and event.id == ",":
+            parted, listed = True, False
+        elif other is None and not event.inside:
             return False
         edge = max(edge, event.last if other is None else other.last)
     return False
