@@ -58,9 +58,12 @@ class NamesBehind:
             if event.kind == "mark" and (event.id in ";:()" or not counted):
                 return None
             if event.kind == "cue" and event.id in _ENDS_RIGHT and event.first >= figure.last and not event.inside:
-                return None
+                if event.id != "plan" or not self._states_at(event.last):  # "đạt 97% kế hoạch là ngành nông nghiệp"
+                    return None
             if event.name is None:
                 continue
+            if not counted and event.first > figure.last and self._words[figure.last] in grammar("joins"):
+                return None  # "công nghiệp bằng 103,2% và dịch vụ bằng 96,5%"
             if event.first > max(figure.last, aside) + reach:
                 return None
             name = event.name
@@ -102,7 +105,8 @@ class NamesBehind:
         """ "41% dự toán thu ngân sách": the name behind a percentage is the plan's, where something else was named."""
         figure = window.figure
         after = window.after()
-        if not any(e.kind == "cue" and e.id in ("plan", "base") and e.first <= figure.last + 1 for e in after):
+        refs = [e for e in after if e.kind == "cue" and e.id in ("plan", "base") and e.first <= figure.last + 1]
+        if not refs or self._states_at(refs[0].last):
             return False
         if any(e.name is not None and not e.used for e in window.left):
             return True

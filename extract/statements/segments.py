@@ -17,6 +17,8 @@ from extract.statements.windows import Topic, Window
 
 # a part named in more words than this is no name
 LONGEST: Final = 8
+# what stands before the first comma in more words than this is a clause, and no part ("Ở khu vực nông thôn,")
+_LONGEST_LEAD: Final = 6
 # how far (tokens) behind a figure its part may be named
 REACH: Final = 12
 _CLAUSE_ENDS: Final = frozenset(",;(.")
@@ -46,28 +48,44 @@ class SegmentReader:
             return self.before(window) or topic.segment or topic.text.lower()
         if topic.segment is not None or topic.inherited:
             return topic.segment
-        return self._named(window, topic.code, part=part)
+        return self._named(topic, window, part=part)
 
-    def _named(self, window: Window, code: str, *, part: bool) -> str | None:
-        """The part of ``code`` that the figure's clause names by the lexicon's ``segments``."""
-        matcher = segment_matcher(code, part=part)
+    def _named(self, topic: Topic, window: Window, *, part: bool) -> str | None:
+        """The part of the indicator that the figure's clause names by the lexicon's ``segments``."""
+        matcher = segment_matcher(topic.code, part=part)
         if matcher is None:
             return None
         words, figure = self._tokens.words, window.figure
         start = window.since
+        named = topic.event.first if topic.event is not None else start
+        clause = start
+        told: set[int] = set()
         for event in window.left:
-            if event.kind == "mark" and event.id == ";":
+            if event.kind != "mark" or event.id not in ",;":
+                continue
+            if event.id == ";":
                 start = max(start, event.last)
+            elif event.last <= named and self._told(clause, event.first):
+                told.update(range(clause, event.first))
+            clause = event.last
         stop, end = figure.last, min(window.sentence.last, figure.last + REACH)
+        joined = end
         while stop < end and words[stop] not in _CLAUSE_ENDS and not self._next_figure(stop):
+            joined = min(joined, stop) if words[stop] in grammar("joins") else joined
             stop += 1
-        hits = [hit for hit in matcher.find(words[start:stop]) if hit[2] != ("",)]
+        if stop < end and self._next_figure(stop):
+            stop = min(stop, joined)  # "xây mới 40 căn nhà và sửa chữa 20 căn nhà"
+        hits = [hit for hit in matcher.find(words[start:stop]) if hit[2] != ("",) and start + hit[0] not in told]
         if not hits:
             return None
         first, last, _ = hits[-1]
         if " ".join(words[start + last : start + last + 2]) in phrases("at_least"):
             last += 2  # "từ 3 sao trở lên"
         return self.surface(start + first, start + last).lower()
+
+    def _told(self, first: int, last: int) -> bool:
+        """ "Trường A được công nhận lại mức độ 2, nâng số trường lên 25": a clause of its own before the one named."""
+        return last - first > _LONGEST_LEAD and self._tokens.words[first] not in grammar("leads_in")
 
     def _next_figure(self, position: int) -> bool:
         words = self._tokens.words
