@@ -70,6 +70,9 @@ class Binder:
         if right.event.first == figure.last + 1 and self._words[figure.last] in grammar("located"):
             return True
         inside = right.event.first < figure.last  # "hộ nghèo, cận nghèo: có 8.918 hộ nghèo": its own noun
+        given = figure.first > 0 and self._words[figure.first - 1] in grammar("given_to")
+        if inside and given and left.code != right.code:
+            return False  # "xóa nhà tạm cho 120 hộ nghèo"
         return figure.is_count and not right.weak and (inside or right.event.first <= figure.last < right.event.last)
 
 
