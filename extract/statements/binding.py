@@ -24,13 +24,13 @@ from extract.statements.windows import Topic, Window
 class Binder:
     """Binds figures one by one in order; ``carried`` is what lasts between them."""
 
-    def __init__(self, tokens: Tokens, text: str) -> None:
+    def __init__(self, tokens: Tokens, text: str, districts: frozenset[str] = frozenset()) -> None:
         self._words = tokens.words
-        self.segments = SegmentReader(tokens, text)
+        self.segments = SegmentReader(tokens, text, districts)
         self.carried = Carried(tokens.words, self.segments)
-        names = NameReader(tokens.words, self.segments, self.carried)
-        self._before = NamesBefore(tokens.words, names, self.segments, self.carried)
-        self._behind = NamesBehind(tokens.words, names, self.segments, self.carried)
+        self._names = NameReader(tokens.words, self.segments, self.carried)
+        self._before = NamesBefore(tokens.words, self._names, self.segments, self.carried)
+        self._behind = NamesBehind(tokens.words, self._names, self.segments, self.carried)
 
     def bind(self, window: Window, *, ratio: bool, growth: bool) -> Topic | None:
         """The topic of the figure. ``ratio``: it has a plan or base reference; ``growth``: it rises or falls."""
@@ -46,11 +46,22 @@ class Binder:
             product(chosen, carried.head, window, self.segments) or chosen or plant(window, self._words, self.segments)
         )
         chosen = chosen or next_plant(carried.last, window, self._words, self.segments)
+        chosen = chosen or self._column(window)
         if chosen is None:
             return carried.inherited(window)
         carried.take(chosen, window)
         _use_up(chosen, window, from_left=chosen is left)
         return chosen
+
+    def _column(self, window: Window) -> Topic | None:
+        """ "ngô 1.239 ha, 45,4 tạ/ha, 5.628 tấn": yield and output of the crop that was given an area, by their units."""
+        last = self.carried.last
+        if last is None or last.segment is None or last.code not in concepts()["crop_codes"].values():
+            return None
+        if self.carried.announces_columns(window.sentence):
+            return None
+        between = self._words[window.since : window.figure.first]
+        return self._names.facet(None, window.figure, last) if between in ([","], ["-"], [";"]) else None
 
     def _only_counts(self, right: Topic, total: Topic | None, window: Window) -> bool:
         """True where the name behind is the figure's own noun, and the total one of new such things."""

@@ -115,7 +115,7 @@ class Carried:
         """The topic of a figure that no name stands beside: what was named last, or a part of it."""
         family = window.figure.family
         column = self._by_family.get(family) if family and family in concepts()["crop_codes"] else None
-        if column is not None and self._announces_columns(window.sentence):
+        if column is not None and self.announces_columns(window.sentence):
             column = column.copy()
             column.inherited, column.also, column.weak = True, None, False
             return column
@@ -184,7 +184,7 @@ class Carried:
         opens = window.plain(marks[-1] if marks else window.sentence.first, first - _TAKEN_UP)
         return grammar("doers").issuperset([self._words[at] for at in opens])
 
-    def _announces_columns(self, sentence: Sentence) -> bool:
+    def announces_columns(self, sentence: Sentence) -> bool:
         """ "Diện tích, năng suất, sản lượng theo các huyện như sau: A 1.239 ha, 45,4 tạ/ha, 5.628 tấn; B ...": the unit
         says which of those told before it is."""
         if sentence is not self._listed:

@@ -94,12 +94,19 @@ def _runs_on(before: Window, after: Window, tokens: Tokens) -> bool:
     return before.figure.family == after.figure.family or unit_follows
 
 
+def _joined(names: list[Event], run: list[Window], words: list[str]) -> bool:
+    """ "tỷ lệ hộ nghèo và cận nghèo còn 15,4% và 8,2%": two names and two figures, both joined by "và"."""
+    first, second = names[-2:]
+    joins = [*words[first.last : second.first], *words[run[0].figure.last : run[-1].figure.first]]
+    return len(run) == 2 == len(joins) and grammar("joins").issuperset(joins)
+
+
 def _align(run: list[Window], tokens: Tokens) -> None:
     first = run[0]
     names = [e for e in first.left if e.name is not None and (e.name.sector or e.name.strong or e.name.crop)]
     said = first.has_cue("respectively")
     dashed = all(tokens.words[w.figure.last] == "-" for w in run[:-1])
-    if len(names) < len(run) or not (said or dashed):
+    if len(names) < len(run) or not (said or dashed or _joined(names, run, tokens.words)):
         return
     chosen: list[Event] = names[-len(run) :]
     others = [e for e in first.left if e not in chosen and not (e.kind == "mark" and e.first > chosen[0].first)]

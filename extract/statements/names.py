@@ -36,7 +36,7 @@ class NameReader:
         assert event.name is not None
         carried = self._carried
         told = carried.last or carried.before
-        facet = self._facet(event, window.figure, told) if event.name.facet else None
+        facet = self.facet(event, window.figure, told) if event.name.facet else None
         if facet is not None:
             return facet
         if event.name.named:
@@ -58,8 +58,8 @@ class NameReader:
             return None
         return Topic(choice.id, text, None, event, False, False, window.figure.family, False, weak)
 
-    def _facet(self, event: Event, figure: Figure, topic: Topic | None) -> Topic | None:
-        """ "cây lạc 100 ha, sản lượng 140 tấn": output or yield of what was given an area before."""
+    def facet(self, event: Event | None, figure: Figure, topic: Topic | None) -> Topic | None:
+        """ "cây lạc 100 ha, sản lượng 140 tấn": output or yield of what was given an area before; ``event`` names it."""
         if topic is None:
             return None
         code = concepts()["facet_codes"].get(topic.code, {}).get(figure.family)
@@ -73,7 +73,8 @@ class NameReader:
         food = shared["food"]
         if code in food["codes"] and segment and food["said"] in segment:
             code, segment = food["codes"][code], None
-        return Topic(code, self._segments.words(event), segment, event, family=figure.family)
+        text = self._segments.words(event) if event is not None else topic.text
+        return Topic(code, text, segment, event, family=figure.family)
 
     def _crop(self, event: Event, figure: Figure, topic: Topic | None, *, part: bool, relative: bool) -> Topic | None:
         """Area, output or yield of a crop; ``relative``: the figure is a percentage against a plan or a base."""

@@ -41,6 +41,10 @@ class PlaceScope:
         """The code of the other district that the figure belongs to, or None for the article's own."""
         return self._scope.of(window)
 
+    def names(self) -> frozenset[str]:
+        """The names of the districts that the text names, in lower case."""
+        return frozenset([mention.name.lower() for mention in self._districts])
+
     def is_of_several(self, window: Window) -> bool:
         """True for a figure of several districts together: "các huyện A, B và C thu 300 tỷ đồng"."""
         return self._scope.of(window) == SEVERAL

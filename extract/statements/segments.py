@@ -29,10 +29,10 @@ _NO_PART: Final = frozenset({"plan", "base", "so", "year", "until", "months"})
 
 
 class SegmentReader:
-    """Reads parts in one article."""
+    """Reads parts in one article. ``districts``: the names in it of districts, which are no parts, in lower case."""
 
-    def __init__(self, tokens: Tokens, text: str) -> None:
-        self._tokens, self._text = tokens, text
+    def __init__(self, tokens: Tokens, text: str, districts: frozenset[str] = frozenset()) -> None:
+        self._tokens, self._text, self._districts = tokens, text, districts
 
     def surface(self, first: int, last: int) -> str:
         """The words of tokens ``first`` to ``last`` as they stand, with single spaces."""
@@ -120,9 +120,8 @@ class SegmentReader:
             return None
         if len(words) == 1 and words[0] in grammar("no_part"):
             return None
-        if self._names_district(start, stop):
-            return None
-        return self.surface(start, stop).lower()
+        named = self.surface(start, stop).lower()
+        return None if named in self._districts or self._names_district(start, stop) else named
 
     def _names_district(self, start: int, stop: int) -> bool:
         """True for "huyện Lục Ngạn": whose figure it is, no part of what it is about."""
