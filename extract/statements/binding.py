@@ -54,11 +54,11 @@ class Binder:
         return chosen
 
     def _column(self, window: Window) -> Topic | None:
-        """ "ngô 1.239 ha, 45,4 tạ/ha, 5.628 tấn": yield and output of the crop that was given an area, by their units."""
+        """ "ngô 1.239 ha, 45,4 tạ/ha, 5.628 tấn": yield and output of the crop told before, by unit."""
         last = self.carried.last
         if last is None or last.segment is None or last.code not in concepts()["crop_codes"].values():
             return None
-        if self.carried.announces_columns(window.sentence):
+        if self.carried.column(window) is not None:
             return None
         between = self._words[window.since : window.figure.first]
         return self._names.facet(None, window.figure, last) if between in ([","], ["-"], [";"]) else None

@@ -111,13 +111,20 @@ class Carried:
 
     # -- what a figure takes from it
 
+    def column(self, window: Window) -> Topic | None:
+        """What the unit stands for where columns were announced: "Diện tích, năng suất, sản lượng: A 1.239 ha, ..."."""
+        family = window.figure.family
+        told = self._by_family.get(family) if family and family in concepts()["crop_codes"] else None
+        if told is None or not self._announces_columns(window.sentence):
+            return None
+        column = told.copy()
+        column.inherited, column.also, column.weak = True, None, False
+        return column
+
     def inherited(self, window: Window) -> Topic | None:
         """The topic of a figure that no name stands beside: what was named last, or a part of it."""
-        family = window.figure.family
-        column = self._by_family.get(family) if family and family in concepts()["crop_codes"] else None
-        if column is not None and self.announces_columns(window.sentence):
-            column = column.copy()
-            column.inherited, column.also, column.weak = True, None, False
+        column = self.column(window)
+        if column is not None:
             return column
         part, total = window.has_cue("part"), self.total
         if total is None and window.has_cue("same"):  # "con số này là 418 ha"
@@ -184,7 +191,7 @@ class Carried:
         opens = window.plain(marks[-1] if marks else window.sentence.first, first - _TAKEN_UP)
         return grammar("doers").issuperset([self._words[at] for at in opens])
 
-    def announces_columns(self, sentence: Sentence) -> bool:
+    def _announces_columns(self, sentence: Sentence) -> bool:
         """ "Diện tích, năng suất, sản lượng theo các huyện như sau: A 1.239 ha, 45,4 tạ/ha, 5.628 tấn; B ...": the unit
         says which of those told before it is."""
         if sentence is not self._listed:

@@ -59,7 +59,7 @@ class NameReader:
         return Topic(choice.id, text, None, event, False, False, window.figure.family, False, weak)
 
     def facet(self, event: Event | None, figure: Figure, topic: Topic | None) -> Topic | None:
-        """ "cây lạc 100 ha, sản lượng 140 tấn": output or yield of what was given an area before; ``event`` names it."""
+        """ "cây lạc 100 ha, sản lượng 140 tấn": output or yield of what was told before; ``event`` names it."""
         if topic is None:
             return None
         code = concepts()["facet_codes"].get(topic.code, {}).get(figure.family)

@@ -57,9 +57,8 @@ class NamesBehind:
                 continue
             if event.kind == "mark" and (event.id in ";:()" or not counted):
                 return None
-            if event.kind == "cue" and event.id in _ENDS_RIGHT and event.first >= figure.last and not event.inside:
-                if event.id != "plan" or not self._states_at(event.last):  # "đạt 97% kế hoạch là ngành nông nghiệp"
-                    return None
+            if self._ends(event, figure):
+                return None
             if event.name is None:
                 continue
             if not counted and event.first > figure.last and self._words[figure.last] in grammar("joins"):
@@ -80,6 +79,11 @@ class NamesBehind:
                 if topic is not None:
                     return topic
         return None
+
+    def _ends(self, event: Event, figure: Figure) -> bool:
+        """True for a cue behind which no name is the figure's; not in "đạt 97% kế hoạch là ngành nông nghiệp"."""
+        ends = event.kind == "cue" and event.id in _ENDS_RIGHT and event.first >= figure.last and not event.inside
+        return ends and not (event.id == "plan" and self._states_at(event.last))
 
     def _reach(self, figure: Figure, *, relative: bool) -> int:
         reach = PREDICATE_REACH if figure.family in _PREDICATE_FAMILIES else RIGHT_REACH

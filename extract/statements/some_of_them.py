@@ -27,7 +27,9 @@ _PEOPLE: Final = frozenset({"count:person", "count:worker", "count:member"})
 # tokens between two members of a list of counts ("con bò sinh sản và")
 _LIST_GAP: Final = 5
 # these are counted together with what became of them, each member of a list by itself
-_WITH_PREDICATES: Final = frozenset({"count:commune", "count:village", "count:school", "count:product", "count:criterion"})
+_WITH_PREDICATES: Final = frozenset(
+    {"count:commune", "count:village", "count:school", "count:product", "count:criterion"}
+)
 # of these only the size of a plant or the like is told so: "công suất 8,8 vạn tấn"
 _PRODUCED: Final = frozenset({"mass", "liquid", "energy", "volume"})
 
@@ -114,7 +116,7 @@ def _told_behind(topic: Topic, window: Window) -> bool:
     """
     figure = window.figure
     edge = figure.last
-    named: set[object] = set()  # of the figures told so far
+    named: set[str] = set()  # of the figures told so far
     parted = listed = False
     for event in islice(window.following(), _LIST_REACH):
         if event.first - edge > _REACH:
@@ -128,7 +130,7 @@ def _told_behind(topic: Topic, window: Window) -> bool:
         if other is not None and other.family != figure.family:
             return False
         if event.name is not None:
-            kinds = {concept.id for concept in event.name.named} or {id(event.name)}
+            kinds = {concept.id for concept in event.name.named} or {str(id(event.name))}
             if parted and not named.isdisjoint(kinds):
                 return False
             listed = parted
