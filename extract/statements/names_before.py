@@ -19,6 +19,10 @@ from extract.statements.names import NameReader
 from extract.statements.segments import SegmentReader
 from extract.statements.windows import Topic, Window
 
+# where no bracket is closed
+_NO_ASIDE: Final = (0, 0)
+# tokens of "không bao gồm thu"
+_EXCLUDED_REACH: Final = 4
 # tokens before a name that may say "tốc độ tăng"
 _GROWTH_REACH: Final = 3
 
@@ -35,7 +39,8 @@ class NamesBefore:
         sector: Event | None = None
         growth_named = False
         carried = self._carried
-        asides = _asides(window) if ")" in window.said else ()
+        asides = iter(_asides(window) if ")" in window.said else ())
+        opened, closed = next(asides, _NO_ASIDE)
         for event in window.left:
             name = event.name
             if name is None:
@@ -43,7 +48,10 @@ class NamesBefore:
                     best, sector, growth_named = None, None, False
                     carried.topic = None
                 continue
-            if event.used or (asides and best is not None and any(a <= event.first < b for a, b in asides)):
+            while closed <= event.first and closed:
+                opened, closed = next(asides, _NO_ASIDE)
+            aside = best is not None and opened <= event.first < closed
+            if event.used or aside or self._excluded(event):
                 continue
             carried.see(event)
             is_head = name.head is not None
@@ -84,6 +92,11 @@ class NamesBefore:
             best.growth_named = growth_named or produced or self._says_growth(best.event)
             best.rate_named = self._says_rate(best.event)
         return best
+
+    def _excluded(self, event: Event) -> bool:
+        """ "thu nội địa trừ tiền sử dụng đất 78 tỷ đồng": what is named behind "trừ" is not in the figure."""
+        before = self._words[max(0, event.first - _EXCLUDED_REACH) : event.first]
+        return not grammar("excludes").isdisjoint(before) and " ".join(before).endswith(phrases("excluded"))
 
     def _headed(
         self, event: Event, sector: Event | None, best: Topic | None, window: Window, *, growth: bool

@@ -10,6 +10,7 @@ from typing import Final
 
 from extract.indicators.lexicon import heads
 from extract.language.numbers import Figure
+from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.carried import Carried
 from extract.statements.events import Event
@@ -61,6 +62,8 @@ class NamesBehind:
                 return None
             if event.name is None:
                 continue
+            if counted and event.first >= figure.last and self._says_rate(event):
+                continue  # "10.250 hộ, tỷ lệ hộ nghèo 15,4%"
             if not counted and event.first > figure.last and self._words[figure.last] in grammar("joins"):
                 return None  # "công nghiệp bằng 103,2% và dịch vụ bằng 96,5%"
             if event.first > max(figure.last, aside) + reach:
@@ -79,6 +82,9 @@ class NamesBehind:
                 if topic is not None:
                     return topic
         return None
+
+    def _says_rate(self, event: Event) -> bool:
+        return " ".join(self._words[event.first : event.last]).startswith(phrases("rate"))
 
     def _ends(self, event: Event, figure: Figure) -> bool:
         """True for a cue behind which no name is the figure's; not in "đạt 97% kế hoạch là ngành nông nghiệp"."""
