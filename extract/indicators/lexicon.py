@@ -41,6 +41,7 @@ class Indicator:
     said_by_name: bool
     falls: tuple[str, ...]
     family_codes: tuple[tuple[str, str], ...]
+    areas: tuple[tuple[str, str], ...] = ()  # (words for a part of the district, the code of the same there)
     within: tuple[str, str] | None = None  # (code of a larger total, the word that tells this one from it)
 
     def fits(self, family: str | None) -> bool:
@@ -132,6 +133,7 @@ def _indicator(entry: dict[str, Any]) -> Indicator:
         said_by_name=entry.get("said_by_name", False),
         falls=tuple(entry.get("falls", ())),
         family_codes=tuple(entry.get("family_codes", {}).items()),
+        areas=tuple(entry.get("areas", {}).items()),
         within=(entry["within"]["code"], entry["within"]["said"]) if "within" in entry else None,
     )
 

@@ -17,6 +17,7 @@ from extract.statements.names import NameReader
 from extract.statements.names_before import NamesBefore
 from extract.statements.names_behind import NamesBehind
 from extract.statements.segments import SegmentReader
+from extract.statements.shared_predicates import shared_predicate
 from extract.statements.unlisted import next_plant, plant, product
 from extract.statements.windows import Topic, Window
 
@@ -46,7 +47,7 @@ class Binder:
             product(chosen, carried.head, window, self.segments) or chosen or plant(window, self._words, self.segments)
         )
         chosen = chosen or next_plant(carried.last, window, self._words, self.segments)
-        chosen = chosen or self._column(window)
+        chosen = chosen or self._column(window) or shared_predicate(window, self._words)
         if chosen is None:
             return carried.inherited(window)
         carried.take(chosen, window)
@@ -66,8 +67,7 @@ class Binder:
     def _only_counts(self, right: Topic, total: Topic | None, window: Window) -> bool:
         """True where the name behind is the figure's own noun, and the total one of new such things."""
         noun = right.event is not None and right.event.first < window.figure.last
-        there_are = bool(window.left) and window.left[-1].id == "now" and window.left[-1].last == window.figure.first
-        if there_are:
+        if any(event.id == "now" and event.last == window.figure.first for event in window.left):
             return False  # "toàn Đảng bộ hiện có 6.230 đảng viên"
         return noun and total is not None and indicators()[right.code].new_code == total.code
 

@@ -41,6 +41,11 @@ class CompanionChooser:
         of_plan = figure.family == "pct" and (around.ref == "plan" or figure.value > 100)
         if counted is not None and of_plan and topic.inherited and indicators()[counted].rate_code == topic.code:
             return counted  # "271/230 hộ thoát nghèo, đạt 117,8%": of the households
+        if topic.inherited and indicator.areas:
+            said = self._words[window.since : figure.first]
+            of_area = next((code for area, code in indicator.areas if area in " ".join(said)), None)
+            if of_area is not None:
+                return of_area
         rate_said, self._rate_said = self._rate_said, False
         for family, of_family in indicator.family_codes:
             if family == figure.family:

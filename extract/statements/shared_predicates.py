@@ -1,0 +1,78 @@
+"""Predicates that several counted things share: "08 xã, 37 thôn đạt chuẩn nông thôn mới".
+
+Belongs here: a figure whose noun is parted from its predicate by the other members of a list. Does not belong here:
+names that stand right beside their figure (``names_before.py``, ``names_behind.py``).
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Final
+
+from extract.indicators.lexicon import concept_matcher, name_of
+from extract.language.numbers import Figure
+from extract.lexicon.grammar import words as grammar
+from extract.statements.fitting import prefer
+from extract.statements.windows import Topic, Window
+
+# families whose things have predicates
+_COUNTED: Final = frozenset({"count:commune", "count:village", "count:school", "count:household", "count:agency"})
+# tokens of the noun of a share ("90% thôn, tổ dân phố, 95% cơ quan"), and behind a count
+_NOUN_OF_SHARE, _BEHIND_COUNT = 7, 2
+# events of the longest list
+_LIST_REACH: Final = 12
+# tokens from the last member of the list to the end of its name
+_NAME_REACH: Final = 12
+
+
+def shared_predicate(window: Window, words: list[str]) -> Topic | None:
+    """The topic that the figure's noun makes with the predicate of the list's last member, or None.
+
+    "Huyện có 29 xã và 5 xã đạt chuẩn" tells of the five.
+    """
+    first = window.figure
+    if first.family != "pct" and first.family not in _COUNTED:
+        return None
+    reach = _NOUN_OF_SHARE if first.family == "pct" else _BEHIND_COUNT
+    edge = first.last
+    for event in islice(window.following(), _LIST_REACH):
+        other = event.figure if event.is_value else None
+        if other is not None:
+            gap = words[edge : other.first]
+            alike = (other.family == "pct") == (first.family == "pct") and other.family is not None
+            if not alike or not 0 < len(gap) <= reach or grammar("joins_counts").isdisjoint(gap[-2:]):
+                return None
+            if first.family != "pct" and _noun(other, words) == _noun(first, words):
+                return None
+            edge = other.last
+        elif event.name is not None and edge > first.last:
+            return _named(window, words, edge, event.last) if event.last - edge <= _NAME_REACH else None
+        elif event.kind == "cue" and not event.inside:
+            return None
+        elif event.kind == "mark" and event.id != ",":
+            return None
+    return None
+
+
+def _named(window: Window, words: list[str], edge: int, end: int) -> Topic | None:
+    """The name that the figure's noun and the words from ``edge`` to ``end``, or the last of them, make together."""
+    noun = _noun(window.figure, words)
+    for start in range(edge, end):
+        said = [*noun, *words[start:end]]
+        for first, last, concepts in concept_matcher().find(said):
+            if first == 0 and last == len(said):
+                choice = prefer(name_of(concepts).named, window.figure, ratio=False, growth=False)
+                if choice is not None and choice.kind == "indicator":
+                    return Topic(choice.id, " ".join(said), family=window.figure.family)
+        if window.figure.family != "pct":
+            break  # the unit of a count is all of its noun
+    return None
+
+
+def _noun(figure: Figure, words: list[str]) -> list[str]:
+    if figure.family != "pct":
+        return words[figure.unit_first : figure.last]
+    end = figure.last
+    while end < len(words) and words[end].isalpha() and words[end] not in grammar("joins"):
+        end += 1
+    return words[figure.last : end]
