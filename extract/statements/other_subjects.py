@@ -100,15 +100,15 @@ class OtherSubjects:
 
     def _opening(self, start: int, stop: int, sentence: Sentence) -> int | None:
         """The token at which a smaller subject opens the clause, at its start or behind a leading "Năm 2023,"."""
-        at, leads = self._skip(start, stop), start == sentence.first
-        if self._is_subject(at, leads=leads):
+        at = self._skip(start, stop)
+        if self._is_subject(at):
             return at
         for behind in range(at, min(at + _LEAD, stop)):
             if self._words[behind] == ",":
                 led = [e for e in sentence.events if at <= e.first < behind]
                 plain = not any(e.kind == "name" or e.is_value for e in led)
                 at = self._skip(behind + 1, stop)
-                return at if plain and self._is_subject(at, leads=leads) else None
+                return at if plain and self._is_subject(at) else None
         return None
 
     def _skip(self, at: int, stop: int) -> int:
@@ -117,13 +117,12 @@ class OtherSubjects:
             at += 1
         return at
 
-    def _is_subject(self, at: int, *, leads: bool) -> bool:
-        """``leads``: at the start of a sentence, where some nouns need no name to be a subject."""
+    def _is_subject(self, at: int) -> bool:
         if at >= len(self._words) or self._words[at] not in _nouns():
             return False
         return (
             (self._of_district and phrase_at("larger_subjects", self._words, at) > 0)
-            or (leads and phrase_at("single_subjects", self._words, at) > 0)
+            or phrase_at("single_subjects", self._words, at) > 0
             or self._is_named(at, "named_places", 1)
             or self._is_named(at, "named_bodies", _TO_NAME)
         )
@@ -170,8 +169,8 @@ class OtherSubjects:
         """The token from which the clause is about the whole district again, or ``stop``."""
         words = self._words
         for at in range(first, stop):
-            if phrase_at("whole_again", self._words, at):
-                return self._clause_of(at, first)
+            if phrase_at("whole_again", self._words, at) and (again := self._clause_of(at, first)) > first:
+                return again
             if at > first and words[at - 1] in grammar("opens_subject"):
                 named = self._skip(at, stop)
                 if " ".join(words[named : named + 2]).startswith(phrases("district_types")):
