@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from extract.indicators.lexicon import Indicator, counts_of_rate
+from extract.indicators.lexicon import Indicator, counts_of_rate, segment_matcher
+from extract.lexicon.grammar import first_words
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
 from extract.statements.some_of_them import of_some
 from extract.statements.windows import Topic, Window
 
+# so many words before a percentage are a subject of its own
+_SUBJECT: Final = 4
 # tokens between a share and the name of its whole ("tổng số")
 _WHOLE_REACH: Final = 3
 
@@ -38,6 +41,9 @@ def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, wo
         return "a share of something that is not named"  # "cơ giới hóa trong nông nghiệp tăng từ 45% lên 62%"
     if topic.inherited and shifts and figure.family == "pct" and not (indicator.speaks_of_rates or topic.growth_named):
         return "a share of something that is not named"
+    told = topic.inherited and figure.family == "pct" and indicator.is_rate and around.ref is None
+    if told and not around.moves and not window.has_cue("part") and _has_subject(topic, window, words):
+        return "a share of something that is not named"
     if around.share and topic.inherited and topic.growth_named and figure.family == "pct":
         return "a share of something that is not named"  # "dịch vụ tăng trưởng 15%, chiếm 45%"
     if named_loosely and figure.family == "count:commune" and not _reached(window, words):
@@ -55,6 +61,18 @@ def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, wo
     ):
         return None
     return "no unit"
+
+
+def _has_subject(topic: Topic, window: Window, words: list[str]) -> bool:
+    """ "..., hộ chăn nuôi có chuồng trại hợp vệ sinh đạt 68%": words of its own, and none of the name told before."""
+    marks = [event.last for event in window.left if event.kind == "mark"]
+    if not marks or words[marks[-1]] in first_words("district_types"):
+        return False
+    own = [words[at] for at in window.plain(marks[-1], window.figure.first)]
+    if len(own) < _SUBJECT or not set(topic.text.lower().split()).isdisjoint(own):
+        return False
+    parts = segment_matcher(topic.code, part=True)
+    return parts is None or not parts.find(own)
 
 
 def _is_sector_alone(topic: Topic) -> bool:
