@@ -21,6 +21,8 @@ _STATES: Final = frozenset({"equal", "to", "est"})
 _TURNS: Final = frozenset({"up", "down", "over", "equal", "to", "new"})
 # tokens between "so với" and the reference of a figure
 LINKED_REACH: Final = 3
+# tokens of "chỉ đạt"
+_SHORT: Final = 2
 # tokens in front of the first word of a line: "- Giảm ..."
 _LIST_MARK: Final = 1
 
@@ -30,7 +32,7 @@ class Around:
 
     ``new``: the figure counts something new. ``plan_quote``: it is the plan's own value. ``earlier``: it is the own
     value of an earlier time, in these words. ``from_value``/``to_value``: it is an end of a from-to pair. ``share``:
-    the verb is one of share. ``bracket``: it stands in brackets.
+    the verb is one of share. ``bracket``: it stands in brackets. ``short``: only so much was reached.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Around:
         to_value: bool = False,
         share: bool = False,
         bracket: bool = False,
+        short: bool = False,
     ) -> None:
         self.verb = verb
         self.ref = ref
@@ -58,6 +61,7 @@ class Around:
         self.to_value = to_value
         self.share = share
         self.bracket = bracket
+        self.short = short
 
     @property
     def moves(self) -> bool:
@@ -86,6 +90,7 @@ def read_around(
     around.from_value = starts_pair(window, tokens)
     around.to_value = bool(window.left) and window.left[-1].id == "to"
     around.bracket = left.bracket
+    around.short = " ".join(tokens.words[max(0, figure.first - _SHORT) : figure.first]) in phrases("falls_short")
     verb = left.verb_event if left.verb == "equal" else None
     said = set(tokens.words[verb.first : verb.last]) if verb is not None else set()
     around.share = bool(said & grammar("shares"))

@@ -24,6 +24,8 @@ _GROWTH: Final = Concept("weak", "economic_growth_rate")
 _PLANS: Final = frozenset({"plan", "target"})
 # so many names in front of a colon announce columns
 _COLUMNS: Final = 2
+# tokens before a figure among which its verb stands
+_VERB_REACH: Final = 3
 # tokens of "thu được"
 _TAKEN_UP: Final = 2
 # tokens between a share and the composition that it is of: "chiếm 70,4% tỷ trọng trong cơ cấu kinh tế"
@@ -40,10 +42,13 @@ class Carried:
         self.total: Topic | None = None  # what was said before this figure
         self.last: Topic | None = None  # of the figure before, with its part, in this sentence
         self.before: Topic | None = None  # of the sentences before
+        self._verbs: list[str] = []  # the words right before the last figure that was named
+        self._verbs_before: list[str] = []  # the same of the sentences before
         self.head: str | None = None
         self._head_first = 0  # the token where it stands
         self._shares_from = -1  # the token where a composition was last named
         self._grown: Topic | None = None  # the whole economy, where its growth was told
+        self._by_unit: dict[str, Topic] = {}  # what was named in this paragraph, by the unit that counts nothing else
         self._by_family: dict[str, Topic] = {}  # what was last told in this line, by unit
         self._listed: Sentence | None = None  # the last sentence that was asked whether it announces columns
         self._columns = False
@@ -56,12 +61,14 @@ class Carried:
         """A new sentence: the topic ends (not before "Trong đó"), the heading lasts to the end of the line."""
         if not part:
             self.before = self.last or (self.before if not paragraph else None)
+            self._verbs_before = self._verbs if self.last is not None else self._verbs_before
             self.topic = self.last = self._grown = None
         self.part = part
         if paragraph and not part:
             self.head = self._sector = None
         if paragraph:
             self._by_family.clear()
+            self._by_unit.clear()
 
     def see(self, event: Event, *, leads: bool = False) -> None:
         """A name that was passed on the way to a figure: headings last until an indicator is named outright.
@@ -75,6 +82,9 @@ class Carried:
                 self._shares_from = event.first
         if event.name.strong:
             self.head = None
+            for unit, code in concepts()["telling_units"].items():
+                if any(concept.id == code for concept in event.name.named):
+                    self._by_unit[unit] = Topic(code, self._segments.words(event), event=event, family=unit)
         elif event.name.sector is not None:
             self._sector_leads = leads or (self._sector_leads and event is self._sector)
             self._sector = event
@@ -85,7 +95,8 @@ class Carried:
 
     def take(self, chosen: Topic, window: Window) -> None:
         """The figure was bound to ``chosen``: the text is about that now, or goes on with the parts of a total."""
-        total = self.total
+        total, first = self.total, window.figure.first
+        self._verbs = self._words[max(window.since, first - _VERB_REACH) : first]
         self.part = self.part or window.has_cue("part")
         if self.part and total is not None and _is_part_of(chosen, total, window):
             chosen.code = total.code  # "diện tích gieo trồng ..., trong đó cây lâu năm 97.000 ha"
@@ -135,6 +146,8 @@ class Carried:
             # "giá trị sản xuất nông nghiệp đạt 752 tỷ đồng, tăng 7,6%, bình quân 65 triệu đồng/ha"
             return Topic(concepts()["per_ha"]["code"], total.text, event=total.event, family=window.figure.family)
         if total is None or not _inherits(total, window.figure):
+            total = self._by_unit.get(window.figure.family or "")
+        if total is None:
             return None
         share = self._share_of_sector(total, window)
         if share is not None:
@@ -178,14 +191,14 @@ class Carried:
     def _verb_taken_up(self, window: Window) -> bool:
         """ "giao thu ngân sách 70 tỷ đồng. Đến 30/11, huyện đã thu 66 tỷ đồng": the verb of what was told."""
         told, first = self.before, window.figure.first
-        if told is None or told.segment is not None or told.family != window.figure.family or not told.text:
+        if told is None or told.family != window.figure.family:
             return False
         said = self._words[max(0, first - _TAKEN_UP) : first]
-        verb = told.text.lower().split()[0]
-        again = len(said) == _TAKEN_UP and (
-            (said[0] == verb and said[1] in grammar("done")) or (said[0] in grammar("has_done") and said[1] == verb)
-        )
-        if not again or any(event.name is not None for event in window.sentence.events):
+        if len(said) < _TAKEN_UP:
+            return False
+        verb = said[0] if said[1] in grammar("done") else said[1] if said[0] in grammar("has_done") else ""
+        verbs = {*told.text.lower().split(), *self._verbs_before} - grammar("no_deed")
+        if verb not in verbs or any(event.name is not None for event in window.left):
             return False
         marks = [event.last for event in window.left if event.kind == "mark"]
         opens = window.plain(marks[-1] if marks else window.sentence.first, first - _TAKEN_UP)

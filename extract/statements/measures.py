@@ -193,6 +193,8 @@ class _Percent:
             return Measured(skip=f"a share of a total {_NO_PLACE}")  # "85% số thu ngân sách"
         if around.share:
             return Measured(skip=f"a share of a total {_NO_PLACE}")  # "có việc làm đạt tỷ lệ 95,2%"
+        if around.short and self._indicator.kind == "flow":
+            return self._make("plan_ratio", "bare_percent_of_plan")  # "thu ngân sách chỉ đạt 29,8%"
         if self._figure.value >= PLAN_RATIO_FROM and self._kind == "outcome":
             if around.verb is None and not _closes_clause(self._window):
                 return Measured(skip=f"a share of something else {_NO_PLACE}")  # "85% lao động có việc làm"

@@ -11,6 +11,7 @@ from typing import Final
 
 from extract.indicators.lexicon import concept_matcher, name_of
 from extract.language.numbers import Figure
+from extract.lexicon.grammar import phrase_at
 from extract.lexicon.grammar import words as grammar
 from extract.statements.fitting import prefer
 from extract.statements.windows import Topic, Window
@@ -33,6 +34,9 @@ def shared_predicate(window: Window, words: list[str]) -> Topic | None:
     first = window.figure
     if first.family != "pct" and first.family not in _COUNTED:
         return None
+    if first.family != "pct" and _composes(first, words):
+        return None
+    noun = _noun(first, words)
     reach = _NOUN_OF_SHARE if first.family == "pct" else _BEHIND_COUNT
     edge = first.last
     for event in islice(window.following(), _LIST_REACH):
@@ -42,14 +46,12 @@ def shared_predicate(window: Window, words: list[str]) -> Topic | None:
             alike = (other.family == "pct") == (first.family == "pct") and other.family is not None
             if not alike or not 0 < len(gap) <= reach or grammar("joins_counts").isdisjoint(gap[-2:]):
                 return None
-            if first.family != "pct" and _noun(other, words) == _noun(first, words):
+            if first.family != "pct" and (_noun(other, words) == noun or _composes(other, words)):
                 return None
             edge = other.last
         elif event.name is not None and edge > first.last:
             return _named(window, words, edge, event.last) if event.last - edge <= _NAME_REACH else None
-        elif event.kind == "cue" and not event.inside:
-            return None
-        elif event.kind == "mark" and event.id != ",":
+        elif (event.kind == "cue" and not event.inside) or (event.kind == "mark" and event.id != ","):
             return None
     return None
 
@@ -67,6 +69,10 @@ def _named(window: Window, words: list[str], edge: int, end: int) -> Topic | Non
         if window.figure.family != "pct":
             break  # the unit of a count is all of its noun
     return None
+
+
+def _composes(figure: Figure, words: list[str]) -> bool:
+    return phrase_at("composed_of", words, figure.unit_first) > 0
 
 
 def _noun(figure: Figure, words: list[str]) -> list[str]:

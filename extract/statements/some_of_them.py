@@ -15,7 +15,7 @@ from extract.lexicon.grammar import words as grammar
 from extract.statements.windows import Topic, Window
 
 _BEFORE: Final = frozenset({"serves", "noise"})
-_BEHIND: Final = frozenset({"served", "damage", "notmet"})
+_BEHIND: Final = frozenset({"served", "damage", "notmet", "opinion"})
 _BETWEEN: Final = frozenset({"gt", "ge", "lt", "le", "approx", "equal", "est"})
 _AMOUNTS: Final = frozenset({"area", "count:head"})
 # also told of where they are admitted, which is a flow: "31 đảng viên được trao Huy hiệu"
@@ -47,10 +47,10 @@ def of_some(topic: Topic, indicator: Indicator, window: Window, words: list[str]
         taken_up = topic.inherited and (topic.family == figure.family or {topic.family, figure.family} <= _PEOPLE)
         if indicator.kind != "stock" and figure.family not in _ALWAYS and not taken_up:
             return False
-        told = _done_to(window, words) or _given_to(indicator, window, words) or _told_behind(topic, window)
+        told = _done_to(window, words) or _given_to(indicator, window, words) or _told_behind(topic, window, words)
     else:  # "98% hộ nghèo được tiếp cận vốn vay": a share of what is named behind it
         shared = figure.family == "pct" and topic.event is not None and topic.event.first >= figure.last
-        told = shared and _told_behind(topic, window)
+        told = shared and _told_behind(topic, window, words)
     return told and not _exempt(topic, indicator, window, words)
 
 
@@ -109,7 +109,7 @@ def _goes_on(gap: list[str]) -> bool:
     return len(gap) <= _LIST_GAP and not grammar("joins_counts").isdisjoint(gap[-2:])
 
 
-def _told_behind(topic: Topic, window: Window) -> bool:
+def _told_behind(topic: Topic, window: Window, words: list[str]) -> bool:
     """ "32 ha ngô và 18 ha lúa bị vùi lấp": the verb stands behind the last of what is counted together.
 
     A comma parts those of one kind: "34 HTX, 5 HTX ngừng hoạt động" tells of the five.
@@ -125,12 +125,12 @@ def _told_behind(topic: Topic, window: Window) -> bool:
             if parted and not listed:
                 return False
             of_share = figure.family == "pct" and topic.event is not None and topic.event.last > event.last
-            return event.id in _BEHIND and not of_share  # "98% hộ được tiếp cận nước sạch"
+            return event.id in _BEHIND and (event.id == "opinion" or not of_share)  # "98% hộ được tiếp cận nước sạch"
         other = event.figure if event.is_value else None
         if other is not None and other.family != figure.family:
             return False
         if event.name is not None:
-            kinds = {concept.id for concept in event.name.named} or {str(id(event.name))}
+            kinds = {concept.id for concept in event.name.named} or {" ".join(words[event.first : event.last])}
             if parted and not named.isdisjoint(kinds):
                 return False
             listed = parted

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from extract.language.periods import is_year
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import is_index
@@ -62,6 +63,8 @@ class TimeSubjects:
         time = event.time
         if time is None or time.year is None or time.year_from is None or time.year - time.year_from != 1:
             return False
+        if self._words[event.first].isdecimal() and not is_year(self._words[event.first]):
+            return False  # "2 năm 2022 - 2023"
         return grammar("terms").isdisjoint(self._words[event.first : event.last])
 
     def _is_of_accounts(self, sentence: Sentence, position: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from extract.indicators.lexicon import Indicator, counts_of_rate, segment_matcher
-from extract.lexicon.grammar import first_words
+from extract.lexicon.grammar import first_words, phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
 from extract.statements.some_of_them import of_some
@@ -34,6 +34,9 @@ def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, wo
         return "what is told of some of them, not how many there are"
     if topic.inherited and indicator.said_by_name and around.ref is None and not around.moves:
         return "a part of the people"
+    of_amount = topic.inherited and figure.family == "pct" and not (indicator.is_rate or indicator.is_count)
+    if of_amount and phrase_at("wholes", words, figure.last):
+        return "a share of a total"  # "thu hoạch 2.100 ha, đạt 65% diện tích"
     if around.share and indicator.is_rate and _share_of_counted(indicator, window):
         return "a share of them, not their rate"
     shifts = around.from_value or around.to_value
@@ -67,6 +70,8 @@ def _has_subject(topic: Topic, window: Window, words: list[str]) -> bool:
     """ "..., hộ chăn nuôi có chuồng trại hợp vệ sinh đạt 68%": words of its own, and none of the name told before."""
     marks = [event.last for event in window.left if event.kind == "mark"]
     if not marks or words[marks[-1]] in first_words("district_types"):
+        return False
+    if any(area in " ".join(words[marks[-1] : window.figure.first]) for area in phrases("areas")):
         return False
     own = [words[at] for at in window.plain(marks[-1], window.figure.first)]
     if len(own) < _SUBJECT or not set(topic.text.lower().split()).isdisjoint(own):
