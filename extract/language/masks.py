@@ -18,6 +18,7 @@ from extract.lexicon.load import lexicon_file
 
 FIRST_YEAR, LAST_YEAR = 1945, 2060
 _DOT_DATE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])(?:\.(?:19|20)\d\d)?$")
+_MILLIONS: Final = re.compile(r"\d{1,3}\.\d{3}\.\d{3}$")
 _SECTION: Final = re.compile(r"\d\.\d$")
 _YEAR: Final = re.compile(r"(?:19|20)?\d\d$")
 # families that an ordinal's number can seem to have: "Tổ 5", "thôn 3 xã", "km 256"
@@ -79,7 +80,8 @@ class MaskReader:
     def _is_date(self, words: list[str], position: int, figure: Figure) -> bool:
         word = words[position]
         previous = words[position - 1] if position else "\n"
-        if word.count(".") == 2 or (_DOT_DATE.match(word) and previous in grammar("date_context")):
+        dotted = word.count(".") == 2 and not _MILLIONS.match(word)
+        if dotted or (_DOT_DATE.match(word) and previous in grammar("date_context")):
             return True
         if previous == "/" and position >= 2 and words[position - 2][0].isdecimal():
             return True

@@ -193,7 +193,7 @@ class TableReader:
         """The cell's figure in the unit of the cell, column, row or table; a rate without any is in percent."""
         if column.kind not in LEVELS:
             return quantity(cell.number, ["%"])
-        unit = cell.unit or column.unit or row.unit or self._unit
+        unit = cell.unit or row.unit or column.unit or self._unit
         if not unit and says(self._words(row.name), "rates") and any(_is_rate(e) for e in events):
             unit = ["%"]
         return quantity(cell.number, unit)

@@ -171,6 +171,11 @@ def _is_counted(unit: Sequence[str]) -> bool:
     return figure is not None and figure.is_count
 
 
+def _ends_word(said: Sequence[str], size: int) -> bool:
+    """ "Tổng lao động": the last word is no "đồng" that lost its mark."""
+    return tuple(said[-size - 1 :]) in listed("no_units")
+
+
 def name_and_unit(words: Sequence[str], positions: list[int], *, unit_named: bool) -> tuple[list[int], list[str]]:
     """A name without its unit, and the unit: in brackets, or (where a column of units is named) at the end."""
     said = [words[at] for at in positions]
@@ -183,6 +188,6 @@ def name_and_unit(words: Sequence[str], positions: list[int], *, unit_named: boo
             if "/" in inside and end >= len(said) - 1:
                 return positions, UNKNOWN_UNIT
     for size in range(min(8, len(said) - 1), 0, -1):
-        if is_unit(said[-size:]) and (unit_named or not _is_counted(said[-size:])):
+        if is_unit(said[-size:]) and (unit_named or not (_is_counted(said[-size:]) or _ends_word(said, size))):
             return positions[:-size], said[-size:]
     return positions, UNKNOWN_UNIT if unit_named else []

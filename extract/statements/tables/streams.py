@@ -212,11 +212,21 @@ class StreamReader:
 
     def _make(self, start: int, begins: int, stop: int, run: Run) -> Row:
         page = self._page
+        begins = self._behind_heading(begins, stop)
         marks = opens_with([page.words[at] for at in self._stream.at[begins:stop]], "parts")
         name, unit = name_and_unit(page.words, self._stream.at[begins:stop], unit_named=self._unit_named)
         said = self._stream.at[begins]  # the evidence of a cell is its row, from the name on
         cells = [None if cell is None else replace(cell, line=(said, cell.line[1])) for cell in run.cells]
         return Row(name, self._stream.at[start:begins], unit, cells, part=marks > 0, broken=run.broken)
+
+    def _behind_heading(self, begins: int, stop: int) -> int:
+        """ "Phân theo giới tính: - Nam 43.288": a heading before the first of its parts is not in the part's name."""
+        words = [self._page.words[at] for at in self._stream.at[begins:stop]]
+        heads = opens_with(words, "parted_by") > 0
+        parts = (
+            i for i in range(1, len(words) - 1) if (heads or words[i - 1] == ":") and opens_with(words[i:], "parts")
+        )
+        return begins + next(parts, 0)
 
     def _numbered(self, start: int, stop: int) -> int:
         """Where the row's own name begins, behind its number and behind head rows."""
