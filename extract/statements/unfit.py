@@ -32,8 +32,13 @@ def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, wo
         return "what is owed"
     if of_some(topic, indicator, window, words):
         return "what is told of some of them, not how many there are"
-    if topic.inherited and indicator.said_by_name and around.ref is None and not around.moves:
+    stands = around.ref is None and not around.moves
+    if topic.inherited and indicator.said_by_name and stands and not _at_another_time(window):
         return "a part of the people"
+    if topic.inherited and figure.family == "money" and indicator.per is None:
+        said = " ".join(words[window.since : figure.first])
+        if any(phrase in said for phrase in phrases("a_head")):
+            return "an average of something that is not named"  # "doanh thu 41 tỷ đồng, chi tiêu bình quân đầu người"
     of_amount = topic.inherited and figure.family == "pct" and not (indicator.is_rate or indicator.is_count)
     if of_amount and phrase_at("wholes", words, figure.last):
         return "a share of a total"  # "thu hoạch 2.100 ha, đạt 65% diện tích"
@@ -66,6 +71,18 @@ def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, wo
     return "no unit"
 
 
+def _at_another_time(window: Window) -> bool:
+    """ "năm 2009 là 85.962 người, đến năm 2017 là 86.683 người": nothing but a time and a verb stands before it."""
+    times = any(event.kind == "time" for event in window.left)
+    return times and not any(event.name is not None for event in window.left) and not _plain_words(window)
+
+
+def _plain_words(window: Window) -> list[int]:
+    """The tokens between the last mark and the figure that no event covers."""
+    marks = [event.last for event in window.left if event.kind == "mark"]
+    return window.plain(marks[-1] if marks else window.since, window.figure.first)
+
+
 def _has_subject(topic: Topic, window: Window, words: list[str]) -> bool:
     """ "..., hộ chăn nuôi có chuồng trại hợp vệ sinh đạt 68%": words of its own, and none of the name told before."""
     marks = [event.last for event in window.left if event.kind == "mark"]
@@ -73,7 +90,7 @@ def _has_subject(topic: Topic, window: Window, words: list[str]) -> bool:
         return False
     if any(area in " ".join(words[marks[-1] : window.figure.first]) for area in phrases("areas")):
         return False
-    own = [words[at] for at in window.plain(marks[-1], window.figure.first)]
+    own = [words[at] for at in _plain_words(window)]
     if len(own) < _SUBJECT or not set(topic.text.lower().split()).isdisjoint(own):
         return False
     parts = segment_matcher(topic.code, part=True)
