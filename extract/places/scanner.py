@@ -198,8 +198,8 @@ def _commune(text: str, start: int, cue: Cue, known: Mapping[str, list[Commune]]
         if communes := known.get(name := " ".join(parts[:size])):
             end = start + len(name)
             return Hit(start, end, text[start:end], cue, _NO_NAME, tuple(communes))
-    if ahead.startswith(tuple(words("not_communes"))):
-        return None
+    if standard := next((said for said in words("not_communes") if ahead.startswith(said)), None):
+        return _commune(text, start + len(standard), cue, known, must_be_known)  # "Xã NTM nâng cao Bộc Bố"
     end = start
     while not must_be_known and text[end : end + 1].isupper():
         end += len(_word(text, end)) + 1

@@ -13,11 +13,13 @@ from extract.language.tokens import Tokens
 from extract.lexicon.grammar import words as grammar
 from extract.statements.carried import Carried
 from extract.statements.events import Event
+from extract.statements.fitting import accepts
 from extract.statements.names import NameReader
 from extract.statements.names_before import NamesBefore
 from extract.statements.names_behind import NamesBehind
 from extract.statements.segments import SegmentReader
 from extract.statements.shared_predicates import shared_predicate
+from extract.statements.some_of_them import behind_given
 from extract.statements.unlisted import next_plant, plant, product
 from extract.statements.windows import Topic, Window
 
@@ -39,7 +41,10 @@ class Binder:
         carried.at_figure()
         left = self._before.topic(window, ratio=ratio, growth=growth)
         right = self._behind.topic(window, ratio=ratio, growth=growth)
-        behind = right is not None and (left is None or self._prefers_right(left, right, window.figure))
+        made_for = self._made_for(right, left or carried.total, window)
+        behind = (
+            right is not None and not made_for and (left is None or self._prefers_right(left, right, window.figure))
+        )
         chosen = right if behind else left
         if behind and right is not None and self._only_counts(right, carried.total, window):
             chosen = None  # "(kế hoạch 115 đảng viên)": of those admitted, as said before
@@ -54,11 +59,21 @@ class Binder:
         _use_up(chosen, window, from_left=chosen is left)
         return chosen
 
+    def _made_for(self, right: Topic | None, told: Topic | None, window: Window) -> bool:
+        """ "xóa nhà tạm cho 120 hộ nghèo, 45 hộ cận nghèo": so many houses, and not so many households."""
+        if right is None or told is None or right.event is None or right.event.last > window.figure.last:
+            return False
+        return right.code != told.code and accepts(told.code, window.figure) and behind_given(window, self._words)
+
     def _column(self, window: Window) -> Topic | None:
         """ "ngô 1.239 ha, 45,4 tạ/ha, 5.628 tấn": yield and output of the crop told before, by unit."""
         last = self.carried.last
-        if last is None or last.segment is None or last.code not in concepts()["crop_codes"].values():
+        crops = (*concepts()["crop_codes"].values(), concepts()["area_of_crops"])
+        if last is None or last.segment is None or last.code not in crops:
             return None
+        behind = self._words[window.figure.last : window.figure.last + 1]
+        if not grammar("inputs").isdisjoint(behind):
+            return None  # "12 tấn giống"
         if self.carried.column(window) is not None:
             return None
         between = self._words[window.since : window.figure.first]
@@ -81,9 +96,6 @@ class Binder:
         if right.event.first == figure.last + 1 and self._words[figure.last] in grammar("located"):
             return True
         inside = right.event.first < figure.last  # "hộ nghèo, cận nghèo: có 8.918 hộ nghèo": its own noun
-        given = figure.first > 0 and self._words[figure.first - 1] in grammar("given_to")
-        if inside and given and left.code != right.code:
-            return False  # "xóa nhà tạm cho 120 hộ nghèo"
         return figure.is_count and not right.weak and (inside or right.event.first <= figure.last < right.event.last)
 
 

@@ -24,6 +24,8 @@ _GROWTH: Final = Concept("weak", "economic_growth_rate")
 _PLANS: Final = frozenset({"plan", "target"})
 # so many names in front of a colon announce columns
 _COLUMNS: Final = 2
+# cues behind a figure that say how much it is
+_COMPARES: Final = frozenset({"equal", "plan", "base", "so", "up", "down", "over"})
 # tokens before a figure among which its verb stands
 _VERB_REACH: Final = 3
 # tokens of "thu được"
@@ -146,7 +148,7 @@ class Carried:
             # "giá trị sản xuất nông nghiệp đạt 752 tỷ đồng, tăng 7,6%, bình quân 65 triệu đồng/ha"
             return Topic(concepts()["per_ha"]["code"], total.text, event=total.event, family=window.figure.family)
         if total is None or not _inherits(total, window.figure):
-            total = self._by_unit.get(window.figure.family or "")
+            total = self._counted(window)
         if total is None:
             return None
         share = self._share_of_sector(total, window)
@@ -164,6 +166,12 @@ class Carried:
         if self.topic is None:
             self.topic = total
         return topic
+
+    def _counted(self, window: Window) -> Topic | None:
+        """ "xóa nhà tạm; đến nay, huyện đã bàn giao 96 nhà": what its unit counts, behind a verb of having made it."""
+        told, first = self._by_unit.get(window.figure.family or ""), window.figure.first
+        made = not grammar("made").isdisjoint(self._words[max(window.since, first - _VERB_REACH) : first])
+        return told if made else None
 
     def _share_of_sector(self, total: Topic, window: Window) -> Topic | None:
         """ "dịch vụ tăng trưởng 18% và chiếm 70,4% cơ cấu kinh tế": the growth and then the share of a sector."""
@@ -198,8 +206,8 @@ class Carried:
             return False
         verb = said[0] if said[1] in grammar("done") else said[1] if said[0] in grammar("has_done") else ""
         verbs = {*told.text.lower().split(), *self._verbs_before} - grammar("no_deed")
-        if verb not in verbs or any(event.name is not None for event in window.left):
-            return False
+        if verb not in verbs or any(event.name is not None for event in window.left) or not _closes(window):
+            return False  # "đã chi 12 tỷ đồng hỗ trợ hộ nghèo" is a part
         marks = [event.last for event in window.left if event.kind == "mark"]
         opens = window.plain(marks[-1] if marks else window.sentence.first, first - _TAKEN_UP)
         return grammar("doers").issuperset([self._words[at] for at in opens])
@@ -256,6 +264,13 @@ class Carried:
         # a time behind "so với" is of the figure before: "tăng 1,3 lần so với năm 2020 và tăng trưởng bình quân 17%"
         own = [e for e, before in zip_longest(clause, clause[1:]) if e is not None and not _compares(before)]
         return total.copy() if bare and all(event.kind != "time" for event in own) else None
+
+
+def _closes(window: Window) -> bool:
+    """True where a mark, what it compares with or nothing stands right behind the figure, and no other word."""
+    last = window.figure.last
+    compares = (event.kind == "mark" or event.id in _COMPARES for event in window.right if event.first == last)
+    return last >= window.sentence.last - 1 or any(compares)
 
 
 def _compares(event: Event | None) -> bool:

@@ -42,8 +42,9 @@ class CompanionChooser:
         if counted is not None and of_plan and topic.inherited and indicators()[counted].rate_code == topic.code:
             return counted  # "271/230 hộ thoát nghèo, đạt 117,8%": of the households
         if topic.inherited and indicator.areas:
-            said = self._words[window.since : figure.first]
-            of_area = next((code for area, code in indicator.areas if area in " ".join(said)), None)
+            clause = [word for word in self._words[window.since : figure.first] if word not in grammar("before_area")]
+            said = " ".join(clause)
+            of_area = next((code for area, code in indicator.areas if said.startswith(area)), None)
             if of_area is not None:
                 return of_area
         rate_said, self._rate_said = self._rate_said, False

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import Final
 
-from extract.indicators.lexicon import Indicator
+from extract.indicators.lexicon import Indicator, concepts
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
 from extract.statements.own_values import PLAN_RATIO_FROM
@@ -193,7 +193,7 @@ class _Percent:
             return Measured(skip=f"a share of a total {_NO_PLACE}")  # "85% số thu ngân sách"
         if around.share:
             return Measured(skip=f"a share of a total {_NO_PLACE}")  # "có việc làm đạt tỷ lệ 95,2%"
-        if around.short and self._indicator.kind == "flow":
+        if around.short and self._indicator.code in concepts()["of_plan_alone"] and not _whole_follows(self._window):
             return self._make("plan_ratio", "bare_percent_of_plan")  # "thu ngân sách chỉ đạt 29,8%"
         if self._figure.value >= PLAN_RATIO_FROM and self._kind == "outcome":
             if around.verb is None and not _closes_clause(self._window):
@@ -227,6 +227,11 @@ def _end_follows(window: Window) -> bool:
     """True where the level that was reached follows: "giảm 5% chỉ còn 13%"."""
     after = takewhile(lambda event: not event.is_value, window.following())
     return any(event.id == "to" for event in after)
+
+
+def _whole_follows(window: Window) -> bool:
+    """True where a name stands right behind the figure: "chỉ đạt 15% tổng thu"."""
+    return any(event.name is not None and event.first == window.figure.last for event in window.right)
 
 
 def _said_to_grow(window: Window) -> bool:

@@ -51,7 +51,7 @@ class NamesBefore:
             while closed <= event.first and closed:
                 opened, closed = next(asides, _NO_ASIDE)
             aside = best is not None and opened <= event.first < closed
-            if event.used or aside or self._excluded(event):
+            if event.used or aside or (self._excluded(event) and (best is not None or window.figure.family == "pct")):
                 continue
             carried.see(event)
             is_head = name.head is not None

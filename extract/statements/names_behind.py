@@ -62,8 +62,8 @@ class NamesBehind:
                 return None
             if event.name is None:
                 continue
-            if counted and event.first >= figure.last and self._says_rate(event):
-                continue  # "10.250 hộ, tỷ lệ hộ nghèo 15,4%"
+            if event.first >= figure.last and self._says_rate(event) and self._counts_all(window):
+                continue  # "có 10.250 hộ, tỷ lệ hộ nghèo 15,4%"
             if not counted and event.first > figure.last and self._words[figure.last] in grammar("joins"):
                 return None  # "công nghiệp bằng 103,2% và dịch vụ bằng 96,5%"
             if event.first > max(figure.last, aside) + reach:
@@ -83,13 +83,23 @@ class NamesBehind:
                     return topic
         return None
 
+    def _counts_all(self, window: Window) -> bool:
+        """True for households that are all there are: "huyện có 10.250 hộ", "45.600 người, 10.250 hộ"."""
+        if window.figure.family != "count:household":
+            return False
+        before = window.before()
+        verb = before[0] if before else None
+        has = verb is not None and verb.last == window.figure.first and self._words[verb.last - 1] in grammar("has")
+        people = next((event.figure for event in before if event.is_value), None)
+        return has or (people is not None and people.family == "count:person")
+
     def _says_rate(self, event: Event) -> bool:
         return " ".join(self._words[event.first : event.last]).startswith(phrases("rate"))
 
     def _ends(self, event: Event, figure: Figure) -> bool:
         """True for a cue behind which no name is the figure's; not in "đạt 97% kế hoạch là ngành nông nghiệp"."""
         ends = event.kind == "cue" and event.id in _ENDS_RIGHT and event.first >= figure.last and not event.inside
-        return ends and not (event.id == "plan" and self._states_at(event.last))
+        return ends and not (event.id == "plan" and self._tells_of(event.last))
 
     def _reach(self, figure: Figure, *, relative: bool) -> int:
         reach = PREDICATE_REACH if figure.family in _PREDICATE_FAMILIES else RIGHT_REACH
@@ -104,6 +114,10 @@ class NamesBehind:
     def _states_at(self, at: int) -> bool:
         return at < len(self._words) and self._words[at] in grammar("states")
 
+    def _tells_of(self, at: int) -> bool:
+        """ "đạt 97% kế hoạch là ngành nông nghiệp", not "... là do thu tiền sử dụng đất giảm"."""
+        return self._states_at(at) and grammar("causes").isdisjoint(self._words[at + 1 : at + 2])
+
     def _grows_in(self, topic: Topic, window: Window) -> bool:
         """ "tăng 13,9% ở công nghiệp và 7,6% ở dịch vụ": the verb is that of the figure before."""
         assert topic.event is not None
@@ -116,7 +130,7 @@ class NamesBehind:
         figure = window.figure
         after = window.after()
         refs = [e for e in after if e.kind == "cue" and e.id in ("plan", "base") and e.first <= figure.last + 1]
-        if not refs or self._states_at(refs[0].last):
+        if not refs or self._tells_of(refs[0].last):
             return False
         if any(e.name is not None and not e.used for e in window.left):
             return True

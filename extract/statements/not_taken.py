@@ -252,8 +252,9 @@ class Refuser:
         """ "215 ha lúa bị ngập": the verb stands behind, in the same clause."""
         if "damage" not in window.sentence.said:
             return False
-        if any(e.id == "damage" and not e.inside and e.last == window.figure.first for e in window.left):
-            return True
+        clause = takewhile(lambda event: event.kind != "mark", reversed(window.left))
+        if any(event.id == "damage" and not event.inside for event in clause):
+            return True  # "diện tích lúa nhiễm sâu cuốn lá nhỏ 120 ha"
         return any(e.id == "damage" for e in _clause(window))
 
     def _of_province(self, window: Window) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from extract.language.tokens import Tokens
-from extract.lexicon.grammar import words as grammar
+from extract.statements.aims import aim_behind
 from extract.statements.binding import Binder
 from extract.statements.deciding import Decider
 from extract.statements.document_times import DocumentTimes
@@ -97,13 +97,10 @@ class StatementReader:
         by_event = {id(window.event): window for window in found}
         used: set[int] = set()
         time_said = planned = False
-        aim = self._aim_behind(events)
-        if aim is not None:
-            for event in events[aim:]:
-                if event.time is not None:
-                    self._scopes.at_time(event.time, local=False, planned=True)
-            self._scopes.at_cue("target", time_in_sentence=any(event.time is not None for event in events))
+        aim = aim_behind(sentence, self._words)
         for position, event in enumerate(events):
+            if aim is not None and position == aim.first:
+                self._at_aim(events[aim.behind :])
             if event.kind == "cue":
                 self._cue(event, time_said=time_said)
                 planned = planned or event.id in ("plan", "target")
@@ -124,12 +121,12 @@ class StatementReader:
                 elif event.figure.mask != "year":
                     self._decider.skip(event.first, event.last, event.figure.mask)
 
-    def _aim_behind(self, events: list[Event]) -> int | None:
-        """Where the aim stands that closes its sentence: "Giảm hộ nghèo còn 3% là mục tiêu của huyện năm 2024"."""
-        at = next((i for i in range(len(events) - 1, -1, -1) if events[i].is_value or events[i].id == "target"), None)
-        if at is None or events[at].id != "target" or not any(event.is_value for event in events[:at]):
-            return None
-        return at if self._words[events[at].first - 1] in grammar("states_aim") else None
+    def _at_aim(self, behind: list[Event]) -> None:
+        """The figures before an aim are targets, of the time that is named behind it."""
+        times = [event.time for event in behind if event.time is not None]
+        for time in times:
+            self._scopes.at_time(time, local=False, planned=True)
+        self._scopes.at_cue("target", time_in_sentence=bool(times))
 
     def _goes_on_list(self, sentence: Sentence, *, listed: bool) -> bool:
         """True for the items below "Cơ cấu kinh tế:", as long as they begin with the same mark."""

@@ -25,7 +25,6 @@ from extract.statements.document_times import (
 LAST_YEARS: Final = 2
 # "5 năm tới" has an end of its own, "năm tới" is the next year
 _SEVERAL: Final = 2
-_DECEMBER: Final = 12
 # years of a term; what lies farther ahead is a vision
 _TERM: Final = 5
 
@@ -159,8 +158,6 @@ class ScopeTracker:
             return Scope(ref.year or times.year, period, "target", explicit=True)
         if ref.id == "date":
             return self._of_date(ref)
-        if ref.id == "month" and ref.number == _DECEMBER and ref.year is not None and ref.year < times.year:
-            return Scope(ref.year, "FY", "outcome", explicit=True)  # "vào tháng 12/2020, thu nhập bình quân là"
         if ref.id == "term":
             return self._of_term(ref)
         if ref.id == "present_year":

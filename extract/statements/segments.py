@@ -18,7 +18,7 @@ from extract.statements.windows import Topic, Window
 # a part named in more words than this is no name
 LONGEST: Final = 8
 # what stands before the first comma in more words than this is a clause, and no part ("Ở khu vực nông thôn,")
-_LONGEST_LEAD: Final = 6
+_LONGEST_LEAD: Final = 4
 # how far (tokens) behind a figure its part may be named
 REACH: Final = 12
 _CLAUSE_ENDS: Final = frozenset(",;(.")
@@ -71,6 +71,8 @@ class SegmentReader:
         stop, end = figure.last, min(window.sentence.last, figure.last + REACH)
         joined = end
         while stop < end and words[stop] not in _CLAUSE_ENDS and not self._next_figure(stop):
+            if words[stop] in grammar("lists_parts"):
+                break  # "420 ha rừng gồm rừng sản xuất 350 ha và ..."
             joined = min(joined, stop) if words[stop] in grammar("joins") else joined
             stop += 1
         if stop < end and self._next_figure(stop):

@@ -16,8 +16,14 @@ from extract.lexicon.grammar import words as grammar
 from extract.statements.fitting import prefer
 from extract.statements.windows import Topic, Window
 
-# families whose things have predicates
-_COUNTED: Final = frozenset({"count:commune", "count:village", "count:school", "count:household", "count:agency"})
+# families whose things have predicates, and what may be listed behind them: the smaller behind the larger. The other
+# way round the first is all there are ("215 thôn, 16 xã đạt chuẩn nông thôn mới").
+_SMALLER: Final = {
+    "count:commune": ("count:village", "count:household", "count:school"),
+    "count:village": ("count:household", "count:agency"),
+    "count:household": ("count:village", "count:agency"),
+    "count:school": ("count:agency",),
+}
 # tokens of the noun of a share ("90% thôn, tổ dân phố, 95% cơ quan"), and behind a count
 _NOUN_OF_SHARE, _BEHIND_COUNT = 7, 2
 # events of the longest list
@@ -29,25 +35,28 @@ _NAME_REACH: Final = 12
 def shared_predicate(window: Window, words: list[str]) -> Topic | None:
     """The topic that the figure's noun makes with the predicate of the list's last member, or None.
 
-    "Huyện có 29 xã và 5 xã đạt chuẩn" tells of the five.
+    "Huyện có 29 xã và 5 xã đạt chuẩn" tells of the five, and so does "30 trường học, 5 trường đạt chuẩn".
     """
     first = window.figure
-    if first.family != "pct" and first.family not in _COUNTED:
+    if first.family != "pct" and first.family not in _SMALLER:
         return None
-    if first.family != "pct" and _composes(first, words):
-        return None
+    share = first.family == "pct"
     noun = _noun(first, words)
-    reach = _NOUN_OF_SHARE if first.family == "pct" else _BEHIND_COUNT
-    edge = first.last
+    if not noun or (not share and not _can_have(first, window, words)):
+        return None
+    reach = _NOUN_OF_SHARE if share else _BEHIND_COUNT
+    nouns, edge = [noun[0]], first.last
     for event in islice(window.following(), _LIST_REACH):
         other = event.figure if event.is_value else None
         if other is not None:
             gap = words[edge : other.first]
-            alike = (other.family == "pct") == (first.family == "pct") and other.family is not None
+            alike = other.family == "pct" if share else other.family in _SMALLER.get(first.family or "", ())
             if not alike or not 0 < len(gap) <= reach or grammar("joins_counts").isdisjoint(gap[-2:]):
                 return None
-            if first.family != "pct" and (_noun(other, words) == noun or _composes(other, words)):
+            member = _noun(other, words)[:1]
+            if not share and (set(member) & set(nouns) or phrase_at("composed_of", words, other.unit_first)):
                 return None
+            nouns += member
             edge = other.last
         elif event.name is not None and edge > first.last:
             return _named(window, words, edge, event.last) if event.last - edge <= _NAME_REACH else None
@@ -71,8 +80,12 @@ def _named(window: Window, words: list[str], edge: int, end: int) -> Topic | Non
     return None
 
 
-def _composes(figure: Figure, words: list[str]) -> bool:
-    return phrase_at("composed_of", words, figure.unit_first) > 0
+def _can_have(figure: Figure, window: Window, words: list[str]) -> bool:
+    """True for what a district has, and not for where something happens or who came."""
+    before = words[max(window.sentence.first, figure.first - 1) : figure.first]
+    if phrase_at("composed_of", words, figure.unit_first):
+        return False
+    return grammar("no_count_behind").isdisjoint(before)
 
 
 def _noun(figure: Figure, words: list[str]) -> list[str]:

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Final
 
 from extract.indicators.lexicon import Indicator
+from extract.language.numbers import Figure
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.windows import Topic, Window
@@ -22,6 +23,10 @@ _AMOUNTS: Final = frozenset({"area", "count:head"})
 _ALWAYS: Final = _AMOUNTS | {"count:member"}
 # tokens between what is counted and the verb that tells of it; events of a list in front of that verb
 _REACH, _LIST_REACH = 2, 12
+# stocks of which some are given something
+_GIVEN: Final = frozenset({"count:household", "count:enterprise", "count:cooperative"})
+# tokens between a verb and the list of counts that it tells
+_GOVERNING: Final = 3
 # units of which one may be told of the other
 _PEOPLE: Final = frozenset({"count:person", "count:worker", "count:member"})
 # tokens between two members of a list of counts ("con bò sinh sản và")
@@ -50,8 +55,16 @@ def of_some(topic: Topic, indicator: Indicator, window: Window, words: list[str]
         told = _done_to(window, words) or _given_to(indicator, window, words) or _told_behind(topic, window, words)
     else:  # "98% hộ nghèo được tiếp cận vốn vay": a share of what is named behind it
         shared = figure.family == "pct" and topic.event is not None and topic.event.first >= figure.last
-        told = shared and _told_behind(topic, window, words)
+        told = (shared and _told_behind(topic, window, words)) or _of_opinion(topic, window)
     return told and not _exempt(topic, indicator, window, words)
+
+
+def _of_opinion(topic: Topic, window: Window) -> bool:
+    """ "tỷ lệ người dân hài lòng về nông thôn mới đạt 96%", "..., 95% hài lòng"."""
+    if window.figure.family != "pct":
+        return False
+    behind = next(iter(window.after()), None) if topic.inherited else None
+    return window.has_cue("opinion") or (behind is not None and behind.id == "opinion")
 
 
 def _exempt(topic: Topic, indicator: Indicator, window: Window, words: list[str]) -> bool:
@@ -63,9 +76,9 @@ def _exempt(topic: Topic, indicator: Indicator, window: Window, words: list[str]
 
 def _given_to(indicator: Indicator, window: Window, words: list[str]) -> bool:
     """ "tặng quà cho 312 hộ nghèo": what stands behind "cho" is not counted for itself."""
-    first = window.figure.first
-    people = indicator.kind == "stock" and window.figure.family == "count:household"
-    return people and first > 0 and words[first - 1] in grammar("given_to")
+    if indicator.kind != "stock" or window.figure.family not in _GIVEN:
+        return False
+    return behind_given(window, words)
 
 
 def _done_to(window: Window, words: list[str]) -> bool:
@@ -104,6 +117,32 @@ def _list_start(window: Window, words: list[str]) -> int:
     return edge
 
 
+def behind_given(window: Window, words: list[str]) -> bool:
+    """True behind "cho", or in a list that opens so: "cho 85 hộ nghèo, 42 hộ cận nghèo"."""
+    start = _list_start(window, words)
+    return start > 0 and words[start - 1] in grammar("given_to")
+
+
+def _listed_with(figure: Figure, other: Figure, gap: list[str]) -> bool:
+    """True where both may be told of together: "120 doanh nghiệp, 35 hợp tác xã được vay vốn"."""
+    if other.family == figure.family:
+        return figure.family != "pct"
+    return figure.is_count and other.is_count and len(gap) == 1 and not grammar("joins_counts").isdisjoint(gap)
+
+
+def _governed(window: Window, words: list[str]) -> bool:
+    """ "gieo trồng 2.350 ha lúa, 15 ha rau bị ngập": the first of the list has a verb or a name of its own."""
+    start = _list_start(window, words)
+    for event in window.before():
+        if event.first >= start or event.is_value:
+            continue
+        if event.kind == "mark" or start - event.last > _GOVERNING:
+            return False
+        if not event.inside and event.kind in ("name", "cue"):
+            return event.id != "damage"
+    return False
+
+
 def _goes_on(gap: list[str]) -> bool:
     """True for what stands between two members of a list: the noun of the one before, and what joins them."""
     return len(gap) <= _LIST_GAP and not grammar("joins_counts").isdisjoint(gap[-2:])
@@ -122,12 +161,12 @@ def _told_behind(topic: Topic, window: Window, words: list[str]) -> bool:
         if event.first - edge > _REACH:
             return False
         if event.kind == "cue" and not event.inside:
-            if parted and not listed:
+            if parted and (not listed or (figure.family in _AMOUNTS and _governed(window, words))):
                 return False
             of_share = figure.family == "pct" and topic.event is not None and topic.event.last > event.last
             return event.id in _BEHIND and (event.id == "opinion" or not of_share)  # "98% hộ được tiếp cận nước sạch"
         other = event.figure if event.is_value else None
-        if other is not None and other.family != figure.family:
+        if other is not None and not _listed_with(figure, other, words[edge : other.first]):
             return False
         if event.name is not None:
             kinds = {concept.id for concept in event.name.named} or {" ".join(words[event.first : event.last])}

@@ -15,8 +15,13 @@ from extract.statements.around import Around
 from extract.statements.some_of_them import of_some
 from extract.statements.windows import Topic, Window
 
+_WHOLE: Final = 100  # percent
+# cues between what was told and the same again
+_TOLD_AGAIN: Final = frozenset({"to", "so", "plan", "base"})
 # so many words before a percentage are a subject of its own
 _SUBJECT: Final = 4
+# tokens behind "diện tích" in which it may be that of a plan
+_PLANNED_REACH: Final = 4
 # tokens between a share and the name of its whole ("tổng số")
 _WHOLE_REACH: Final = 3
 
@@ -40,7 +45,7 @@ def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, wo
         if any(phrase in said for phrase in phrases("a_head")):
             return "an average of something that is not named"  # "doanh thu 41 tỷ đồng, chi tiêu bình quân đầu người"
     of_amount = topic.inherited and figure.family == "pct" and not (indicator.is_rate or indicator.is_count)
-    if of_amount and phrase_at("wholes", words, figure.last):
+    if of_amount and stands and _is_share_of_whole(figure.last, words):
         return "a share of a total"  # "thu hoạch 2.100 ha, đạt 65% diện tích"
     if around.share and indicator.is_rate and _share_of_counted(indicator, window):
         return "a share of them, not their rate"
@@ -71,6 +76,12 @@ def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, wo
     return "no unit"
 
 
+def _is_share_of_whole(at: int, words: list[str]) -> bool:
+    """ "đạt 65% diện tích", not "đạt 92% diện tích kế hoạch"."""
+    named = phrase_at("wholes", words, at)
+    return named > 0 and grammar("planned").isdisjoint(words[at + named : at + named + _PLANNED_REACH])
+
+
 def _at_another_time(window: Window) -> bool:
     """ "năm 2009 là 85.962 người, đến năm 2017 là 86.683 người": nothing but a time and a verb stands before it."""
     times = any(event.kind == "time" for event in window.left)
@@ -86,12 +97,13 @@ def _plain_words(window: Window) -> list[int]:
 def _has_subject(topic: Topic, window: Window, words: list[str]) -> bool:
     """ "..., hộ chăn nuôi có chuồng trại hợp vệ sinh đạt 68%": words of its own, and none of the name told before."""
     marks = [event.last for event in window.left if event.kind == "mark"]
-    if not marks or words[marks[-1]] in first_words("district_types"):
-        return False
-    if any(area in " ".join(words[marks[-1] : window.figure.first]) for area in phrases("areas")):
-        return False
+    if not marks or words[marks[-1]] in first_words("district_types") or window.figure.value > _WHOLE:
+        return False  # more than the whole is of a plan
+    if any(event.kind == "time" or event.id in _TOLD_AGAIN for event in window.left):
+        return False  # "..., nhờ nhiều giải pháp đến nay còn 12%"
     own = [words[at] for at in _plain_words(window)]
-    if len(own) < _SUBJECT or not set(topic.text.lower().split()).isdisjoint(own):
+    of_area = " ".join([word for word in own if word not in grammar("before_area")]).startswith(phrases("areas"))
+    if len(own) < _SUBJECT or of_area or not set(topic.text.lower().split()).isdisjoint(own):
         return False
     parts = segment_matcher(topic.code, part=True)
     return parts is None or not parts.find(own)

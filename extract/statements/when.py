@@ -215,7 +215,8 @@ class PeriodChooser:
             alone = len(after) == 2 or after[2].id == ")"  # "(năm 2022 là 19,6%)" is of the figure inside
             if second.time is not None and second.id in ("year", "until") and near and alone:
                 return second.time.year
-        if first.id == "now" and first.first == edge and not next_clause and not goes_on:
+        ends = first.last >= window.sentence.last or not self._words[first.last][0].isalnum()
+        if first.id == "now" and first.first == edge and ends:
             return self._times.report.year  # "là 3,9% vào năm 2022 và còn 2,7% hiện nay"
         return self._trailing_year(after)
 
