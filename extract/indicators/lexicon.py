@@ -151,10 +151,11 @@ def code_of_denominator(denominator: float) -> str | None:
 
 
 def total_of_crop(code: str, crop: str) -> bool:
-    """True where areas of ``crop`` are parts of the area ``code``: all crops of the sown area, trees of new forest."""
+    """True where areas of ``crop`` are parts of the area ``code``: what is sown of the sown area, trees of new forest."""
     shared = concepts()
-    tree = crop.startswith(tuple(shared["trees"]))
-    return bool(code == shared["area_of_crops"] or (code == shared["area_of_trees"] and tree))
+    if code == shared["area_of_crops"]:
+        return not crop.startswith(tuple(shared["perennials"]))
+    return bool(code == shared["area_of_trees"]) and crop.startswith(tuple(shared["trees"]))
 
 
 def concepts() -> dict[str, Any]:

@@ -145,6 +145,7 @@ class FigureReader:
             return figure
         self._range(words, figure)
         self._slash(words, figure)
+        self._of_whole(words, figure)
         return figure
 
     def _quantity(self, words: list[str], at: int, value: float, figure: Figure, parts: int = 1) -> int:
@@ -264,6 +265,20 @@ class FigureReader:
         unit = self._units.match_at(words, at + 4)
         family = unit[1][0][0] if unit is not None else ""
         return family if family.startswith("count:") else None
+
+    def _of_whole(self, words: list[str], figure: Figure) -> None:
+        """ "58 trong tổng số 77 trường học": a part and its whole, said in words."""
+        at = figure.last
+        size = phrase_at("out_of", words, at) if figure.second is None and figure.value_max is None else 0
+        whole = parse_number(words[at + size]) if size and at + size < len(words) else None
+        if whole is None or whole < figure.value or is_year(words[at + size]):
+            return
+        other = Figure(at + size, at + size + 1, whole, whole)
+        other.last = self._quantity(words, other.last, whole, other)
+        if not other.is_count or figure.family not in (None, other.family):
+            return
+        figure.family, figure.second, figure.second_first = other.family, whole, at + size
+        figure.last, figure.unit_first = other.last, other.unit_first
 
     def _slash(self, words: list[str], figure: Figure) -> None:
         at = figure.last

@@ -265,7 +265,10 @@ class _Left:
     def _names_what_falls(self) -> bool:
         verb = self.verb_event
         assert verb is not None
-        return any(e.name is not None and 0 <= e.first - verb.last <= 1 for e in self._window.left)
+        return any(
+            e.name is not None and (0 <= e.first - verb.last <= 1 or e.first <= verb.first < e.last)
+            for e in self._window.left
+        )
 
     def _named_since(self, first: Event, second: Event) -> bool:
         return any(e.name is not None and first.last <= e.first < second.first for e in self._window.left)

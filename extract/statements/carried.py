@@ -142,6 +142,8 @@ class Carried:
         part, total = window.has_cue("part"), self.total
         if total is None and window.has_cue("same"):  # "con số này là 418 ha"
             total = self.before
+        if total is None and part and self._amount_before(window):
+            total = self.before  # "Trong đó, gần 55 tỷ đồng là của khu vực kinh tế tập thể"
         if total is None and (self._plan_taken_up(window) or self._verb_taken_up(window)):
             total = self.before
         if total is not None and window.figure.per == "ha" and total.code in concepts()["per_ha"]["of"]:
@@ -166,6 +168,13 @@ class Carried:
         if self.topic is None:
             self.topic = total
         return topic
+
+    def _amount_before(self, window: Window) -> bool:
+        """True where the sentence before told an amount that this figure can be a part of."""
+        before, family = self.before, window.figure.family
+        return (
+            before is not None and before.segment is None and before.family == family and family not in ("pct", "times")
+        )
 
     def _counted(self, window: Window) -> Topic | None:
         """ "xóa nhà tạm; đến nay, huyện đã bàn giao 96 nhà": what its unit counts, behind a verb of having made it."""
@@ -248,7 +257,8 @@ class Carried:
         words = self._words[head.first : head.last]
         if self._sector is None:
             return None
-        near = self._sector_leads or self._sector.first >= window.sentence.first
+        parted = ";" in self._words[self._sector.last : head.first]
+        near = self._sector_leads or (self._sector.first >= window.sentence.first and not parted)
         if grammar("all_sectors") <= set(words):
             return None  # "tổng giá trị sản xuất các ngành"
         own = (near and not grammar("sums_up") & set(words)) or " ".join(words).endswith(phrases("whole_sector"))

@@ -143,6 +143,8 @@ class Decider:
         year, period = self._periods.choose(window, self._scopes.scope, topic, indicator, measured, around, kind)
         if year > self._times.year and kind == "outcome":
             kind = "target"  # "2 xã sẽ về đích vào năm 2024"
+        if year < self._times.year and year < self._scopes.scope.year and not around.plan_quote:
+            kind = "outcome"  # among aims: "thu hút 1 triệu lượt khách trong năm 2017"
         if around.plan_quote or (topic.inherited and around.earlier is None and not _names_time(window)):
             year, period = self._time_of_last(topic, window, measured, kind, year, period)
         if self._carried.part and measured.measure == "growth" and not _names_time(window):

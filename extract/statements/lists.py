@@ -60,16 +60,24 @@ def share_references(windows: list[Window], words: list[str]) -> None:
 
     Sets ``shared_ref`` of percentages that are told with the same verb and have no reference of their own.
     """
-    ref = verb = None
+    refs: dict[str, str] = {}  # by verb, as told behind
     for window in reversed(windows):
         if window.figure.family != "pct":
             continue
-        told = words[window.figure.first - 1] if window.figure.first else ""
+        told = _verb_before(window.figure.first, words)
         own = _reference(window)
         if own is not None:
-            ref, verb = own, told
-        elif ref is not None and told == verb and told in grammar("states_ratio"):
-            window.shared_ref = ref
+            refs[told] = own
+        elif told in refs and told in grammar("states_ratio"):
+            window.shared_ref = refs[told]
+
+
+def _verb_before(first: int, words: list[str]) -> str:
+    """The word before a figure and its bound: "đạt | hơn 41%"."""
+    at = first - 1
+    while at > 0 and words[at] in grammar("bounds"):
+        at -= 1
+    return words[at] if at >= 0 else ""
 
 
 def _reference(window: Window) -> str | None:

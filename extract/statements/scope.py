@@ -204,6 +204,9 @@ class ScopeTracker:
         """ "từ năm 2011 đến nay": sums over several years, up to what the page reports or to the year that is named."""
         ended = ref.year is not None and ref.year_from is not None
         year = ref.year if ended and ref.year is not None else self.times.report.year
+        then = self.scope
+        if ref.year is None and ref.number and then.explicit and then.year < then.year + ref.number <= self.times.year:
+            year = then.year + ref.number  # "năm 2010 ... Sau 10 năm, ..."
         return Scope(year, "FY", "outcome", term=True, explicit=True)
 
     def _of_years_ahead(self, ref: TimeRef) -> Scope | None:

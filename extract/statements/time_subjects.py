@@ -49,6 +49,8 @@ class TimeSubjects:
             return False
         if event.id == "year" and (self._is_of_accounts(sentence, position) or self._is_founding(event)):
             return False
+        if event.id == "year" and self._is_of_disaster(sentence, event):
+            return False
         if self._is_of_plan(sentence, position) or self._is_of_multiple(sentence, position):
             return False
         before = sentence.events[max(0, position - 2) : position]
@@ -77,6 +79,13 @@ class TimeSubjects:
             return False
         behind = sentence.events[position + 1 : position + 3]
         return not any(e.is_value and e.first - event.last <= VALUE_REACH for e in behind)
+
+    def _is_of_disaster(self, sentence: Sentence, event: Event) -> bool:
+        """ "do hậu quả lũ lụt năm 2020, ...": of what struck, where no figure is told of it."""
+        at = event.first - 1
+        while at > sentence.first and (self._words[at].isdecimal() or self._words[at] in grammar("numbers_storms")):
+            at -= 1
+        return self._words[at] in grammar("struck") and not any(e.is_value for e in sentence.events)
 
     def _is_founding(self, event: Event) -> bool:
         """ "huyện được tái lập năm 2003"."""

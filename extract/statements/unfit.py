@@ -6,6 +6,7 @@ Belongs here: why a figure says nothing about its topic. Does not belong here: w
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Final
 
 from extract.indicators.lexicon import Indicator, counts_of_rate, segment_matcher
@@ -79,7 +80,8 @@ def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, wo
 def _is_share_of_whole(at: int, words: list[str]) -> bool:
     """ "đạt 65% diện tích", not "đạt 92% diện tích kế hoạch"."""
     named = phrase_at("wholes", words, at)
-    return named > 0 and grammar("planned").isdisjoint(words[at + named : at + named + _PLANNED_REACH])
+    behind = takewhile(str.isalnum, words[at + named : at + named + _PLANNED_REACH])
+    return named > 0 and grammar("planned").isdisjoint(behind)
 
 
 def _at_another_time(window: Window) -> bool:
