@@ -151,7 +151,7 @@ def code_of_denominator(denominator: float) -> str | None:
 
 
 def total_of_crop(code: str, crop: str) -> bool:
-    """True where areas of ``crop`` are parts of the area ``code``: what is sown of the sown area, trees of new forest."""
+    """True where areas of ``crop`` are parts of the area ``code``: what is sown of all sown, trees of new forest."""
     shared = concepts()
     if code == shared["area_of_crops"]:
         return not crop.startswith(tuple(shared["perennials"]))

@@ -54,7 +54,7 @@ class Binder:
         chosen = chosen or next_plant(carried.last, window, self._words, self.segments)
         chosen = chosen or self._column(window) or shared_predicate(window, self._words)
         if chosen is None:
-            return carried.inherited(window)
+            return None if _of_composition(window) else carried.inherited(window)
         carried.take(chosen, window)
         _use_up(chosen, window, from_left=chosen is left)
         return chosen
@@ -97,6 +97,12 @@ class Binder:
             return True
         inside = right.event.first < figure.last  # "hộ nghèo, cận nghèo: có 8.918 hộ nghèo": its own noun
         return figure.is_count and not right.weak and (inside or right.event.first <= figure.last < right.event.last)
+
+
+def _of_composition(window: Window) -> bool:
+    """True for a share of sectors that were named elsewhere: "đến năm 2020, cơ cấu lần lượt là 70,2%, 23,2%, 6,6%"."""
+    heads = (event.name.head for event in window.left if event.name is not None)
+    return window.figure.family == "pct" and any(head == "share" for head in heads)
 
 
 def _use_up(chosen: Topic, window: Window, *, from_left: bool) -> None:

@@ -74,7 +74,7 @@ class NamesBefore:
                 heading = carried.heading(window, growth, bare=not (ratio or growth or growth_named))
                 if window.shifts and heading is None and not growth_named and self._shifts_share(event, window):
                     heading = "share"
-                topic = self._names.composed(heading, event, window, growth=growth or growth_named)
+                topic = self._names.composed(heading, event, window, growth=growth or growth_named or ratio)
                 best = topic or best or self._names.plain(event, window, ratio=ratio, growth=growth)
             else:
                 topic = self._names.plain(event, window, ratio=ratio, growth=growth)
