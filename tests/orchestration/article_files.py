@@ -1,7 +1,8 @@
-"""Article files to drop, and the type of the fixture that runs jobs."""
+"""Article files to drop, the type of the fixture that runs jobs, and what dbt ran."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,3 +26,10 @@ def drop(folders: DataFolders, name: str, text: str) -> Path:
     path = folders.inbox / name
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def ran_last(folders: DataFolders) -> set[str]:
+    """The names of what dbt ran last: models, seeds and tests."""
+    latest = max((folders.root / "dbt").glob("run-*/run_results.json"), key=lambda path: path.stat().st_mtime_ns)
+    results = json.loads(latest.read_text(encoding="utf-8"))["results"]
+    return {result["unique_id"].split(".")[2] for result in results}

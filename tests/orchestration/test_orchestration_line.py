@@ -18,6 +18,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from article_files import ran_last
 from click.testing import CliRunner, Result
 from dagster import AssetKey, DagsterInstance, DagsterRunStatus
 
@@ -55,6 +56,7 @@ class Story:
     folders: DataFolders
     first_said: str
     first: dict[str, list[tuple[object, ...]]]
+    ran: set[str]
     killed_status: DagsterRunStatus
     file_kept: bool
     second: dict[str, list[tuple[object, ...]]]
@@ -104,7 +106,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     environment = {name: value for name, value in os.environ.items() if name != "DAGSTER_HOME"}
     done = subprocess.run(command(home), env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    first, before = tables(folders.published), digest(folders.published)
+    first, before, ran = tables(folders.published), digest(folders.published), ran_last(folders)
 
     kill_in_the_middle(home, environment)
     kept = digest(folders.published) == before
@@ -124,7 +126,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     assert again.returncode == 0, again.stdout + again.stderr
     reads, failed = map(int, said.split())
     return Story(
-        folders, done.stdout, first, killed.status, kept, tables(folders.published), reads, failed, errors
+        folders, done.stdout, first, ran, killed.status, kept, tables(folders.published), reads, failed, errors
     )  # fmt: skip
 
 
@@ -136,6 +138,10 @@ def test_facts_are_published(story: Story) -> None:
     assert len(story.first["fct_outcomes"]) > 20
     assert len(story.first["fct_targets"]) > 20
     assert story.first["dim_district"]
+
+
+def test_a_full_build_runs_all_tests(story: Story) -> None:
+    assert {"nothing_is_lost", "corrections_still_apply", "fct_outcomes", "districts"} <= story.ran
 
 
 def test_two_runs_give_the_same_rows(story: Story) -> None:

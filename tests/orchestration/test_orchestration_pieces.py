@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
-from article_files import Run
+from article_files import Run, ran_last
 from dagster import AssetKey, AssetSelection, Definitions, define_asset_job
 
 from orchestration.definitions import build_defs
@@ -27,17 +25,4 @@ def test_checks_that_were_left_out_do_not_run(bundled: DataFolders, run: Run) ->
     quick = Definitions(jobs=[define_asset_job("quick", selection=names)])
     whole = Definitions.merge(build_defs({"folders": bundled}), quick)
     assert whole.resolve_job_def("quick").execute_in_process(raise_on_error=False).success
-    assert _ran(bundled) == {"stg_articles", "stg_same_reports"}
-
-
-def test_a_full_build_runs_all_tests(bundled: DataFolders, run: Run) -> None:
-    assert run("read_months", "2024-01", "2024-01").success
-    assert run("build_warehouse").success
-    assert {"nothing_is_lost", "corrections_still_apply"} <= _ran(bundled)
-
-
-def _ran(folders: DataFolders) -> set[str]:
-    """The names of what dbt ran last."""
-    latest = max((folders.root / "dbt").glob("run-*/run_results.json"), key=lambda path: path.stat().st_mtime_ns)
-    results = json.loads(latest.read_text(encoding="utf-8"))["results"]
-    return {result["unique_id"].split(".")[2] for result in results}
+    assert ran_last(bundled) == {"stg_articles", "stg_same_reports"}
