@@ -55,6 +55,8 @@ class MaskReader:
             return None
         if figure.family is None and self._is_date(words, position, figure):
             return "date"
+        if self._is_time_of_day(words, position, figure):
+            return "time or age"
         if self._is_ordinal(words, position, figure):
             return "number of a thing"
         masked = self._after.match_at(words, position + 1)
@@ -76,6 +78,12 @@ class MaskReader:
         if short and previous == "(" and after == ")":
             return True
         return figure.family is None and previous in ("\n", "(") and _SECTION.match(word) is not None
+
+    def _is_time_of_day(self, words: list[str], position: int, figure: Figure) -> bool:
+        """ "20:24": the minutes behind an hour."""
+        word, before = words[position], words[max(0, position - 2) : position]
+        clock = len(before) == 2 and before[1] == ":" and before[0].isdecimal() and len(before[0]) <= 2
+        return figure.family is None and clock and word.isdecimal() and len(word) == 2
 
     def _is_date(self, words: list[str], position: int, figure: Figure) -> bool:
         word = words[position]

@@ -295,6 +295,9 @@ def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
     linked = is_index(window.event, words)
     seen: list[int] = []
     for event in after:
+        if event.id == ")" and event.first == at == window.figure.last:
+            at = event.last  # "(tăng 12%) so với dự toán"
+            continue
         if event.first - at > (LINKED_REACH if linked else REFERENCE_REACH) or event.kind == "mark":
             return None
         if event.kind == "time":
@@ -311,7 +314,8 @@ def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
                 return None  # "tăng 8,31%/KH tăng 3-4%": the plan has its own value
             if event.id in ("plan", "base"):
                 return _Behind(event.id, " ".join(words[event.first : event.last]), tuple(seen))
-            if event.id in _TURNS:
+            compares = event.last - event.first == 1 and words[event.first] in grammar("beside")  # "tăng 3,4% với KH"
+            if event.id in _TURNS and not compares:
                 return None
             linked = linked or event.id == "so"
         at = event.last

@@ -52,8 +52,11 @@ class CompanionChooser:
             if family == figure.family:
                 return of_family
         if figure.family == "pct" and indicator.rate_code and around.ref != "plan":
-            if around.moves and not rate_said:
+            points = topic.inherited and topic.measure == "change" and around.ref is None and around.verb == "down"
+            if around.moves and not rate_said and not points:
                 return None
+            if points:
+                return indicator.rate_code  # "giảm 612 hộ nghèo, giảm 2,3%"
             if self._of_change(topic, window, around):
                 return None
             self._rate_said = True

@@ -135,7 +135,8 @@ class NamesBehind:
         if any(e.name is not None and not e.used for e in window.left):
             return True
         told = self._carried.topic is not None
-        return told and not any(e.name is not None and e.first <= figure.last + 2 for e in after)
+        own = [e for e in after if e.name is not None and e.first != refs[0].first]  # "80,9% kế hoạch vốn"
+        return told and not any(e.first <= figure.last + 2 for e in own)
 
     def _headed(self, event: Event, window: Window, *, growth: bool) -> Topic | None:
         """ "28.410 tỷ đồng là giá trị sản xuất công nghiệp"; "Công nghiệp đạt 5.977 tỷ đồng giá trị sản xuất"."""

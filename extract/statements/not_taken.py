@@ -22,6 +22,7 @@ from extract.statements.windows import Window
 
 _EVENT_FAMILIES: Final = frozenset({"money", "usd", "count:person", "count:member", "area", None})
 _DAMAGED: Final = frozenset({"area", "count:head", "count:house", "mass"})
+_OF_STANDARDS: Final = frozenset({"count:commune", "count:village", "count:school"})
 _TELLING: Final = frozenset({"pending", "noise"})
 _COMMUNES_CRITERIA: Final = "communes by their own count of criteria"
 _LARGER_UNIT: Final = "compared with the province or the country"
@@ -84,6 +85,8 @@ class Refuser:
         # new ones are taken: "10 xã còn lại về đích"
         if counted and not around.new and is_rest(self._words, figure.last, figure.last + 2):
             return "the rest of a total"
+        if family in _OF_STANDARDS and is_rest(self._words, figure.first - 2, figure.first):
+            return "the rest of a total"  # "05 xã được công nhận, còn lại 02 xã"
         if family == "times" and any(e.name is not None and e.first <= figure.last + 2 for e in window.after()):
             return "compared with another indicator"
         if family == "times" and figure.value > _TIMES_IN_A_YEAR:

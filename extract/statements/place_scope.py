@@ -12,7 +12,7 @@ from typing import Final
 
 from extract.extraction import DocumentPlace
 from extract.language.tokens import Tokens
-from extract.lexicon.grammar import first_words, phrases
+from extract.lexicon.grammar import first_words, phrase_at, phrases
 from extract.places.mentions import PlaceMention
 from extract.statements.district_scope import SEVERAL, DistrictScope
 from extract.statements.events import Sentence
@@ -88,6 +88,18 @@ class PlaceScope:
         said = " ".join(words)
         return ";" not in words and not any(phrase in said for phrase in phrases("district_again"))
 
+    def _commune_behind(self, window: Window) -> bool:
+        """ "hơn 700 ha là diện tích vải thiều của toàn xã": told behind the figure, in its clause."""
+        tokens, figure = self._tokens, window.figure
+        stop = next(
+            (e.first for e in window.right if e.kind == "mark" and e.first >= figure.last), window.sentence.last
+        )
+        at = bisect_left(self._communes, tokens.starts[figure.last - 1], key=_begins)
+        if at == len(self._communes) or self._communes[at].char_start >= tokens.ends[stop - 1]:
+            return False
+        first = bisect_left(tokens.starts, self._communes[at].char_start)
+        return phrase_at("whole_commune", tokens.words, first) > 0
+
     def is_commune(self, window: Window) -> bool:
         """True where a commune is the subject of the figure's clause: "xã Đắk Trăm có 16/19 tiêu chí"."""
         if (window.figure.family or "") in ("count:commune", "count:village"):
@@ -106,6 +118,8 @@ class PlaceScope:
             return True
         if not self._communes:
             return False
+        if self._commune_behind(window):
+            return True
         if self._subject_is_commune(window):
             return True
         low, high = tokens.starts[start], tokens.starts[figure.first]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Final
 
-from extract.indicators.lexicon import Indicator
+from extract.indicators.lexicon import Indicator, concepts
 from extract.language.numbers import Figure
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
@@ -52,7 +52,9 @@ def of_some(topic: Topic, indicator: Indicator, window: Window, words: list[str]
         taken_up = topic.inherited and (topic.family == figure.family or {topic.family, figure.family} <= _PEOPLE)
         if indicator.kind != "stock" and figure.family not in _ALWAYS and not taken_up:
             return False
-        told = _done_to(window, words) or _given_to(indicator, window, words) or _told_behind(topic, window, words)
+        told = (
+            _done_to(topic, window, words) or _given_to(indicator, window, words) or _told_behind(topic, window, words)
+        )
     else:  # "98% hộ nghèo được tiếp cận vốn vay": a share of what is named behind it
         shared = figure.family == "pct" and topic.event is not None and topic.event.first >= figure.last
         told = (shared and _told_behind(topic, window, words)) or _of_opinion(topic, window)
@@ -81,10 +83,10 @@ def _given_to(indicator: Indicator, window: Window, words: list[str]) -> bool:
     return behind_given(window, words)
 
 
-def _done_to(window: Window, words: list[str]) -> bool:
+def _done_to(topic: Topic, window: Window, words: list[str]) -> bool:
     """ "hỗ trợ hơn 5 HTX": the verb stands right before the figure, and is no sowing ("trồng, chăm sóc").
 
-    Or before the first of a list: "hỗ trợ 120 doanh nghiệp, 35 hợp tác xã".
+    Or before the first of a list: "hỗ trợ 120 doanh nghiệp, 35 hợp tác xã". Forests that are tended stood before.
     """
     edge = _list_start(window, words)
     since = window.since if edge == window.figure.first else window.sentence.first
@@ -94,7 +96,7 @@ def _done_to(window: Window, words: list[str]) -> bool:
             continue
         if event.last != edge or event.kind != "cue":
             return False
-        if event.id in _BEFORE:
+        if event.id in _BEFORE or (event.id == "tends" and topic.code == concepts()["area_of_trees"]):
             verbs = [word for word in words[since : event.first] if word not in grammar("among_verbs")]
             sown = verbs[-1:] != [] and verbs[-1] in grammar("sows") and not set(verbs[-2:-1]) & grammar("planted")
             return not event.inside and not sown
@@ -164,6 +166,8 @@ def _told_behind(topic: Topic, window: Window, words: list[str]) -> bool:
             if parted and (not listed or (figure.family in _AMOUNTS and _governed(window, words))):
                 return False
             of_share = figure.family == "pct" and topic.event is not None and topic.event.last > event.last
+            if event.id == "notmet" and event.last - event.first == 1:
+                return False  # "972 hộ nghèo và không còn hộ đói"
             return event.id in _BEHIND and (event.id == "opinion" or not of_share)  # "98% hộ được tiếp cận nước sạch"
         other = event.figure if event.is_value else None
         if other is not None and not _listed_with(figure, other, words[edge : other.first]):

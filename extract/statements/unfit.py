@@ -17,6 +17,7 @@ from extract.statements.some_of_them import of_some
 from extract.statements.windows import Topic, Window
 
 _WHOLE: Final = 100  # percent
+_OF_LEVELS: Final = frozenset({"count:commune", "count:village"})
 # cues between what was told and the same again
 _TOLD_AGAIN: Final = frozenset({"to", "so", "plan", "base"})
 # so many words before a percentage are a subject of its own
@@ -32,8 +33,11 @@ def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, wo
     figure = window.figure
     before = words[figure.first - 1] if figure.first else ""
     named_loosely = topic.weak and not topic.inherited
-    if named_loosely and figure.second is None and before in grammar("places"):
+    of_others = named_loosely or (topic.inherited and figure.family in _OF_LEVELS and before in grammar("belongs"))
+    if of_others and figure.second is None and before in grammar("places"):
         return "where something happens, not how many there are"
+    if topic.inherited and figure.family == "count:commune" and phrase_at("composed_of", words, figure.unit_first):
+        return "a town, which meets a standard of its own"  # "12 xã nông thôn mới và 01 thị trấn văn minh đô thị"
     if topic.inherited and before in grammar("owed"):
         return "what is owed"
     if of_some(topic, indicator, window, words):
@@ -105,7 +109,7 @@ def _has_subject(topic: Topic, window: Window, words: list[str]) -> bool:
         return False  # "..., nhờ nhiều giải pháp đến nay còn 12%"
     own = [words[at] for at in _plain_words(window)]
     of_area = " ".join([word for word in own if word not in grammar("before_area")]).startswith(phrases("areas"))
-    if len(own) < _SUBJECT or of_area or not set(topic.text.lower().split()).isdisjoint(own):
+    if len(own) < _SUBJECT or of_area or not (set(topic.text.lower().split()) - grammar("common")).isdisjoint(own):
         return False
     parts = segment_matcher(topic.code, part=True)
     return parts is None or not parts.find(own)

@@ -24,7 +24,7 @@ from extract.statements.windows import Topic, Window
 _TERM_REACH: Final = 2
 _ENDS_CLAUSE: Final = frozenset({"so", "base", "plan", "up", "down", "over", "to", "equal", "part"})
 # words between an opening bracket and the year in it
-_BRACKET_REACH: Final = 5
+_BRACKET_REACH: Final = 7
 # words between a bracket that closes and its figure ("(2016 - 2020) ước đạt 242 tỷ đồng")
 _BRACKETED_REACH: Final = 2
 # events between "đến cuối năm 2020" and its figure
