@@ -16,20 +16,15 @@ from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event, Sentence
 from extract.statements.fitting import accepts
 from extract.statements.segments import SegmentReader
+from extract.statements.taken_up import takes_up
 from extract.statements.windows import Topic, Window
 
 # "tăng trưởng bình quân 15%/năm" without a name
 _GROWTH: Final = Concept("weak", "economic_growth_rate")
-# cues of a plan
-_PLANS: Final = frozenset({"plan", "target"})
 # so many names in front of a colon announce columns
 _COLUMNS: Final = 2
-# cues behind a figure that say how much it is
-_COMPARES: Final = frozenset({"equal", "plan", "base", "so", "up", "down", "over"})
 # tokens before a figure among which its verb stands
 _VERB_REACH: Final = 3
-# tokens of "thu được"
-_TAKEN_UP: Final = 2
 # tokens between a share and the composition that it is of: "chiếm 70,4% tỷ trọng trong cơ cấu kinh tế"
 _WHOLE_REACH: Final = 4
 
@@ -140,11 +135,7 @@ class Carried:
         if column is not None:
             return column
         part, total = window.has_cue("part"), self.total
-        if total is None and window.has_cue("same"):  # "con số này là 418 ha"
-            total = self.before
-        if total is None and part and self._amount_before(window):
-            total = self.before  # "Trong đó, gần 55 tỷ đồng là của khu vực kinh tế tập thể"
-        if total is None and (self._plan_taken_up(window) or self._verb_taken_up(window)):
+        if total is None and self.before is not None and takes_up(window, self.before, self._verbs_before, self._words):
             total = self.before
         if total is not None and window.figure.per == "ha" and total.code in concepts()["per_ha"]["of"]:
             # "giá trị sản xuất nông nghiệp đạt 752 tỷ đồng, tăng 7,6%, bình quân 65 triệu đồng/ha"
@@ -169,13 +160,6 @@ class Carried:
             self.topic = total
         return topic
 
-    def _amount_before(self, window: Window) -> bool:
-        """True where the sentence before told an amount that this figure can be a part of."""
-        before, family = self.before, window.figure.family
-        return (
-            before is not None and before.segment is None and before.family == family and family not in ("pct", "times")
-        )
-
     def _counted(self, window: Window) -> Topic | None:
         """ "xóa nhà tạm; đến nay, huyện đã bàn giao 96 nhà": what its unit counts, behind a verb of having made it."""
         told, first = self._by_unit.get(window.figure.family or ""), window.figure.first
@@ -192,34 +176,6 @@ class Carried:
         if not takes or code is None or not _of_composition(window):
             return None
         return Topic(code, total.text, sector_segments()[name.sector], total.event, family="pct")
-
-    def _plan_taken_up(self, window: Window) -> bool:
-        """ "thu ngân sách đạt 33 tỷ đồng. Năm 2024, tỉnh giao dự toán 35 tỷ đồng": the plan of what was just told."""
-        told, family = self.before, window.figure.family
-        if told is None or told.segment is not None or told.family != family or family in (None, "times"):
-            return False
-        plans = [event for event in window.left if event.id in _PLANS]
-        # "phấn đấu cả năm 2022 thu 75 tỷ đồng": over the time between
-        said = [self._words[at] for at in window.plain(plans[-1].last, window.figure.first, "time")] if plans else []
-        if not plans or not grammar("taken_up").issuperset(said):
-            return False
-        return not any(event.name is not None for event in window.sentence.events)
-
-    def _verb_taken_up(self, window: Window) -> bool:
-        """ "giao thu ngân sách 70 tỷ đồng. Đến 30/11, huyện đã thu 66 tỷ đồng": the verb of what was told."""
-        told, first = self.before, window.figure.first
-        if told is None or told.family != window.figure.family:
-            return False
-        said = self._words[max(0, first - _TAKEN_UP) : first]
-        if len(said) < _TAKEN_UP:
-            return False
-        verb = said[0] if said[1] in grammar("done") else said[1] if said[0] in grammar("has_done") else ""
-        verbs = {*told.text.lower().split(), *self._verbs_before} - grammar("no_deed")
-        if verb not in verbs or any(event.name is not None for event in window.left) or not _closes(window):
-            return False  # "đã chi 12 tỷ đồng hỗ trợ hộ nghèo" is a part
-        marks = [event.last for event in window.left if event.kind == "mark"]
-        opens = window.plain(marks[-1] if marks else window.sentence.first, first - _TAKEN_UP)
-        return grammar("doers").issuperset([self._words[at] for at in opens])
 
     def _announces_columns(self, sentence: Sentence) -> bool:
         """ "Diện tích, năng suất, sản lượng theo các huyện như sau: A 1.239 ha, 45,4 tạ/ha, 5.628 tấn; B ...": the unit
@@ -274,13 +230,6 @@ class Carried:
         # a time behind "so với" is of the figure before: "tăng 1,3 lần so với năm 2020 và tăng trưởng bình quân 17%"
         own = [e for e, before in zip_longest(clause, clause[1:]) if e is not None and not _compares(before)]
         return total.copy() if bare and all(event.kind != "time" for event in own) else None
-
-
-def _closes(window: Window) -> bool:
-    """True where a mark, what it compares with or nothing stands right behind the figure, and no other word."""
-    last = window.figure.last
-    compares = (event.kind == "mark" or event.id in _COMPARES for event in window.right if event.first == last)
-    return last >= window.sentence.last - 1 or any(compares)
 
 
 def _compares(event: Event | None) -> bool:
