@@ -151,10 +151,11 @@ def code_of_denominator(denominator: float) -> str | None:
 
 
 def total_of_crop(code: str, crop: str) -> bool:
-    """True where areas of ``crop`` are parts of the area ``code``: what is sown of all sown, trees of new forest."""
+    """True where areas of ``crop`` are parts of the area ``code``: rice and groups of crops of all sown, trees of new
+    forest. One other crop is an indicator of its own ("trong đó ngô 800 ha")."""
     shared = concepts()
     if code == shared["area_of_crops"]:
-        return not crop.startswith(tuple(shared["perennials"]))
+        return crop.removeprefix("cây ").startswith((shared["staple"]["crop"], *shared["crop_groups"]))
     return bool(code == shared["area_of_trees"]) and crop.startswith(tuple(shared["trees"]))
 
 

@@ -265,7 +265,7 @@ def _composed_growth(topic: Topic) -> bool:
 def _is_part_of(topic: Topic, total: Topic, window: Window) -> bool:
     """True for the area of a crop under a total area of crops."""
     of_crop = window.figure.family == "area" and topic.code == concepts()["crop_codes"]["area"] and not topic.inherited
-    return of_crop and total_of_crop(total.code, topic.segment or "")
+    return of_crop and total_of_crop(total.code, topic.segment or topic.text.lower())
 
 
 def _keeps_code(topic: Topic, total: Topic) -> bool:
