@@ -6,6 +6,7 @@ Belongs here: how far such a word reaches, over figures and lists. Does not belo
 
 from __future__ import annotations
 
+from extract.indicators.lexicon import concepts
 from extract.statements.events import DIRECTIONS, Sentence
 from extract.statements.windows import Topic, Window
 
@@ -43,9 +44,11 @@ class Estimates:
 
 
 def _is_part(topic: Topic, total: Topic) -> bool:
-    """True for a sector, or a named part of the same indicator: "trong đó lúa 1.436 ha, ngô 1.257 ha"."""
+    """True for a sector, a named part of the same indicator, or a crop: "trong đó lúa 1.436 ha, ngô 1.257 ha"."""
     name = topic.event.name if topic.event is not None else None
-    return (name is not None and name.sector is not None) or (topic.segment is not None and topic.code == total.code)
+    of_sown = name is not None and name.crop and total.code == concepts()["area_of_crops"]
+    named = topic.segment is not None and topic.code == total.code
+    return of_sown or named or (name is not None and name.sector is not None)
 
 
 def _announces(sentence: Sentence) -> bool:
