@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from extract.language.patterns import PatternSet
+from extract.lexicon.grammar import words
 from extract.lexicon.load import lexicon_file
 
 
@@ -155,7 +156,9 @@ def total_of_crop(code: str, crop: str) -> bool:
     forest. One other crop is an indicator of its own ("trong đó ngô 800 ha")."""
     shared = concepts()
     if code == shared["area_of_crops"]:
-        return crop.removeprefix("cây ").startswith((shared["staple"]["crop"], *shared["crop_groups"]))
+        noun, _, kind = crop.partition(" ")  # "cây màu"
+        named = kind if noun in words("plant") else crop
+        return named.startswith((shared["staple"]["crop"], *shared["crop_groups"]))
     return bool(code == shared["area_of_trees"]) and crop.startswith(tuple(shared["trees"]))
 
 

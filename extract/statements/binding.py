@@ -54,7 +54,7 @@ class Binder:
         chosen = chosen or next_plant(carried.last, window, self._words, self.segments)
         chosen = chosen or self._column(window) or shared_predicate(window, self._words)
         if chosen is None:
-            return None if _of_composition(window) else carried.inherited(window)
+            return None if _under_shares(window) else carried.inherited(window)
         carried.take(chosen, window)
         _use_up(chosen, window, from_left=chosen is left)
         return chosen
@@ -68,8 +68,9 @@ class Binder:
     def _column(self, window: Window) -> Topic | None:
         """ "ngô 1.239 ha, 45,4 tạ/ha, 5.628 tấn": yield and output of the crop told before, by unit."""
         last = self.carried.last
-        crops = (*concepts()["crop_codes"].values(), concepts()["area_of_crops"])
-        if last is None or last.segment is None or last.code not in crops:
+        if last is None or last.segment is None:
+            return None
+        if last.code != concepts()["area_of_crops"] and last.code not in concepts()["crop_codes"].values():
             return None
         behind = self._words[window.figure.last : window.figure.last + 1]
         if not grammar("inputs").isdisjoint(behind):
@@ -99,7 +100,7 @@ class Binder:
         return figure.is_count and not right.weak and (inside or right.event.first <= figure.last < right.event.last)
 
 
-def _of_composition(window: Window) -> bool:
+def _under_shares(window: Window) -> bool:
     """True for a share of sectors that were named elsewhere: "đến năm 2020, cơ cấu lần lượt là 70,2%, 23,2%, 6,6%"."""
     heads = (event.name.head for event in window.left if event.name is not None)
     return window.figure.family == "pct" and any(head == "share" for head in heads)

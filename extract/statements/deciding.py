@@ -82,8 +82,10 @@ class Decider:
         around = read_around(window, self._tokens, used, carried_new=self._carried_new, carried_verb=self._carried_verb)
         self._carried_new = around.new
         moved = around.verb if around.verb in ("up", "down") else None
-        if figure.is_count or moved != self._carried_verb:  # "giảm 612 hộ nghèo, giảm 2,3% và 667 hộ cận nghèo"
-            self._carried_verb = moved if figure.is_count else None
+        if figure.is_count:
+            self._carried_verb = moved
+        elif moved != self._carried_verb:  # not in "giảm 612 hộ nghèo, giảm 2,3% và 667 hộ cận nghèo"
+            self._carried_verb = None
         reason = self._refuser.reason(window, around)
         if reason is not None:
             self.skip(figure.first, figure.last, reason)

@@ -58,8 +58,7 @@ def _takes_verb(window: Window, told: Topic, verbs: list[str], words: list[str])
         return False
     if any(event.name is not None for event in window.left) or not _closes(window):
         return False  # "đã chi 12 tỷ đồng hỗ trợ hộ nghèo" is a part
-    marks = [event.last for event in window.left if event.kind == "mark"]
-    opens = window.plain(marks[-1] if marks else window.sentence.first, first - _VERB)
+    opens = window.plain(window.behind_mark() or window.sentence.first, first - _VERB)
     return grammar("doers").issuperset([words[at] for at in opens])
 
 

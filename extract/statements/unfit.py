@@ -33,8 +33,8 @@ def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, wo
     figure = window.figure
     before = words[figure.first - 1] if figure.first else ""
     named_loosely = topic.weak and not topic.inherited
-    of_others = named_loosely or (topic.inherited and figure.family in _OF_LEVELS and before in grammar("belongs"))
-    if of_others and figure.second is None and before in grammar("places"):
+    of_levels = topic.inherited and figure.family in _OF_LEVELS and before in grammar("belongs")
+    if figure.second is None and (of_levels or (named_loosely and before in grammar("places"))):
         return "where something happens, not how many there are"
     if topic.inherited and figure.family == "count:commune" and phrase_at("composed_of", words, figure.unit_first):
         return "a town, which meets a standard of its own"  # "12 xã nông thôn mới và 01 thị trấn văn minh đô thị"
@@ -96,14 +96,13 @@ def _at_another_time(window: Window) -> bool:
 
 def _plain_words(window: Window) -> list[int]:
     """The tokens between the last mark and the figure that no event covers."""
-    marks = [event.last for event in window.left if event.kind == "mark"]
-    return window.plain(marks[-1] if marks else window.since, window.figure.first)
+    return window.plain(window.behind_mark() or window.since, window.figure.first)
 
 
 def _has_subject(topic: Topic, window: Window, words: list[str]) -> bool:
     """ "..., hộ chăn nuôi có chuồng trại hợp vệ sinh đạt 68%": words of its own, and none of the name told before."""
-    marks = [event.last for event in window.left if event.kind == "mark"]
-    if not marks or words[marks[-1]] in first_words("district_types") or window.figure.value > _WHOLE:
+    opens = window.behind_mark()
+    if opens is None or words[opens] in first_words("district_types") or window.figure.value > _WHOLE:
         return False  # more than the whole is of a plan
     if any(event.kind == "time" or event.id in _TOLD_AGAIN for event in window.left):
         return False  # "..., nhờ nhiều giải pháp đến nay còn 12%"

@@ -120,6 +120,10 @@ class Window:
         covered = {at for e in self.left if kind in (None, e.kind) for at in range(e.first, e.last)}
         return [at for at in range(first, last) if at not in covered]
 
+    def behind_mark(self) -> int | None:
+        """The token behind the last mark since the figure before, or None where there is no mark."""
+        return next((event.last for event in reversed(self.left) if event.kind == "mark"), None)
+
     def has_cue(self, cue: str) -> bool:
         """True where the cue stands between the figure before and this one."""
         return cue in self.cues
