@@ -21,11 +21,12 @@ from extract.lexicon.load import lexicon_file
 
 # runs of spaces and spaces that do not look it, which word pairs do not match across
 _ODD_SPACES: Final = re.compile(r"[^\S\n][^\S\n]|[\t\xa0\u2000-\u200b\u202f\ufeff]")
-# what every odd space has in it: two plain spaces, or one of these
-_PERHAPS_ODD: Final = (
+# what hides a word: an odd space, which has two plain spaces or one of these in it, or a mark apart from its letter
+_HIDING: Final = (
     "  ",
     *"\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\ufeff",
     *map(chr, range(0x2000, 0x200B)),
+    *map(chr, range(0x300, 0x370)),
 )
 
 READ, PLACE_ONLY, NOTHING = "read", "place_only", "nothing"
@@ -33,11 +34,11 @@ READ, PLACE_ONLY, NOTHING = "read", "place_only", "nothing"
 
 @cache
 def _scanner() -> tuple[ahocorasick_rs.BytesAhoCorasick, int, int]:
-    """(scanner, how many of its patterns are words of government, where the words end and the odd spaces begin)."""
+    """(scanner, how many of its patterns are words of government, where the words end and what hides them begins)."""
     words = lexicon_file("gate")
     government = [unicodedata.normalize("NFC", word) for word in words["government"]]
     subject = [unicodedata.normalize("NFC", word) for word in words["subject"]]
-    patterns = [pattern.encode() for pattern in (*government, *subject, *_PERHAPS_ODD)]
+    patterns = [pattern.encode() for pattern in (*government, *subject, *_HIDING)]
     scanner = ahocorasick_rs.BytesAhoCorasick(patterns, implementation=ahocorasick_rs.Implementation.DFA)
     return scanner, len(government), len(government) + len(subject)
 
@@ -45,19 +46,13 @@ def _scanner() -> tuple[ahocorasick_rs.BytesAhoCorasick, int, int]:
 def first_look(article: Article) -> str:
     """READ where the article may hold plan figures, PLACE_ONLY where its headline speaks of a unit, else NOTHING."""
     title, text = article.title, article.text
-    both = f"{title}\n{text}"
-    if not unicodedata.is_normalized("NFC", both):
-        title, text = unicodedata.normalize("NFC", title), unicodedata.normalize("NFC", text)
-        both = f"{title}\n{text}"
     scanner, government, words = _scanner()
-    data = both.lower().encode("utf-8", "surrogatepass")
-    matches = scanner.find_matches_as_indexes(data, overlapping=True)
+    matches = scanner.find_matches_as_indexes(_folded(title, text), overlapping=True)
     if not matches:
         return NOTHING
-    if any(match[0] >= words for match in matches):
-        title, text = _spaced(title), _spaced(text)
-        data = f"{title}\n{text}".lower().encode("utf-8", "surrogatepass")
-        matches = scanner.find_matches_as_indexes(data, overlapping=True)
+    if max(matches)[0] >= words:
+        title, text = _bared(title), _bared(text)
+        matches = scanner.find_matches_as_indexes(_folded(title, text), overlapping=True)
     end_of_title = len(title.lower().encode("utf-8", "surrogatepass"))
     free = 0
     planned = governed = titled = False
@@ -74,5 +69,11 @@ def first_look(article: Article) -> str:
     return PLACE_ONLY if titled else NOTHING
 
 
-def _spaced(text: str) -> str:
-    return " ".join(text.split()) if _ODD_SPACES.search(text) else text
+def _folded(title: str, text: str) -> bytes:
+    return f"{title}\n{text}".lower().encode("utf-8", "surrogatepass")
+
+
+def _bared(text: str) -> str:
+    """``text`` with nothing in it that hides a word."""
+    composed = unicodedata.normalize("NFC", text)
+    return " ".join(composed.split()) if _ODD_SPACES.search(composed) else composed

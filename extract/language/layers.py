@@ -12,9 +12,8 @@ one state of each set (or None, where that set cannot go on), made when first vi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
-from itertools import repeat
 from operator import or_
 from typing import Any, Final
 
@@ -57,21 +56,24 @@ class Layers:
         self._firsts = [start.steps.get(number) for number in numbers]
         self._seconds = [0 if walk is None else self._mask(walk) for walk in self._firsts]
 
-    def numbers(self, words: Iterable[str]) -> list[int]:
+    def numbers(self, words: list[str]) -> list[int]:
         """The number of each word, 0 for those that are in no pattern; ``find`` takes them."""
-        return list(map(self._numbers.get, words, repeat(_UNKNOWN)))
+        known = self._numbers
+        return [known.get(word, _UNKNOWN) for word in words]
 
-    def find(self, numbers: Sequence[int], start: int, stop: int) -> tuple[list[Hit], ...]:
+    def find(self, numbers: list[int], start: int, stop: int) -> list[list[Hit]]:
         """For each set its leftmost longest hits without overlap among ``numbers[start:stop]``, in order.
 
         ``numbers`` end in that of a word that is in no pattern.
         """
-        hits: tuple[list[Hit], ...] = tuple([[] for _ in self._sets])
+        hits: list[list[Hit]] = [[] for _ in self._sets]
         free = [start] * len(hits)
-        firsts = self._firsts
-        masks = map(self._seconds.__getitem__, numbers[start:stop])
-        for position in [i for i, mask in enumerate(masks, start) if mask and mask >> numbers[i + 1] % _BITS & 1]:
-            walk = firsts[numbers[position]]
+        seconds = self._seconds
+        for position in range(start, stop):
+            number = numbers[position]
+            if not seconds[number] >> numbers[position + 1] % _BITS & 1:
+                continue
+            walk = self._firsts[number]
             assert walk is not None  # it has a mask
             at, found = position + 1, walk.found
             if found is None:

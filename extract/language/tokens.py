@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate
 from sys import intern
 from typing import Final
 
@@ -23,19 +23,19 @@ _WORD: Final = r"[a-zà-öø-ɏ\u1e00-\u1eff]+|\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]
 _TOKEN: Final = re.compile(_WORD)
 # splitting at tokens gives the gaps between them too, so that offsets are sums of lengths and need no match objects
 _CUT: Final = re.compile(f"({_WORD})")
-# the first of several spaces: the others belong to the piece behind it
-_SINGLE_SPACE: Final = re.compile(r"(?<=\S) ")
 # forms of tokens: a figure, a word, or the mark itself where it is one byte long
-FIGURE, _LETTERS = b"9", ord("w")
-_FIGURE: Final = re.compile(FIGURE)
+FIGURE: Final = b"9"
+_NINE: Final = 57
+_LETTERS: Final = 119
 # a figure that is a piece, alone or with a mark behind it; longer ones than this hardly ever come back
 _FIGURE_ALONE: Final = re.compile(r"(?=.{1,99}$)([0-9]+(?:[.,][0-9]+)*)([%,.;:)]?)")
-_NINE, _SHORT = FIGURE[0], 5
-# pieces remembered at a time
+_SHORT: Final = 5
+# pieces remembered at a time, and the characters of the longest
 _REMEMBERED: Final = 1 << 15
-# the longest gap or word of a remembered piece: its length is kept in one byte
 _LONGEST: Final = 255
-_Piece = tuple[tuple[str, ...], bytes]
+# the gap before a word, the word, and its form
+_Token = tuple[int, str, int]
+_Piece = tuple[_Token, ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -58,27 +58,46 @@ class Tokens:
 
 def tokenise(text: str) -> Tokens:
     """Cut ``text`` into tokens. Linear in the length of the text; never raises."""
-    pieces = _remembered(text)
-    if pieces is not None:
-        parts, shapes = zip(*pieces, strict=True)
-        words = list(chain.from_iterable(parts))
-        shape = bytearray().join(shapes)
-        forms = bytes(shape[2::3])
-        del shape[2::3]
-        edges = list(accumulate(shape, initial=-1))
-        starts, ends = edges[1::2], edges[2::2]
-    else:
-        normalised = normalise(joined(text))
-        cut = _CUT.split(normalised.text)
-        words = cut[1::2]
-        edges = list(accumulate(map(len, cut)))
-        starts, ends = edges[:-1:2], edges[1::2]
-        forms = _forms(words)
-        if normalised.offsets is not None:
-            to_stored = normalised.offsets
-            ends = [max(to_stored[start] + 1, to_stored[end]) for start, end in zip(starts, ends, strict=True)]
-            starts = [to_stored[start] for start in starts]
-    return Tokens(words, starts, ends, forms, [match.start() for match in _FIGURE.finditer(forms)])
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    forms: list[int] = []
+    digits: list[int] = []
+    at = -1  # the first piece has no space before it
+    # a piece begins at each line, so that the last word of one and the first of the next are not one piece
+    for piece in joined(text).replace("\n", " \n").split(" "):
+        if not piece:  # one of several spaces
+            at += 1
+            continue
+        try:
+            tokens = _pieces[piece]
+        except LookupError:
+            return _cut_anew(text)
+        for gap, word, form in tokens:
+            if form == _NINE:
+                digits.append(len(words))
+            words.append(word)
+            forms.append(form)
+            at += gap
+            starts.append(at)
+            at += len(word)
+            ends.append(at)
+    return Tokens(words, starts, ends, bytes(forms), digits)
+
+
+def _cut_anew(text: str) -> Tokens:
+    """The tokens of a text that is not the sum of its pieces."""
+    normalised = normalise(joined(text))
+    cut = _CUT.split(normalised.text)
+    words = cut[1::2]
+    edges = list(accumulate(map(len, cut)))
+    starts, ends = edges[:-1:2], edges[1::2]
+    forms = [_form(word) for word in words]
+    if normalised.offsets is not None:
+        to_stored = normalised.offsets
+        ends = [max(to_stored[start] + 1, to_stored[end]) for start, end in zip(starts, ends, strict=True)]
+        starts = [to_stored[start] for start in starts]
+    return Tokens(words, starts, ends, bytes(forms), [at for at, form in enumerate(forms) if form == _NINE])
 
 
 def words_of(text: str) -> list[str]:
@@ -87,70 +106,52 @@ def words_of(text: str) -> list[str]:
 
 
 class _Pieces(dict[str, _Piece]):
-    """What stands between two spaces -> its words, and three bytes a word: the gap before it, its length, its form.
+    """What stands between two spaces -> its words, each with the gap before it and its form.
 
     The first gap counts the space before the piece, and a line break is written with a space before it that is not
-    counted. Raises LookupError for a piece that is not cut alone: one that is empty, ends in a gap, holds a long word
-    or another sign for a line break, or changes its length when it is normalised.
+    counted. Raises LookupError for a piece that is not cut alone: one that is empty, long, ends in a gap, holds another
+    sign for a line break, or changes its length when it is normalised.
     """
 
     def __missing__(self, piece: str) -> _Piece:
         figure = _FIGURE_ALONE.fullmatch(piece)
         if figure is not None:
             return self._figure(piece, figure[1], figure[2])
+        if len(piece) > _LONGEST:
+            raise LookupError(piece)
         parts = _CUT.split(fold(piece))
-        shape: list[int] = []
-        words: list[str] = []
+        made: list[_Token] = []
         gap = 1 + len(parts[0])
         for word, after in zip(parts[1::2], parts[2::2], strict=True):
-            words.append(intern(word))  # the same object as in the lexicon: compared at a glance
-            shape += (gap - (word == "\n"), len(word), _form(word))  # the space before a line break was put there
+            # the same object as in the lexicon: compared at a glance; the space before a line break was put there
+            made.append((gap - (word == "\n"), intern(word), _form(word)))
             gap = len(after)
+        breaks = sum([word == "\n" for _, word, _ in made])
         if (
             gap
-            or max(shape, default=_LONGEST) >= _LONGEST
-            or words.count("\n") != piece.count("\n")
+            or not made
+            or breaks != piece.count("\n")
             or "\u0130" in piece
             or INVISIBLE.search(piece)
+            or not unicodedata.is_normalized("NFC", piece)
         ):
             raise LookupError(piece)
         if len(self) >= _REMEMBERED:
             self.clear()
-        made = self[piece] = (tuple(words), bytes(shape))
-        return made
+        kept = self[piece] = tuple(made)
+        return kept
 
     def _figure(self, piece: str, number: str, mark: str) -> _Piece:
         """A figure, with or without a mark behind it: most of what is new in a text; only short ones come back."""
-        made: _Piece = (number,), bytes((1, len(number), _NINE))
+        made: _Piece = ((1, number, _NINE),)
         if mark:
-            made = (number, mark), bytes((1, len(number), _NINE, 0, 1, ord(mark)))
+            made = (1, number, _NINE), (0, mark, ord(mark))
         if len(piece) <= _SHORT:
             self[piece] = made
         return made
 
 
 _pieces = _Pieces()
-
-
-def _remembered(text: str) -> list[_Piece] | None:
-    """The pieces of ``text``, or None where it is not the sum of them."""
-    if not unicodedata.is_normalized("NFC", text):
-        return None
-    # a piece begins at each line, so that the last word of one and the first of the next are not one piece
-    text = joined(text).rstrip(" ").replace("\n", " \n")
-    try:
-        if "  " not in text:
-            return list(map(_pieces.__getitem__, text.split(" ")))
-    except LookupError:
-        pass
-    try:
-        return list(map(_pieces.__getitem__, _SINGLE_SPACE.split(text)))
-    except LookupError:
-        return None
-
-
-def _forms(words: list[str]) -> bytes:
-    return bytes(map(_form, words))
 
 
 def _form(word: str) -> int:

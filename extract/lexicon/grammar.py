@@ -5,7 +5,6 @@ Belongs here: handing the lists out in the form that rules use. Does not belong 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 from extract.language.normalise import fold
@@ -30,9 +29,20 @@ def first_words(name: str) -> frozenset[str]:
     return frozenset([phrase.split()[0] for phrase in phrases(name)])
 
 
-def phrase_at(name: str, tokens: Sequence[str], at: int) -> int:
+def phrase_at(name: str, tokens: list[str], at: int) -> int:
     """How many of ``tokens`` from ``at`` on are the longest of the phrases ``name`` that stands there, or 0."""
-    if at >= len(tokens) or tokens[at] not in first_words(name):
+    if at >= len(tokens):
         return 0
-    sizes = [len(said) for said in map(str.split, phrases(name)) if list(tokens[at : at + len(said)]) == said]
-    return max(sizes, default=0)
+    for said in _by_first_word(name).get(tokens[at], ()):
+        if tokens[at : at + len(said)] == said:
+            return len(said)
+    return 0
+
+
+@cache
+def _by_first_word(name: str) -> dict[str, list[list[str]]]:
+    """The words of the phrases ``name`` by the first of them, the longest phrases first."""
+    found: dict[str, list[list[str]]] = {}
+    for said in sorted(map(str.split, phrases(name)), key=len, reverse=True):
+        found.setdefault(said[0], []).append(said)
+    return found

@@ -166,9 +166,9 @@ class NamesBefore:
         return not (yearly or other) and grammar("before_sector").issuperset(opens)
 
     def _says_growth(self, event: Event) -> bool:
-        around = self._words[max(0, event.first - _GROWTH_REACH) : event.last]
-        said = _growth().intersection(around)
-        return grammar("rate_of_growth") <= said or grammar("share_of_growth") <= said
+        around, growth = self._words[max(0, event.first - _GROWTH_REACH) : event.last], _growth()
+        said = [word for word in around if word in growth]
+        return bool(said) and (grammar("rate_of_growth").issubset(said) or grammar("share_of_growth").issubset(said))
 
     def _growth_of(self, topic: Topic, event: Event) -> bool:
         """ "Giá trị sản xuất có tốc độ tăng trưởng đạt 11%": growth of what is named before, not of the economy."""

@@ -61,7 +61,7 @@ def _may_hold_one(tokens: Tokens) -> bool:
     words, digits, signs = tokens.words, tokens.digits, 0
     if len(digits) < FEWEST_SIGNS:
         return False
-    if words.count("|") >= FEWEST_SIGNS:
+    if tokens.forms.count(b"|") >= FEWEST_SIGNS:
         return True
     for before, at in zip([-9, *digits], digits, strict=False):
         if at - before <= BESIDE and _BETWEEN.issuperset(words[before + 1 : at]):
