@@ -29,7 +29,9 @@ _HIDING: Final = (
     *map(chr, range(0x300, 0x370)),
 )
 
-READ, PLACE_ONLY, NOTHING = "read", "place_only", "nothing"
+READ: Final = "read"
+PLACE_ONLY: Final = "place_only"
+NOTHING: Final = "nothing"
 
 
 @cache

@@ -157,7 +157,7 @@ def total_of_crop(code: str, crop: str) -> bool:
     shared = concepts()
     if code == shared["area_of_crops"]:
         noun, _, kind = crop.partition(" ")  # "cây màu"
-        named = kind if noun in words("plant") else crop
+        named = kind if noun in words["plant"] else crop
         return named.startswith((shared["staple"]["crop"], *shared["crop_groups"]))
     return bool(code == shared["area_of_trees"]) and crop.startswith(tuple(shared["trees"]))
 

@@ -100,9 +100,9 @@ class FigureReader:
     def _torn(self, words: list[str], at: int, figure: Figure) -> int | None:
         """ "1.076, 31 tỷ đồng": a decimal fraction that a space has torn off; sets ``figure``, returns its end."""
         behind, before = words[at + 2 : at + 3], words[at - 1] if at else ""
-        if not behind or not (behind[0].isdecimal() and len(behind[0]) <= _TORN_DIGITS) or before in grammar("lists"):
+        if not behind or not (behind[0].isdecimal() and len(behind[0]) <= _TORN_DIGITS) or before in grammar["lists"]:
             return None
-        if len(words[at]) == 1 or not grammar("in_order").isdisjoint(words[max(0, at - _ORDER_REACH) : at]):
+        if len(words[at]) == 1 or not grammar["in_order"].isdisjoint(words[max(0, at - _ORDER_REACH) : at]):
             return None  # "lần lượt là 7, 12%"
         value = parse_number(f"{words[at].replace('.', '')},{behind[0]}")
         if value is None:
@@ -110,10 +110,10 @@ class FigureReader:
         torn = Figure(at, at + 3, value, value)
         after = self._quantity(words, at + 3, value, torn)
         following = words[after : after + 2]
-        listed = len(following) == 2 and following[0] in grammar("lists") and following[1][0].isdecimal()
+        listed = len(following) == 2 and following[0] in grammar["lists"] and following[1][0].isdecimal()
         if torn.family not in _TORN_FAMILIES or listed:
             return None
-        rate = words[at].isdecimal() and len(behind[0]) <= _RATE_DIGITS and before in grammar("before_rate")
+        rate = words[at].isdecimal() and len(behind[0]) <= _RATE_DIGITS and before in grammar["before_rate"]
         if torn.family == "pct" and not rate:
             return None  # "số xã đạt chuẩn là 15, 60% tổng số xã"
         figure.value, figure.bare, figure.family, figure.per = torn.value, value, torn.family, torn.per
@@ -163,7 +163,7 @@ class FigureReader:
                 figure.value, figure.family, figure.per = value * scale * factor, family, per
                 end = unit[0]
                 if (
-                    words[end - 1] in grammar("per_year")
+                    words[end - 1] in grammar["per_year"]
                     and end < len(words)
                     and words[end].isdecimal()
                     and len(words[end]) == 4
@@ -213,13 +213,13 @@ class FigureReader:
         """True for a bare ``triệu``/``tỷ`` that scales a following unit: ``1,7 triệu lượt``, ``2,2 tỷ tấn``."""
         if end != at + 1 or words[at] not in self._magnitudes:
             return False
-        return end < len(words) and self._units.match_at(words, end) is not None and words[end] not in phrases("season")
+        return end < len(words) and self._units.match_at(words, end) is not None and words[end] not in phrases["season"]
 
     def _range(self, words: list[str], figure: Figure) -> None:
         at = figure.last
         if words[at : at + 2] == ["-", ">"]:
             at += 1  # "18->19%"
-        if at + 1 >= len(words) or words[at] not in grammar("range_words") or not words[at + 1][0].isdecimal():
+        if at + 1 >= len(words) or words[at] not in grammar["range_words"] or not words[at + 1][0].isdecimal():
             return
         high = parse_number(words[at + 1])
         if high is None:
@@ -253,8 +253,8 @@ class FigureReader:
 
     def _behind_plan_year(self, words: list[str], at: int) -> int:
         """ "46 tỷ đồng/KH năm 2017: 84 tỷ đồng": where the plan's value begins, behind its year and colon."""
-        year = at + (not grammar("plan_year").isdisjoint(words[at : at + 1]))
-        if year + 2 < len(words) and is_year(words[year]) and words[year + 1] in grammar("tells_plan"):
+        year = at + (not grammar["plan_year"].isdisjoint(words[at : at + 1]))
+        if year + 2 < len(words) and is_year(words[year]) and words[year + 1] in grammar["tells_plan"]:
             return year + 2
         return at + (words[at : at + 1] == [":"])
 
@@ -295,7 +295,7 @@ class FigureReader:
         right = parse_number(words[at])
         if right is None or (is_year(words[at]) and figure.per == "person"):
             return  # "30,6 triệu đồng/người/năm/2016"
-        if not grammar("month").isdisjoint(words[at + 1 : at + 2]):
+        if not grammar["month"].isdisjoint(words[at + 1 : at + 2]):
             return  # "19,3 triệu đồng/người/6 tháng"
         other = Figure(at, at + 1, right, right)
         other.last = self._quantity(words, at + 1, right, other)

@@ -16,7 +16,8 @@ from extract.language.tokens import Tokens, words_of
 from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
 
-FIRST_YEAR, LAST_YEAR = 1945, 2060
+FIRST_YEAR: Final = 1945
+LAST_YEAR: Final = 2060
 _DOT_DATE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])(?:\.(?:19|20)\d\d)?$")
 _MILLIONS: Final = re.compile(r"\d{1,3}\.\d{3}\.\d{3}$")
 _SECTION: Final = re.compile(r"\d\.\d$")
@@ -69,7 +70,7 @@ class MaskReader:
     def _is_year(self, word: str, previous: str, figure: Figure) -> bool:
         if not (len(word) == 4 and word.isdecimal() and FIRST_YEAR <= int(word) <= LAST_YEAR):
             return False
-        return figure.family in (None, "count:other") or previous in grammar("before_year")
+        return figure.family in (None, "count:other") or previous in grammar["before_year"]
 
     def _is_list_number(self, word: str, previous: str, after: str, figure: Figure) -> bool:
         short = word.isdecimal() and len(word) <= 2
@@ -89,7 +90,7 @@ class MaskReader:
         word = words[position]
         previous = words[position - 1] if position else "\n"
         dotted = word.count(".") == 2 and not _MILLIONS.match(word)
-        if dotted or (_DOT_DATE.match(word) and previous in grammar("date_context")):
+        if dotted or (_DOT_DATE.match(word) and previous in grammar["date_context"]):
             return True
         if previous == "/" and position >= 2 and words[position - 2][0].isdecimal():
             return True
@@ -108,7 +109,7 @@ class MaskReader:
         if len(following) == 4 and following[2] in ("/", "-") and _YEAR.match(following[3]):
             figure.last = position + 5
             return True
-        dated = previous in grammar("date_context") or following[0] == "/"
+        dated = previous in grammar["date_context"] or following[0] == "/"
         share = words[position + 3 : position + 4] == ["("] and words[position + 5 : position + 6] == ["%"]
         if dated and not share and not self._unit_at(words, position + 3):
             figure.last = position + 3
@@ -130,19 +131,19 @@ class MaskReader:
             figure.last = position + 1
             return True
         previous = words[position - 1]
-        if previous in grammar("counting_ordinals") and family != "count:other":
-            return previous not in grammar("levels")
-        return previous not in grammar("plans_and_projects")
+        if previous in grammar["counting_ordinals"] and family != "count:other":
+            return previous not in grammar["levels"]
+        return previous not in grammar["plans_and_projects"]
 
     def _bare(self, tokens: Tokens, position: int, previous: str, after: str) -> str | None:
         """A number without a unit: a document number, a time of day, a part of a name, or perhaps a value."""
         words = tokens.words
         follows = words[position + 2] if position + 2 < len(words) else ""
         if after == "/" and follows.isalpha():
-            return None if follows in grammar("plan_behind_slash") else "document number"
+            return None if follows in grammar["plan_behind_slash"] else "document number"
         if after in (":", "h") and follows[:1].isdecimal():
             return "time or age"
         glued = position > 0 and tokens.ends[position - 1] == tokens.starts[position]
-        if glued and previous.isalpha() and previous not in grammar("glued_verbs"):
+        if glued and previous.isalpha() and previous not in grammar["glued_verbs"]:
             return "part of a name"
         return None

@@ -30,7 +30,9 @@ _SAME_LENGTH: Final = {
 # finding the few characters to replace is many times faster than translating all
 _SPECIAL: Final = re.compile("[" + re.escape("".join(_SAME_LENGTH)) + "]")
 # around a single line break between a word, a figure or a comma and a letter
-_SIDE_SPACES, _BEFORE_BREAK, _GOES_ON = frozenset(" \u00a0"), frozenset(" \u00a0\r"), frozenset("_,%)")
+_SIDE_SPACES: Final = frozenset(" \u00a0")
+_BEFORE_BREAK: Final = frozenset(" \u00a0\r")
+_GOES_ON: Final = frozenset("_,%)")
 _TONED: Final = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",

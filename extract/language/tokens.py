@@ -151,7 +151,7 @@ class _Pieces(dict[str, _Piece]):
         return made
 
 
-_pieces = _Pieces()
+_pieces: Final = _Pieces()
 
 
 def _form(word: str) -> int:

@@ -14,7 +14,8 @@ from extract.places.spelling import accentless, spellings
 
 DISTRICT_TYPES: Final = frozenset({"huyen", "quan", "thi_xa", "thanh_pho"})
 COMMUNE_TYPES: Final = frozenset({"xa", "phuong", "thi_tran", "dac_khu"})
-_MARKS_BEFORE, _MARKS_BEHIND = "([{\"“”'/,;:-*•", '):"”'
+_MARKS_BEFORE: Final = "([{\"“”'/,;:-*•"
+_MARKS_BEHIND: Final = '):"”'
 _ROLES: Final = (
     ("apart", "bodies_apart"), ("beside", "beside"), ("thing", "things"), ("source", "sources"), ("", "not_sources"),
     ("person", "people_and_streets"),

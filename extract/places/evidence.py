@@ -22,10 +22,27 @@ from extract.places.slips import nearest
 from extract.places.subjects import Placed, opening, types_left_alone
 
 # What one piece of evidence weighs.
-TITLE_TYPED, TITLE_BARE, PORTAL, SLUG_TYPED, SLUG_BARE = 6.0, 4.0, 8.0, 3.0, 2.0
-TEXT_TYPED, TEXT_TYPED_MORE, TEXT_BARE, TEXT_BARE_MORE, TEXT_MOST = 3.0, 0.8, 1.0, 0.5, 12
-LEAD, LEAD_LENGTH, COMMUNE, MEET, COMMUNES_MOST, THING, NAMESAKE = 1.5, 800, 1.2, 1.0, 4.0, 0.4, 1.0
-OPENING, DECIDED, SUBJECT, SUBJECT_MOST = 1.5, 5.0, 1.0, 4
+TITLE_TYPED: Final = 6.0
+TITLE_BARE: Final = 4.0
+PORTAL: Final = 8.0
+SLUG_TYPED: Final = 3.0
+SLUG_BARE: Final = 2.0
+TEXT_TYPED: Final = 3.0
+TEXT_TYPED_MORE: Final = 0.8
+TEXT_BARE: Final = 1.0
+TEXT_BARE_MORE: Final = 0.5
+TEXT_MOST: Final = 12
+LEAD: Final = 1.5
+LEAD_LENGTH: Final = 800
+COMMUNE: Final = 1.2
+MEET: Final = 1.0
+COMMUNES_MOST: Final = 4.0
+THING: Final = 0.4
+NAMESAKE: Final = 1.0
+OPENING: Final = 1.5
+DECIDED: Final = 5.0
+SUBJECT: Final = 1.0
+SUBJECT_MOST: Final = 4
 NAMESAKE_IN_TITLE: Final = "province of the name in title"
 _THING: Final = "name of a thing"
 

@@ -14,8 +14,15 @@ from extract.places.levels import ScannedArticle
 from extract.places.origin import province_in_address, province_of_city_in, site_said
 
 # What one piece of evidence weighs.
-OUTLET_SURE, OUTLET, DATELINE, PROVINCE_TITLE, PROVINCE_TEXT, PROVINCE_BARE = 6.0, 2.0, 5.0, 4.0, 1.0, 0.4
-PROVINCE_MOST, OF_DISTRICT, AFTER_DISTRICT = 4, 0.7, 1.5
+OUTLET_SURE: Final = 6.0
+OUTLET: Final = 2.0
+DATELINE: Final = 5.0
+PROVINCE_TITLE: Final = 4.0
+PROVINCE_TEXT: Final = 1.0
+PROVINCE_BARE: Final = 0.4
+PROVINCE_MOST: Final = 4
+OF_DISTRICT: Final = 0.7
+AFTER_DISTRICT: Final = 1.5
 SOURCE: Final = 3.0  # a paper, station or portal that the text names: "(Theo Báo ...)"
 BESIDE: Final = 0.2  # of that for a unit that is only compared or visited
 

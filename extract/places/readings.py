@@ -17,7 +17,9 @@ from extract.places.scanner import Hit, Scan
 
 _PROVINCE_NEAR: Final = 14  # characters
 HUE: Final = "46"
-_TABLES, _REMEMBERED = 128, 512  # tables of readings, and readings in each: a few megabytes
+# tables of readings, and readings in each: a few megabytes
+_TABLES: Final = 128
+_REMEMBERED: Final = 512
 
 
 class Reading(NamedTuple):

@@ -23,11 +23,19 @@ from extract.places.readings import Reading, readings
 from extract.places.scanner import is_marked, scan
 from extract.places.subjects import in_one_title, in_turn, is_locative
 
-ENOUGH, MARGIN = 3.0, 2.0  # a district needs this score, and this much more than the next (or 1.5 times as much)
+# a district needs this score, and this much more than the next (or 1.5 times as much)
+ENOUGH: Final = 3.0
+MARGIN: Final = 2.0
 _NAMES_ALONE: Final = {"title", "title besides", "name in text"}
 ENOUGH_ALONE: Final = 2.0  # where nothing speaks for any other
-FIRST_OF_SEVERAL, PREVAILS, OFTEN, VERY_OFTEN, MOST = 0.5, 2, 2, 3, 0.7
-TOPICS, SHORT = 3, 600  # matters of plans and bodies that an article of more than so many characters speaks of
+FIRST_OF_SEVERAL: Final = 0.5
+PREVAILS: Final = 2
+OFTEN: Final = 2
+VERY_OFTEN: Final = 3
+MOST: Final = 0.7
+# matters of plans and bodies that an article of more than so many characters speaks of
+TOPICS: Final = 3
+SHORT: Final = 600
 
 
 def prepare() -> None:

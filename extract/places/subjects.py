@@ -19,7 +19,9 @@ from extract.places.levels import general_type
 from extract.places.scanner import Scan
 
 _REACH: Final = 34  # characters between the type and its name: "huyện đặc biệt khó khăn ..."
-_FEW, _MANY = 2, 3  # districts that make a page one about several: each on its own line, each in its own sentence
+# districts that make a page one about several: each on its own line, each in its own sentence
+_FEW: Final = 2
+_MANY: Final = 3
 
 
 class Placed(NamedTuple):

@@ -34,8 +34,8 @@ def aim_behind(sentence: Sentence, words: list[str]) -> Aim | None:
     if last is None or sentence.said.isdisjoint(_AIMS):
         return None
     at = _end_of_value(events, last)
-    stated = at < sentence.last and words[at] in grammar("states_aim") and phrase_at("aims", words, at + 1) > 0
-    if not stated or not grammar("met").isdisjoint(words[at : at + _MET_REACH]):
+    stated = at < sentence.last and words[at] in grammar["states_aim"] and phrase_at("aims", words, at + 1) > 0
+    if not stated or not grammar["met"].isdisjoint(words[at : at + _MET_REACH]):
         return None
     first, clause = 0, last
     for position in range(last - 1, -1, -1):
@@ -60,4 +60,4 @@ def _end_of_value(events: list[Event], last: int) -> int:
 
 def _has(event: Event, words: list[str]) -> bool:
     """True for "có", which tells what there is."""
-    return event.kind == "cue" and event.last - event.first == 1 and words[event.first] in grammar("has")
+    return event.kind == "cue" and event.last - event.first == 1 and words[event.first] in grammar["has"]

@@ -82,7 +82,7 @@ def read_around(
     behind = _reference_behind(window, tokens)
     around = Around(left.verb, left.ref, left.ref_text, comparator(window, tokens), left.new)
     joined = tokens.words[window.since : figure.first]
-    if around.verb is None and figure.is_count and len(joined) == 1 and joined[0] in grammar("joins"):
+    if around.verb is None and figure.is_count and len(joined) == 1 and joined[0] in grammar["joins"]:
         around.verb = carried_verb  # "giảm 75 hộ nghèo và 56 hộ cận nghèo"
     if behind is not None:
         around.ref, around.ref_text = behind.ref, behind.text
@@ -90,10 +90,10 @@ def read_around(
     around.from_value = starts_pair(window, tokens)
     around.to_value = bool(window.left) and window.left[-1].id == "to"
     around.bracket = left.bracket
-    around.short = " ".join(tokens.words[max(0, figure.first - _SHORT) : figure.first]) in phrases("falls_short")
+    around.short = " ".join(tokens.words[max(0, figure.first - _SHORT) : figure.first]) in phrases["falls_short"]
     verb = left.verb_event if left.verb == "equal" else None
     said = set(tokens.words[verb.first : verb.last]) if verb is not None else set()
-    around.share = bool(said & grammar("shares"))
+    around.share = bool(said & grammar["shares"])
     quote, stands = plan_value(window, left.plan, behind.ref if behind is not None else None, tokens.words)
     around.plan_quote = quote
     if not stands:
@@ -103,7 +103,7 @@ def read_around(
     around.new = around.new or (counted and (new_after(window, tokens.words) or raises_total(window, tokens.words)))
     if figure.family == "area" and around.new and left.new_event is not None:
         verb = left.new_event  # "trồng mới 12 ha", "tăng thêm 40 ha"; "phát triển 90 ha" may be all there are
-        around.new = not grammar("adds").isdisjoint(tokens.words[verb.first : verb.last])
+        around.new = not grammar["adds"].isdisjoint(tokens.words[verb.first : verb.last])
     if figure.second is not None and not figure.second_is_plan:
         around.new = False  # "5/15 xã về đích" is a state
     within = carried_new and counted and window.has_cue("part") and around.verb in (None, "equal")
@@ -127,7 +127,7 @@ class _Left:
         self.ref_text: str | None = None
         self.new = self.bracket = False
         self.plan: Event | None = None
-        self._goal = phrases("goal")[0].split()
+        self._goal = phrases["goal"][0].split()
         self._linked = self._stray = False
         self._kept: str | None = None
         self._compared: str | None = None  # the verb of "cao hơn năm 2022"
@@ -146,13 +146,13 @@ class _Left:
         if (
             self.verb in DIRECTIONS
             and self.verb_event is not None
-            and not grammar("but").isdisjoint(words[self.verb_event.last : window.figure.first])
+            and not grammar["but"].isdisjoint(words[self.verb_event.last : window.figure.first])
         ):
             self.verb = self.verb_event = None
         if self.new and "now" in window.said and self.verb_event is not None:
             # "đến nay, đã công nhận 15 sản phẩm OCOP": all there are, not those that are added
             verb = self.verb_event
-            self.new = not grammar("adds").isdisjoint(words[verb.first : verb.last])
+            self.new = not grammar["adds"].isdisjoint(words[verb.first : verb.last])
         if self.verb in (None, "equal") and self._compared is not None:
             self.verb = self._compared
         if self.verb is None and self.ref is not None:
@@ -192,7 +192,7 @@ class _Left:
         """ "cao hơn năm 2022 là 11 tỷ đồng", "thấp hơn cùng kỳ 860 tấn": the time right behind the verb is the base."""
         verb = self.verb_event
         touches = verb is not None and self.verb in ("up", "down") and event.first == verb.last
-        return touches and self._words[event.first - 1] in grammar("comparing")
+        return touches and self._words[event.first - 1] in grammar["comparing"]
 
     def _cue(self, event: Event) -> None:
         if event.id in _STATES or event.id in DIRECTIONS:
@@ -243,7 +243,7 @@ class _Left:
         self.verb = self.verb_event = None
 
     def _verb(self, event: Event) -> None:
-        if self._compared is not None and self._words[event.first] not in grammar("states"):
+        if self._compared is not None and self._words[event.first] not in grammar["states"]:
             self._kept = self._compared = None  # "cao hơn năm 2022 và đạt 42 triệu đồng"
         if event.inside and (event.id not in DIRECTIONS or self._part_of_name(event)):
             return
@@ -251,7 +251,7 @@ class _Left:
             if self.verb == "down" and self._names_what_falls():
                 return  # "giảm tỷ lệ hộ nghèo đạt 2,2%": the figure is how far it falls
             if event.first - self.verb_event.last <= 1 and not self._named_since(self.verb_event, event):
-                if self._words[event.first] in grammar("remains"):
+                if self._words[event.first] in grammar["remains"]:
                     self.verb = "to"
                 return
         self.verb, self.verb_event = ("equal" if event.id == "est" else event.id), event
@@ -260,7 +260,7 @@ class _Left:
         """ "tăng" inside "tốc độ tăng trưởng kinh tế" is no verb; "giảm" of "tỷ lệ giảm nghèo" is one."""
         covering = (e for e in self._window.left if e.name is not None and e.first <= event.first < e.last)
         name = next(covering, None)
-        return self._words[event.first] in grammar("rises") and name is not None and event.last < name.last
+        return self._words[event.first] in grammar["rises"] and name is not None and event.last < name.last
 
     def _names_what_falls(self) -> bool:
         verb = self.verb_event
@@ -287,8 +287,8 @@ def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
     if (
         window.figure.family == "pct"
         and at < len(words)
-        and words[at] in first_words("plan_words")
-        and " ".join(words[at : at + 2]) in phrases("plan_words")
+        and words[at] in first_words["plan_words"]
+        and " ".join(words[at : at + 2]) in phrases["plan_words"]
     ):
         ids = tuple(id(e) for e in after if e.id == "plan" and e.first == at)
         return _Behind("plan", " ".join(words[at : at + 2]), ids)
@@ -314,7 +314,7 @@ def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
                 return None  # "tăng 8,31%/KH tăng 3-4%": the plan has its own value
             if event.id in ("plan", "base"):
                 return _Behind(event.id, " ".join(words[event.first : event.last]), tuple(seen))
-            compares = event.last - event.first == 1 and words[event.first] in grammar("beside")  # "tăng 3,4% với KH"
+            compares = event.last - event.first == 1 and words[event.first] in grammar["beside"]  # "tăng 3,4% với KH"
             if event.id in _TURNS and not compares:
                 return None
             linked = linked or event.id == "so"
@@ -325,4 +325,4 @@ def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
 def is_index(event: Event, words: list[str]) -> bool:
     """True for a percentage that equals a whole: "bằng 232% năm 2020", "bằng 95% cùng kỳ"."""
     percent = event.figure is not None and event.figure.family == "pct"
-    return percent and event.first > 0 and words[event.first - 1] in grammar("equals")
+    return percent and event.first > 0 and words[event.first - 1] in grammar["equals"]

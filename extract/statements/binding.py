@@ -73,7 +73,7 @@ class Binder:
         if last.code != concepts()["area_of_crops"] and last.code not in concepts()["crop_codes"].values():
             return None
         behind = self._words[window.figure.last : window.figure.last + 1]
-        if not grammar("inputs").isdisjoint(behind):
+        if not grammar["inputs"].isdisjoint(behind):
             return None  # "12 tấn giống"
         if self.carried.column(window) is not None:
             return None
@@ -94,7 +94,7 @@ class Binder:
             return True
         if right.event.first == figure.last and right.event.name is not None and right.event.name.crop:
             return True
-        if right.event.first == figure.last + 1 and self._words[figure.last] in grammar("located"):
+        if right.event.first == figure.last + 1 and self._words[figure.last] in grammar["located"]:
             return True
         inside = right.event.first < figure.last  # "hộ nghèo, cận nghèo: có 8.918 hộ nghèo": its own noun
         return figure.is_count and not right.weak and (inside or right.event.first <= figure.last < right.event.last)

@@ -163,7 +163,7 @@ class Carried:
     def _counted(self, window: Window) -> Topic | None:
         """ "xóa nhà tạm; đến nay, huyện đã bàn giao 96 nhà": what its unit counts, behind a verb of having made it."""
         told, first = self._by_unit.get(window.figure.family or ""), window.figure.first
-        made = not grammar("made").isdisjoint(self._words[max(window.since, first - _VERB_REACH) : first])
+        made = not grammar["made"].isdisjoint(self._words[max(window.since, first - _VERB_REACH) : first])
         return told if made else None
 
     def _share_of_sector(self, total: Topic, window: Window) -> Topic | None:
@@ -171,7 +171,7 @@ class Carried:
         name, figure = total.event.name if total.event is not None else None, window.figure
         if figure.family != "pct" or name is None or name.sector is None:
             return None
-        takes = any(e.kind == "cue" and self._words[e.first] in grammar("shares") for e in window.left)
+        takes = any(e.kind == "cue" and self._words[e.first] in grammar["shares"] for e in window.left)
         code = concepts()["compositions"]["share"].get(name.sector)
         if not takes or code is None or not _of_composition(window):
             return None
@@ -215,9 +215,9 @@ class Carried:
             return None
         parted = ";" in self._words[self._sector.last : head.first]
         near = self._sector_leads or (self._sector.first >= window.sentence.first and not parted)
-        if grammar("all_sectors") <= set(words):
+        if grammar["all_sectors"] <= set(words):
             return None  # "tổng giá trị sản xuất các ngành"
-        own = (near and not grammar("sums_up") & set(words)) or " ".join(words).endswith(phrases("whole_sector"))
+        own = (near and not grammar["sums_up"] & set(words)) or " ".join(words).endswith(phrases["whole_sector"])
         return self._sector if own else None
 
     def taken_up(self, name: Name, window: Window) -> Topic | None:

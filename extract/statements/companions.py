@@ -42,7 +42,7 @@ class CompanionChooser:
         if counted is not None and of_plan and topic.inherited and indicators()[counted].rate_code == topic.code:
             return counted  # "271/230 hộ thoát nghèo, đạt 117,8%": of the households
         if topic.inherited and indicator.areas:
-            clause = [word for word in self._words[window.since : figure.first] if word not in grammar("before_area")]
+            clause = [word for word in self._words[window.since : figure.first] if word not in grammar["before_area"]]
             said = " ".join(clause)
             of_area = next((code for area, code in indicator.areas if said.startswith(area)), None)
             if of_area is not None:
@@ -67,7 +67,7 @@ class CompanionChooser:
         if figure.family == "count:criterion" and figure.second is not None:
             return code_of_denominator(figure.second)
         beside = {self._words[figure.first - 1], *self._words[figure.last : figure.last + _ADMITTED_REACH]}
-        if indicator.new_code and (around.new or beside & grammar("admits")):
+        if indicator.new_code and (around.new or beside & grammar["admits"]):
             return indicator.new_code
         return None
 

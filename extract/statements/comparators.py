@@ -17,7 +17,8 @@ from extract.statements.windows import Window
 _BOUNDS: Final = frozenset({"gt", "ge", "lt", "le", "approx"})
 _STOPS: Final = frozenset({",", ";", ".", "(", "\n"})
 # "trở lên" may stand this far behind its figure, "lên" of a from-to pair this far
-_TRAILING_REACH, _ARRIVAL_REACH = 6, 9
+_TRAILING_REACH: Final = 6
+_ARRIVAL_REACH: Final = 9
 
 
 def comparator(window: Window, tokens: Tokens) -> str:
@@ -44,7 +45,7 @@ def comparator(window: Window, tokens: Tokens) -> str:
             break
         edge = event.first
     nearest = window.left[-1] if window.left else None
-    in_verb = nearest is not None and nearest.last == figure.first and words[nearest.first] in grammar("compares")
+    in_verb = nearest is not None and nearest.last == figure.first and words[nearest.first] in grammar["compares"]
     if found == "eq" and not in_verb and _is_over(words, figure.first):
         return "gt"
     return found
@@ -52,9 +53,9 @@ def comparator(window: Window, tokens: Tokens) -> str:
 
 def _is_over(words: list[str], at: int) -> bool:
     """A bound right before the figure that no cue covers."""
-    if not at or words[at - 1] not in grammar("bounds_over"):
+    if not at or words[at - 1] not in grammar["bounds_over"]:
         return False
-    return " ".join(words[max(at - 2, 0) : at]) not in phrases("bounds_nothing")
+    return " ".join(words[max(at - 2, 0) : at]) not in phrases["bounds_nothing"]
 
 
 def _trailing(words: list[str], at: int) -> str | None:
@@ -72,7 +73,7 @@ def _trailing(words: list[str], at: int) -> str | None:
 @cache
 def _trailing_bounds() -> tuple[frozenset[str], dict[str, str]]:
     """(first words, phrase -> bound)."""
-    bounds = {**dict.fromkeys(phrases("at_most"), "le"), **dict.fromkeys(phrases("at_least"), "ge")}
+    bounds = {**dict.fromkeys(phrases["at_most"], "le"), **dict.fromkeys(phrases["at_least"], "ge")}
     return frozenset(phrase.split()[0] for phrase in bounds), bounds
 
 
@@ -81,11 +82,11 @@ def _in_verb(event: Event, words: list[str], found: str, *, percent: bool) -> st
     if found != "eq":
         return found
     inside = set(words[event.first : event.last])
-    if event.id in ("equal", "to", "over") and inside & grammar("bounds_under"):
+    if event.id in ("equal", "to", "over") and inside & grammar["bounds_under"]:
         return "lt"
-    if inside & grammar("bounds_about"):
+    if inside & grammar["bounds_about"]:
         return "approx"
-    if event.id == "over" and not percent and inside & grammar("over"):
+    if event.id == "over" and not percent and inside & grammar["over"]:
         return "gt"
     return "eq"
 
@@ -102,6 +103,6 @@ def starts_pair(window: Window, tokens: Tokens) -> bool:
     for offset, word in enumerate(tail):
         if word in (";", ".", "\n") or (word[0].isdecimal() and offset > _TRAILING_REACH):
             return False
-        if word in grammar("arrives") and (not offset or tail[offset - 1] not in grammar("returns")):
+        if word in grammar["arrives"] and (not offset or tail[offset - 1] not in grammar["returns"]):
             return True
     return False

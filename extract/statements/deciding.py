@@ -203,7 +203,7 @@ class Decider:
     def _ends_band(self, first: int) -> bool:
         """True for the upper end of a band that no range was made of: "39-47/53"."""
         before = self._words[max(0, first - 2) : first]
-        return len(before) == 2 and before[0][0].isdecimal() and before[1] in grammar("range_words")
+        return len(before) == 2 and before[0][0].isdecimal() and before[1] in grammar["range_words"]
 
     def _kind(self, window: Window, around: Around) -> str:
         if around.plan_quote:
@@ -223,7 +223,7 @@ class Decider:
         if aim.inside or any(e.kind in ("mark", "time") or e.id in _REACHED for e in between):
             return False
         touches = not window.plain(aim.last, window.figure.first)
-        return touches and grammar("reaches_aim").isdisjoint(self._words[max(0, aim.first - 1) : aim.first])
+        return touches and grammar["reaches_aim"].isdisjoint(self._words[max(0, aim.first - 1) : aim.first])
 
     def _only_planned(self) -> bool:
         """True where all that this sentence told until now is the plan: "thu được giao 308 tỷ đồng, gồm thuế 169"."""
@@ -245,7 +245,7 @@ class Decider:
         if measured.value > indicator.high:
             return True
         said = " ".join(self._words[window.since : window.figure.last + 2])
-        return measured.measure == "change" and not any(word in said for word in phrases("averaged"))
+        return measured.measure == "change" and not any(word in said for word in phrases["averaged"])
 
     def _time_of_last(
         self, topic: Topic, window: Window, measured: Measured, kind: str, year: int, period: str

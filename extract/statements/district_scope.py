@@ -83,7 +83,7 @@ class DistrictScope:
         if between and between[0].startswith("("):
             return mark.codes[0]
         said = [word.strip(":-–,") for word in between]
-        return mark.codes[0] if set(said) <= {"", *grammar("reaches"), *grammar("says_value")} else None
+        return mark.codes[0] if set(said) <= {"", *grammar["reaches"], *grammar["says_value"]} else None
 
     def _reaching(self, at: int, window: Window) -> str | None:
         """The last name that takes the figures behind it, in this line, or in a line above where it is lasting."""
@@ -141,9 +141,9 @@ def _marks(text: str, named: Sequence[PlaceMention]) -> list[_Mark]:
             continue
         for start, end, mention in run:
             head = not mention.beside and is_head(text, start)
-            within = text[max(0, start - _NEAR) : start].rstrip().lower().endswith(phrases("in_district"))
+            within = text[max(0, start - _NEAR) : start].rstrip().lower().endswith(phrases["in_district"])
             opens = mention.typed or head or within or is_head(text, start, sentences=True)
-            away = " ".join(text[max(0, start - _AWAY) : start].lower().split()).endswith(phrases("away_from"))
+            away = " ".join(text[max(0, start - _AWAY) : start].lower().split()).endswith(phrases["away_from"])
             taking = not mention.beside and opens and not away
             marks.append(_Mark(start, end, (str(mention.code),), head, taking))
     return marks

@@ -19,7 +19,8 @@ YEAR_IS_REPORTED_FROM_MONTH: Final = 11
 # Plans of a year are still announced as plans until the end of February.
 YEAR_IS_PLANNED_UNTIL_MONTH: Final = 2
 # District party congresses meet every five years (2010, 2015, 2020, 2025), before October, for the next term.
-CONGRESS_EVERY, CONGRESSES_UNTIL_MONTH = 5, 10
+CONGRESS_EVERY: Final = 5
+CONGRESSES_UNTIL_MONTH: Final = 10
 CONGRESS_TERM_YEARS: Final = (4, 5)
 CONGRESS_MONTH: Final = 8  # most districts meet in June to August
 # A page that says "đại hội" this often, and reports no part of a year, is about the congress.
@@ -124,10 +125,10 @@ def _horizon(mentions: list[TimeRef], title_times: list[TimeRef], year: int) -> 
 def is_base(sentence: Sentence, position: int, words: list[str]) -> bool:
     """True where the time at event ``position`` is what something is compared with ("so với năm 2022")."""
     event = sentence.events[position]
-    conditional = event.first > 1 and words[event.first - 2] in grammar("conditional")  # "nếu như năm 2021"
+    conditional = event.first > 1 and words[event.first - 2] in grammar["conditional"]  # "nếu như năm 2021"
     opens = event.first - 1 == sentence.first  # "Như năm 2019, ..."
-    beside = event.first > 1 and words[event.first - 1] in grammar("beside") and words[event.first - 2] == ","
-    if event.first and words[event.first - 1] in grammar("comparing") and not (conditional or opens or beside):
+    beside = event.first > 1 and words[event.first - 1] in grammar["beside"] and words[event.first - 2] == ","
+    if event.first and words[event.first - 1] in grammar["comparing"] and not (conditional or opens or beside):
         return True
     edge, named = event.first, False
     for at in range(position - 1, -1, -1):
@@ -175,9 +176,9 @@ def _congress_term(mentions: list[TimeRef], year: int) -> TimeRef | None:
 
 
 def _speaks_of_congress(title_words: list[str], words: list[str], part: TimeRef | None) -> bool:
-    (congress,) = phrases("congress")
+    (congress,) = phrases["congress"]
     headline = " ".join(title_words)
-    if congress in headline or any(phrase in headline for phrase in phrases("past_term")):
+    if congress in headline or any(phrase in headline for phrase in phrases["past_term"]):
         return True
     first, second = congress.split()
     return part is None and sum(1 for a, b in pairwise(words) if a == first and b == second) >= CONGRESS_MENTIONS
@@ -186,7 +187,7 @@ def _speaks_of_congress(title_words: list[str], words: list[str], part: TimeRef 
 def _says(title_words: list[str], name: str) -> bool:
     """True where the headline holds one of the phrases ``name`` of the lexicon."""
     headline = f" {' '.join(title_words)} "
-    return any(f" {phrase} " in headline for phrase in phrases(name))
+    return any(f" {phrase} " in headline for phrase in phrases[name])
 
 
 def _sets_targets(title_times: list[TimeRef], title_words: list[str], year: int) -> bool:
@@ -199,13 +200,13 @@ def _past_year_of_title(title_times: list[TimeRef], title_words: list[str], year
     """The last year where a headline looks back on it: "HĐND huyện họp cuối năm 2019" on a page of 2020."""
     if not _says(title_words, "looks_back"):
         return None
-    if not grammar("since_event").isdisjoint(title_words):
+    if not grammar["since_event"].isdisjoint(title_words):
         return None  # "sau khi được công nhận năm 2019"
     years = [t for t in title_times if t.id in ("year", "until") and t.year is not None]
     if len(years) != 1 or len(title_times) != 1 or years[0].year != year - 1:
         return None
     before = title_words[years[0].first - 1] if years[0].first else ""
-    return None if before in grammar("comparing") or before in grammar("from") else years[0].year
+    return None if before in grammar["comparing"] or before in grammar["from"] else years[0].year
 
 
 def _month_of_title(title_times: list[TimeRef], year: int, month: int) -> TimeRef | None:

@@ -240,8 +240,8 @@ def _joins_levels(words: list[str], at: int) -> bool:
     return (
         words[at] == ","
         and 0 < at < len(words) - 1
-        and words[at - 1] in grammar("level_nouns")
-        and words[at + 1] in grammar("level_nouns")
+        and words[at - 1] in grammar["level_nouns"]
+        and words[at + 1] in grammar["level_nouns"]
     )
 
 
@@ -287,7 +287,7 @@ def _sentences(tokens: Tokens, text: str) -> list[Sentence]:
 
 def _numbers(word: str) -> bool:
     """True for the number of a heading or an item: "2", "II", "b"."""
-    return (word.isdecimal() and len(word) <= 2) or len(word) == 1 or word in grammar("roman_numbers")
+    return (word.isdecimal() and len(word) <= 2) or len(word) == 1 or word in grammar["roman_numbers"]
 
 
 def _glued_stop(tokens: Tokens, text: str, position: int) -> bool:
@@ -296,7 +296,7 @@ def _glued_stop(tokens: Tokens, text: str, position: int) -> bool:
         return False
     before, capital = tokens.words[position - 1], text[tokens.starts[position + 1]].isupper()
     lower = before.isalpha() and len(before) > 1 and text[tokens.starts[position - 1]].islower()
-    return capital and lower and before not in grammar("abbreviations")
+    return capital and lower and before not in grammar["abbreviations"]
 
 
 def _ends_sentence(tokens: Tokens, text: str, position: int) -> bool:
@@ -305,7 +305,7 @@ def _ends_sentence(tokens: Tokens, text: str, position: int) -> bool:
         return True
     if tokens.starts[following] == tokens.ends[position]:
         return _glued_stop(tokens, text, position)
-    if tokens.words[position] == "." and position and tokens.words[position - 1] in grammar("abbreviations"):
+    if tokens.words[position] == "." and position and tokens.words[position - 1] in grammar["abbreviations"]:
         return False
     first = text[tokens.starts[following]]
     return first.isupper() or first.isdecimal() or first in _OPENERS

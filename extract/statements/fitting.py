@@ -14,7 +14,8 @@ from extract.language.numbers import Figure
 from extract.statements.windows import Window
 
 # money per person or per hectare stays below this many billion dong; totals of a district above one
-PER_UNIT_BELOW, TOTAL_FROM = 3.0, 1.0
+PER_UNIT_BELOW: Final = 3.0
+TOTAL_FROM: Final = 1.0
 # words between what is counted and the verb: "lượt khách đến Hà Tiên đạt 2,2 triệu"
 _STATED_REACH: Final = 3
 # things whose recognised part is given as a fraction for a rate ("142/149 thôn văn hóa")

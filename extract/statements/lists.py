@@ -43,7 +43,7 @@ def share_units(windows: list[Window], words: list[str]) -> None:
             continue
         if named is None or named.name is None or not named.name.crop or named.name.named:
             continue
-        if named.last == figure.first and words[named.first - 1] in grammar("lists"):
+        if named.last == figure.first and words[named.first - 1] in grammar["lists"]:
             figure.family = "area"
 
 
@@ -51,8 +51,8 @@ def _starts_pair(window: Window, after: Window, words: list[str]) -> bool:
     """ "giảm từ 36,06 xuống 31,44%": the unit of the second end is the first's too."""
     figure = window.figure
     between = words[figure.last : after.figure.first]
-    opened = figure.first > 0 and words[figure.first - 1] in grammar("from")
-    return opened and len(between) <= _PAIR_REACH and not grammar("arrives").isdisjoint(between)
+    opened = figure.first > 0 and words[figure.first - 1] in grammar["from"]
+    return opened and len(between) <= _PAIR_REACH and not grammar["arrives"].isdisjoint(between)
 
 
 def share_references(windows: list[Window], words: list[str]) -> None:
@@ -68,14 +68,14 @@ def share_references(windows: list[Window], words: list[str]) -> None:
         own = _reference(window)
         if own is not None:
             refs[told] = own
-        elif told in refs and told in grammar("states_ratio"):
+        elif told in refs and told in grammar["states_ratio"]:
             window.shared_ref = refs[told]
 
 
 def _verb_before(first: int, words: list[str]) -> str:
     """The word before a figure and its bound: "đạt | hơn 41%"."""
     at = first - 1
-    while at > 0 and words[at] in grammar("bounds"):
+    while at > 0 and words[at] in grammar["bounds"]:
         at -= 1
     return words[at] if at >= 0 else ""
 
@@ -96,7 +96,7 @@ def _reference(window: Window) -> str | None:
 
 def _runs_on(before: Window, after: Window, tokens: Tokens) -> bool:
     gap = tokens.words[before.figure.last : after.figure.first]
-    if not 0 < len(gap) <= 2 or not grammar("between").issuperset(gap):
+    if not 0 < len(gap) <= 2 or not grammar["between"].issuperset(gap):
         return False
     unit_follows = before.figure.family is None and after.figure.family == "pct"
     return before.figure.family == after.figure.family or unit_follows
@@ -106,7 +106,7 @@ def _joined(names: list[Event], run: list[Window], words: list[str]) -> bool:
     """ "tỷ lệ hộ nghèo và cận nghèo còn 15,4% và 8,2%": two names and two figures, both joined by "và"."""
     first, second = names[-2:]
     joins = [*words[first.last : second.first], *words[run[0].figure.last : run[-1].figure.first]]
-    return len(run) == 2 == len(joins) and grammar("joins").issuperset(joins)
+    return len(run) == 2 == len(joins) and grammar["joins"].issuperset(joins)
 
 
 def _align(run: list[Window], tokens: Tokens) -> None:

@@ -113,7 +113,7 @@ class _Percent:
         if not around.moves:
             return self._make("plan_ratio", "of_plan")
         growth_in_brackets = self._topic.measure == "growth" and (around.bracket or self._right_behind_growth())
-        against_target = bool(grammar("targets") & set((around.ref_text or "").split()))
+        against_target = bool(grammar["targets"] & set((around.ref_text or "").split()))
         small = self._figure.value < PLAN_RATIO_FROM
         points = against_target or around.verb in ("over", "down") or self._indicator.growth_is_level
         of_rate = self._indicator.is_rate and small and points

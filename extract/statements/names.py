@@ -79,7 +79,7 @@ class NameReader:
     def _crop(self, event: Event, figure: Figure, topic: Topic | None, *, part: bool, relative: bool) -> Topic | None:
         """Area, output or yield of a crop; ``relative``: the figure is a percentage against a plan or a base."""
         shared = concepts()
-        if event.first and self._words[event.first - 1] in phrases("price"):
+        if event.first and self._words[event.first - 1] in phrases["price"]:
             return None  # "giá lúa tăng 25%"
         name, text = self._crop_name(event), self._segments.words(event)
         if topic is not None and total_of_crop(topic.code, name) and figure.family == "area" and part:
@@ -100,7 +100,7 @@ class NameReader:
 
     def _crop_name(self, event: Event) -> str:
         first = event.first
-        while first < event.last - 1 and self._words[first] in grammar("before_crop"):
+        while first < event.last - 1 and self._words[first] in grammar["before_crop"]:
             first += 1
         name = " ".join(self._words[first : event.last]).replace(" ,", ",").replace(" - ", "-")
         end = self._end_of_name(event.last)
@@ -116,7 +116,7 @@ class NameReader:
         if found is None:
             return None
         behind = self._words[at + len(found.split()) :][:2]
-        listed = len(behind) == 2 and behind[0] in grammar("joins") and behind[1] in phrases("season")
+        listed = len(behind) == 2 and behind[0] in grammar["joins"] and behind[1] in phrases["season"]
         return None if listed else found
 
     def composed(self, head: str | None, sector: Event, window: Window, *, growth: bool) -> Topic | None:
@@ -144,7 +144,7 @@ class NameReader:
         chosen = head if head in concepts()["compositions"] else None
         if window.figure.family == "money":
             return "production_value" if chosen in (None, "share", "growth") else chosen
-        shares = grammar("shares")
+        shares = grammar["shares"]
         if chosen == "share" or any(
             e.kind == "cue" and self._words[e.first] in shares for e in window.left[-SHARE_VERB_REACH:]
         ):
@@ -155,4 +155,4 @@ class NameReader:
 @cache
 def _ends_of_crops() -> tuple[str, ...]:
     seasons = concepts()["staple"]["seasons"]
-    return (*seasons, *(f"{word} {season}" for word in phrases("season") for season in seasons), *phrases("all_kinds"))
+    return (*seasons, *(f"{word} {season}" for word in phrases["season"] for season in seasons), *phrases["all_kinds"])

@@ -96,7 +96,7 @@ class NamesBefore:
     def _excluded(self, event: Event) -> bool:
         """ "thu nội địa trừ tiền sử dụng đất 78 tỷ đồng": what is named behind "trừ" is not in the figure."""
         before = self._words[max(0, event.first - _EXCLUDED_REACH) : event.first]
-        return not grammar("excludes").isdisjoint(before) and " ".join(before).endswith(phrases("excluded"))
+        return not grammar["excludes"].isdisjoint(before) and " ".join(before).endswith(phrases["excluded"])
 
     def _headed(
         self, event: Event, sector: Event | None, best: Topic | None, window: Window, *, growth: bool
@@ -105,7 +105,7 @@ class NamesBefore:
         assert event.name is not None
         assert event.name.head is not None
         head = event.name.head
-        whole = grammar("all_sectors") <= set(self._words[event.first : event.last])
+        whole = grammar["all_sectors"] <= set(self._words[event.first : event.last])
         if (
             sector is not None
             and head in ("production_value", "value_added")
@@ -126,8 +126,8 @@ class NamesBefore:
         if line is not None:
             return self._names.composed(head, line, window, growth=growth)
         last = self._carried.last
-        raised = opens and event.first > 0 and self._words[event.first - 1] in grammar("raises")
-        of_all = not grammar("of_all_sectors").isdisjoint(self._words[event.first : event.last])
+        raised = opens and event.first > 0 and self._words[event.first - 1] in grammar["raises"]
+        of_all = not grammar["of_all_sectors"].isdisjoint(self._words[event.first : event.last])
         if raised and not of_all and last is not None and last.family == window.figure.family:
             return last.copy()  # "thủy sản đạt 57 tỷ đồng, nâng tổng giá trị sản xuất 10 tháng lên 465 tỷ đồng"
         alone = heads()[head]["alone"]
@@ -146,9 +146,9 @@ class NamesBefore:
         if area.code != concepts()["area_of_crops"] or named is None or named.name is None or not named.name.crop:
             return False
         parted = any(e.kind == "mark" and named.last <= e.first < verb.first for e in window.left)
-        if named.first and self._words[named.first - 1] in grammar("harvests"):
+        if named.first and self._words[named.first - 1] in grammar["harvests"]:
             return False  # "sau khi thu hoạch lúa gieo trồng được 1.500 ha cây vụ đông"
-        return self._words[verb.first] in grammar("sows") and not parted
+        return self._words[verb.first] in grammar["sows"] and not parted
 
     # -- growth and rates
 
@@ -162,36 +162,36 @@ class NamesBefore:
         end = window.next_value()
         yearly = end is not None and "/" in words[end.first : end.last + 1]  # "từ 10% lên 12%/năm"
         said = " ".join(words[sentence.first : sector.first])
-        other = any(phrase in said for phrase in phrases("other_compositions"))
-        return not (yearly or other) and grammar("before_sector").issuperset(opens)
+        other = any(phrase in said for phrase in phrases["other_compositions"])
+        return not (yearly or other) and grammar["before_sector"].issuperset(opens)
 
     def _says_growth(self, event: Event) -> bool:
         around, growth = self._words[max(0, event.first - _GROWTH_REACH) : event.last], _growth()
         said = [word for word in around if word in growth]
-        return bool(said) and (grammar("rate_of_growth").issubset(said) or grammar("share_of_growth").issubset(said))
+        return bool(said) and (grammar["rate_of_growth"].issubset(said) or grammar["share_of_growth"].issubset(said))
 
     def _growth_of(self, topic: Topic, event: Event) -> bool:
         """ "Giá trị sản xuất có tốc độ tăng trưởng đạt 11%": growth of what is named before, not of the economy."""
         before = topic.event
         if before is None or not self._says_growth(event) or event.first - before.last != 1:
             return False
-        return self._words[before.last] in grammar("has")
+        return self._words[before.last] in grammar["has"]
 
     def _says_rate(self, event: Event) -> bool:
         before = self._words[max(0, event.first - _GROWTH_REACH) : event.first]
-        return bool(before) and before[-1] in _rate_ends() and " ".join(before).endswith(phrases("rate"))
+        return bool(before) and before[-1] in _rate_ends() and " ".join(before).endswith(phrases["rate"])
 
 
 @cache
 def _growth() -> frozenset[str]:
     """All words that a rate of growth is said with."""
-    return grammar("rate_of_growth") | grammar("share_of_growth")
+    return grammar["rate_of_growth"] | grammar["share_of_growth"]
 
 
 @cache
 def _rate_ends() -> frozenset[str]:
     """The last word of each phrase for a rate; all have several words."""
-    return frozenset(phrase.split()[-1] for phrase in phrases("rate"))
+    return frozenset(phrase.split()[-1] for phrase in phrases["rate"])
 
 
 def _sector_follows(event: Event, window: Window) -> bool:

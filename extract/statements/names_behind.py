@@ -20,7 +20,10 @@ from extract.statements.windows import Topic, Window, aside_end
 
 # how far (tokens) a name may follow its figure: "93 tỷ đồng là số thu ngân sách"; predicates of counted things may
 # stand behind a list of names: "2 xã là A, B được công nhận xã nông thôn mới"
-RIGHT_REACH, STATED_REACH, PERCENT_REACH, PREDICATE_REACH = 4, 8, 9, 14
+RIGHT_REACH: Final = 4
+STATED_REACH: Final = 8
+PERCENT_REACH: Final = 9
+PREDICATE_REACH: Final = 14
 # "36/36 xã đã có quyết định của Chủ tịch UBND tỉnh công nhận đạt chuẩn nông thôn mới"
 DECIDED_REACH: Final = 20
 _PREDICATE_FAMILIES: Final = frozenset(
@@ -64,7 +67,7 @@ class NamesBehind:
                 continue
             if event.first >= figure.last and self._says_rate(event) and self._counts_all(window):
                 continue  # "có 10.250 hộ, tỷ lệ hộ nghèo 15,4%"
-            if not counted and event.first > figure.last and self._words[figure.last] in grammar("joins"):
+            if not counted and event.first > figure.last and self._words[figure.last] in grammar["joins"]:
                 return None  # "công nghiệp bằng 103,2% và dịch vụ bằng 96,5%"
             if event.first > max(figure.last, aside) + reach:
                 return None
@@ -89,12 +92,12 @@ class NamesBehind:
             return False
         before = window.before()
         verb = before[0] if before else None
-        has = verb is not None and verb.last == window.figure.first and self._words[verb.last - 1] in grammar("has")
+        has = verb is not None and verb.last == window.figure.first and self._words[verb.last - 1] in grammar["has"]
         people = next((event.figure for event in before if event.is_value), None)
         return has or (people is not None and people.family == "count:person")
 
     def _says_rate(self, event: Event) -> bool:
-        return " ".join(self._words[event.first : event.last]).startswith(phrases("rate"))
+        return " ".join(self._words[event.first : event.last]).startswith(phrases["rate"])
 
     def _ends(self, event: Event, figure: Figure) -> bool:
         """True for a cue behind which no name is the figure's; not in "đạt 97% kế hoạch là ngành nông nghiệp"."""
@@ -112,17 +115,17 @@ class NamesBehind:
         return reach
 
     def _states_at(self, at: int) -> bool:
-        return at < len(self._words) and self._words[at] in grammar("states")
+        return at < len(self._words) and self._words[at] in grammar["states"]
 
     def _tells_of(self, at: int) -> bool:
         """ "đạt 97% kế hoạch là ngành nông nghiệp", not "... là do thu tiền sử dụng đất giảm"."""
-        return self._states_at(at) and grammar("causes").isdisjoint(self._words[at + 1 : at + 2])
+        return self._states_at(at) and grammar["causes"].isdisjoint(self._words[at + 1 : at + 2])
 
     def _grows_in(self, topic: Topic, window: Window) -> bool:
         """ "tăng 13,9% ở công nghiệp và 7,6% ở dịch vụ": the verb is that of the figure before."""
         assert topic.event is not None
         at, total = window.figure.last, self._carried.total
-        located = topic.event.first == at + 1 and self._words[at] in grammar("located")
+        located = topic.event.first == at + 1 and self._words[at] in grammar["located"]
         return located and total is not None and total.measure == "growth"
 
     def _belongs_to_reference(self, window: Window) -> bool:

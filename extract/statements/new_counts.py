@@ -46,13 +46,13 @@ def new_after(window: Window, words: list[str]) -> bool:
 
 def is_rest(words: list[str], first: int, last: int) -> bool:
     """True where tokens ``first`` to ``last`` say that a count is the rest of a total: "10 xã còn lại về đích"."""
-    said = first < len(words) and words[first] in first_words("rest")
-    return said and " ".join(words[first:last]) in phrases("rest")
+    said = first < len(words) and words[first] in first_words["rest"]
+    return said and " ".join(words[first:last]) in phrases["rest"]
 
 
 def thrives(event: Event, words: list[str]) -> bool:
     """True for a verb that makes new only what it touches: "phát triển", "xây dựng"."""
-    return event.last - event.first == 2 and words[event.first] in grammar("thrives")
+    return event.last - event.first == 2 and words[event.first] in grammar["thrives"]
 
 
 def raises_total(window: Window, words: list[str]) -> bool:
@@ -63,7 +63,7 @@ def raises_total(window: Window, words: list[str]) -> bool:
     if "now" in window.said:
         return False  # "đến nay, đã có 8 xã đạt chuẩn; nâng tổng số tiêu chí của 22 xã"
     return any(
-        event.id == "to" and event.first >= window.figure.last and words[event.first] in grammar("raises")
+        event.id == "to" and event.first >= window.figure.last and words[event.first] in grammar["raises"]
         for event in window.right
     )
 
@@ -72,7 +72,7 @@ def only_listed(window: Window, words: list[str]) -> bool:
     """True where nothing but a comma, a semicolon or an "and" parts the figure from the one before it."""
     figure = window.figure
     gap = words[window.since : figure.first]
-    if gap and gap[-1] in grammar("joins") and not window.left:
+    if gap and gap[-1] in grammar["joins"] and not window.left:
         return True
     if not window.left or figure.first - max(event.last for event in window.left) > 2:
         return False

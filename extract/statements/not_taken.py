@@ -27,7 +27,9 @@ _TELLING: Final = frozenset({"pending", "noise"})
 _COMMUNES_CRITERIA: Final = "communes by their own count of criteria"
 _LARGER_UNIT: Final = "compared with the province or the country"
 # tokens around a number of criteria that say whose it is; behind a word for the province that still govern a figure
-_BEFORE_CRITERIA, _BEHIND_CRITERIA, _PROVINCE_REACH = 14, 6, 6
+_BEFORE_CRITERIA: Final = 14
+_BEHIND_CRITERIA: Final = 6
+_PROVINCE_REACH: Final = 6
 # tokens before a figure in which it is said that it is for each commune
 _CLAUSE_REACH: Final = 40
 # more criteria than one commune or district has to meet: the sum over several
@@ -35,7 +37,8 @@ _OF_ONE_COMMUNE: Final = 57
 # nothing of a district grows more than so many times within a year
 _TIMES_IN_A_YEAR: Final = 10
 # tokens between a single month and what flowed in it; months of a year
-_MONTH_REACH, _MONTHS = 18, 12
+_MONTH_REACH: Final = 18
+_MONTHS: Final = 12
 # tokens between the word for a price and its change
 _PRICE_REACH: Final = 8
 # tokens between a number of communes and the number of criteria that each has
@@ -73,13 +76,13 @@ class Refuser:
         subject = self._places.other_subject(window)
         if subject is not None and not (subject == SMALLER and family == "count:commune"):
             return subject
-        if figure.first and self._words[figure.first - 1] in grammar("each_of"):
+        if figure.first and self._words[figure.first - 1] in grammar["each_of"]:
             return "for each of them"
         if family in ("area", "count:tree") and self._names_programme(figure.first):
             return "the name of a programme"
         if window.governed_by("norm"):
             return "a norm, not a value that was reached"
-        if family == "money" and figure.first and self._words[figure.first - 1] in grammar("threshold"):
+        if family == "money" and figure.first and self._words[figure.first - 1] in grammar["threshold"]:
             return "a threshold, not a value"
         counted = figure.is_count
         # new ones are taken: "10 xã còn lại về đích"
@@ -109,7 +112,7 @@ class Refuser:
 
     def _names_programme(self, first: int) -> bool:
         """ "1 tỷ cây xanh": the number begins the name of a programme."""
-        return " ".join(self._words[first : first + _PROGRAMME_NAME]).startswith(phrases("programmes"))
+        return " ".join(self._words[first : first + _PROGRAMME_NAME]).startswith(phrases["programmes"])
 
     def of_part_of_month(self, code: str, window: Window) -> str | None:
         """Why a flow is of a time that is no period of the contract: a single month, the days of a feast."""
@@ -120,7 +123,7 @@ class Refuser:
     def _of_one_month(self, window: Window) -> bool:
         """ "Riêng tháng 9, thu ngân sách 8,6 tỷ đồng": what flowed in one month; no period of the contract is one."""
         words, figure = self._words, window.figure
-        month, ends = grammar("month"), grammar("ends_month")
+        month, ends = grammar["month"], grammar["ends_month"]
         start = max(window.sentence.first, figure.first - _MONTH_REACH)
         if month.isdisjoint(words[start : figure.first]):
             return False  # nearly always: every flow is asked
@@ -129,9 +132,9 @@ class Refuser:
                 return False
             if words[at] not in month:
                 continue
-            opens = at == window.sentence.first or words[at - 1] in grammar("opens_month")
+            opens = at == window.sentence.first or words[at - 1] in grammar["opens_month"]
             named = words[at + 1].isdecimal() and int(words[at + 1]) <= _MONTHS
-            whole = words[at + 2] in grammar("after_month")
+            whole = words[at + 2] in grammar["after_month"]
             times = any(e.kind == "time" and at + 2 < e.first < figure.first for e in window.left)
             return opens and named and whole and not times
         return False
@@ -145,7 +148,7 @@ class Refuser:
                 return None
             if event.id == "private":
                 said = " ".join(self._words[event.last : window.figure.first])
-                if any(phrase in said for phrase in phrases("whole_district")):
+                if any(phrase in said for phrase in phrases["whole_district"]):
                     return None
                 return "a family's or a company's own"
         return None
@@ -164,47 +167,47 @@ class Refuser:
     def _is_average(self, window: Window) -> bool:
         """ "các xã bình quân đạt 8,72/19 tiêu chí"."""
         said = " ".join(self._words[max(window.since, window.figure.first - _BEFORE_CRITERIA) : window.figure.last + 2])
-        return any(phrase in said for phrase in phrases("averaged"))
+        return any(phrase in said for phrase in phrases["averaged"])
 
     def _behind_communes(self, window: Window) -> bool:
         """ "12 xã đạt từ 15 tiêu chí trở lên", "không còn xã dưới 10 tiêu chí": of those communes, each by itself."""
         before = self._words[max(0, window.figure.first - _BOUNDED) : window.figure.first]
-        if before[1:2] != [] and before[0] in grammar("commune") and before[1] in grammar("bounds_criteria"):
+        if before[1:2] != [] and before[0] in grammar["commune"] and before[1] in grammar["bounds_criteria"]:
             return True
         gap = self._words[window.since : window.figure.first]
         counted = self._words[window.since - 1 : window.since] if window.since > window.sentence.first else []
         few = len(gap) <= _BEFORE_BAND and not any(word in ".;:(" for word in gap)
-        return few and set(counted) == grammar("commune") and bool(set(gap) & grammar("reaches"))
+        return few and set(counted) == grammar["commune"] and bool(set(gap) & grammar["reaches"])
 
     def _against_larger_unit(self, window: Window, around: Around) -> bool:
-        if around.ref == "base" and any(word in (around.ref_text or "") for word in phrases("base_is_larger_unit")):
+        if around.ref == "base" and any(word in (around.ref_text or "") for word in phrases["base_is_larger_unit"]):
             return True
         if window.figure.family not in ("times", "pct"):
             return False
         at = window.figure.last
-        if at == len(self._words) or self._words[at] not in first_words("larger_unit"):
+        if at == len(self._words) or self._words[at] not in first_words["larger_unit"]:
             return False
-        return " ".join(self._words[at : at + 7]).startswith(phrases("larger_unit"))
+        return " ".join(self._words[at : at + 7]).startswith(phrases["larger_unit"])
 
     def _larger_in_brackets(self, first: int) -> bool:
         """ "tăng 8,6%/năm (tỉnh 6,2%/năm)": the province's own, told beside it."""
         before = self._words[max(0, first - _BRACKET_REACH) : first]
         if "(" not in before:
             return False
-        return " ".join(before[before.index("(") + 1 :]) in phrases("larger_alone")
+        return " ".join(before[before.index("(") + 1 :]) in phrases["larger_alone"]
 
     def _with_own_criteria(self, at: int) -> bool:
         """ "5 xã được từ 10-15/19 tiêu chí", "1 xã đạt 17/19"."""
         tail = self._words[at : at + 9]
         for offset, word in enumerate(tail[:4]):
-            if word in grammar("reaches"):
+            if word in grammar["reaches"]:
                 after = tail[offset + 1 : offset + 2]
-                if set(after) & grammar("from"):
-                    return bool(set(tail) & grammar("criteria"))
+                if set(after) & grammar["from"]:
+                    return bool(set(tail) & grammar["criteria"])
                 if after and after[0][0].isdecimal():
-                    if after[0] in grammar("all_criteria"):
+                    if after[0] in grammar["all_criteria"]:
                         return False
-                    return "/" in tail[:7] or bool(set(tail[:7]) & grammar("criteria"))
+                    return "/" in tail[:7] or bool(set(tail[:7]) & grammar["criteria"])
         return False
 
     def _of_event(self, window: Window) -> str | None:
@@ -237,17 +240,17 @@ class Refuser:
                 break
             clause.append(word)
         said = " ".join(reversed(clause))
-        for phrase in phrases("each_unit"):
+        for phrase in phrases["each_unit"]:
             at = said.find(phrase)
             if at >= 0:  # "mỗi xã có một thôn, huyện có 2 xã kiểu mẫu": the district is the subject again
-                return not any(f", {again}" in said[at:] for again in phrases("district_again"))
+                return not any(f", {again}" in said[at:] for again in phrases["district_again"])
         return False
 
     def _of_price(self, window: Window) -> bool:
         """ "giá lúa tăng 18%": the price rises, not the harvest."""
         said = self._words[max(window.since, window.figure.first - _PRICE_REACH) : window.figure.first]
         for at, word in enumerate(said[:-1]):
-            if word in phrases("price") and said[at + 1] not in grammar("no_price"):
+            if word in phrases["price"] and said[at + 1] not in grammar["no_price"]:
                 return True
         return False
 

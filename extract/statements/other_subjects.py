@@ -18,7 +18,8 @@ from extract.statements.events import Sentence
 from extract.statements.windows import Window
 
 # tokens from the noun of a body to its name; of what may stand before a subject
-_TO_NAME, _LEAD = 3, 10
+_TO_NAME: Final = 3
+_LEAD: Final = 10
 # from an office to the verb of speech
 _SPEECH: Final = 16
 
@@ -113,7 +114,7 @@ class OtherSubjects:
 
     def _skip(self, at: int, stop: int) -> int:
         words = self._words
-        while at < stop - 1 and (not words[at][0].isalnum() or words[at] in grammar("before_subject")):
+        while at < stop - 1 and (not words[at][0].isalnum() or words[at] in grammar["before_subject"]):
             at += 1
         return at
 
@@ -140,7 +141,7 @@ class OtherSubjects:
         """A word with a capital that is no abbreviation ("NTM") and no word that always has one ("Quốc gia")."""
         first, last = self._tokens.starts[at], self._tokens.ends[at]
         written = self._text[first:last]
-        return written[0].isupper() and written[1:].islower() and self._words[at] not in grammar("no_names")
+        return written[0].isupper() and written[1:].islower() and self._words[at] not in grammar["no_names"]
 
     def _speaker(self, sentence: Sentence) -> int | None:
         """ "Ông A, Chủ tịch UBND xã B cho biết: ...": what is told is of that commune."""
@@ -148,7 +149,7 @@ class OtherSubjects:
         for at in range(sentence.first, sentence.last):
             if phrase_at("speaks_for_smaller", self._words, at):
                 said = " ".join(words[at : at + _SPEECH])
-                return at if any(verb in said for verb in phrases("says")) else None
+                return at if any(verb in said for verb in phrases["says"]) else None
         return None
 
     def _describes_commune(self, sentence: Sentence) -> bool:
@@ -171,9 +172,9 @@ class OtherSubjects:
         for at in range(first, stop):
             if phrase_at("whole_again", self._words, at) and (again := self._clause_of(at, first)) > first:
                 return again
-            if at > first and words[at - 1] in grammar("opens_subject"):
+            if at > first and words[at - 1] in grammar["opens_subject"]:
                 named = self._skip(at, stop)
-                if " ".join(words[named : named + 2]).startswith(phrases("district_types")):
+                if " ".join(words[named : named + 2]).startswith(phrases["district_types"]):
                     return at
         return stop
 
@@ -182,12 +183,12 @@ class OtherSubjects:
         words = self._words
         begins, ends = self._tokens.starts[first], self._tokens.ends[stop - 1]
         named = (bisect_left(self._tokens.starts, at) for at in self._districts if begins < at < ends)
-        said = (at for at in range(first + 1, stop) if words[at] in grammar("district_words"))
+        said = (at for at in range(first + 1, stop) if words[at] in grammar["district_words"])
         return min([*named, *said, stop])
 
     def _clause_of(self, at: int, first: int) -> int:
         """Where the comma clause of ``at`` begins: "nâng số trường của huyện lên 26" is of the district as a whole."""
-        while at > first and self._words[at - 1] not in grammar("opens_subject"):
+        while at > first and self._words[at - 1] not in grammar["opens_subject"]:
             at -= 1
         return at
 
@@ -195,7 +196,7 @@ class OtherSubjects:
 @cache
 def _first_of(*names: str) -> frozenset[str]:
     """The first words of all these phrases: most words are none of them, and need no further look."""
-    return frozenset(word for name in names for word in first_words(name))
+    return frozenset(word for name in names for word in first_words[name])
 
 
 @cache

@@ -16,7 +16,9 @@ from extract.statements.windows import REFERENCE_REACH, Window
 # A percentage of an unnamed whole that means "percent of plan" is hardly ever below this; growth hardly ever above.
 PLAN_RATIO_FROM: Final = 40.0
 # tokens between a plan's name and its own value; the same behind a slash; to the result that follows an aim
-_PLAN_REACH, _SLASHED_REACH, _RESULT_REACH = 4, 2, 6
+_PLAN_REACH: Final = 4
+_SLASHED_REACH: Final = 2
+_RESULT_REACH: Final = 6
 # tokens between a plan's name and its value, where the plan was given: "dự toán HĐND huyện giao năm 2022 là"
 _ASSIGNED_REACH: Final = 12
 # tokens of "cho huyện"
@@ -70,9 +72,9 @@ def _assigned(window: Window, plan: Event, words: list[str]) -> bool:
     """ "dự toán UBND tỉnh Quảng Nam giao năm 2022 là 229,2 tỷ đồng": who gave the plan, and when, stands between."""
     figure = window.figure
     between = words[plan.last : figure.first]
-    if len(between) > _ASSIGNED_REACH or between[-1:] != list(phrases("plan_is")[:1]):
+    if len(between) > _ASSIGNED_REACH or between[-1:] != list(phrases["plan_is"][:1]):
         return False
-    given = [at for at in range(plan.first, figure.first) if words[at] in grammar("assigns")]
+    given = [at for at in range(plan.first, figure.first) if words[at] in grammar["assigns"]]
     if not given or any(e.kind == "mark" and plan.last <= e.first < figure.first for e in window.left):
         return False
     to = window.plain(given[-1] + 1, figure.first - 1, "time")
@@ -91,7 +93,7 @@ def _percent_of_plan(window: Window, plan: Event, words: list[str]) -> bool:
     between = " ".join(words[plan.last : figure.first])
     whole_range = figure.value_max is not None and not between  # an excess is never a range
     small_in_bracket = between == "(" and figure.value < PLAN_RATIO_FROM
-    return small_in_bracket or whole_range or between in phrases("plan_is") or _plan_says(window, plan, words)
+    return small_in_bracket or whole_range or between in phrases["plan_is"] or _plan_says(window, plan, words)
 
 
 def _plan_says(window: Window, plan: Event, words: list[str]) -> bool:
@@ -101,7 +103,7 @@ def _plan_says(window: Window, plan: Event, words: list[str]) -> bool:
         return False
     before = [e for e in window.left if e.last <= plan.first and e.kind == "cue"]
     linked = bool(before) and _links(before[-1], plan)
-    return not linked and words[plan.last - 1] in grammar("sets_a_plan")
+    return not linked and words[plan.last - 1] in grammar["sets_a_plan"]
 
 
 def _links(event: Event, reference: Event) -> bool:
@@ -116,7 +118,7 @@ def _carried_out_next(window: Window, words: list[str]) -> bool:
     return (
         words[at : at + 1] == [","]
         and words[at + 1 : at + 2] != []
-        and words[at + 1] in grammar("carries_out")
+        and words[at + 1] in grammar["carries_out"]
         and following is not None
         and following.family == window.figure.family
         and following.first - at <= _RESULT_REACH
@@ -133,7 +135,7 @@ def earlier_time(window: Window, words: list[str]) -> str | None:
     at = next(i for i in range(len(window.left) - 1, -1, -1) if window.left[i].id == "base")
     base, edge, bracket = window.left[at], window.left[at].last, False
     said = " ".join(words[base.first : base.last])
-    if not said.startswith(phrases("earlier_time")):
+    if not said.startswith(phrases["earlier_time"]):
         return None
     for event in window.left[at + 1 :]:
         if event.last <= base.last:
@@ -159,7 +161,7 @@ def _compared_year(window: Window, words: list[str]) -> str | None:
     if len(events) < 3 or events[-1].id != "(" or events[-1].last != window.figure.first:
         return None
     so, year = events[-3], events[-2]
-    compares = so.id in ("up", "down") and words[so.last - 1] in grammar("comparing")  # "cao hơn năm 2022 (57,3 tạ/ha)"
+    compares = so.id in ("up", "down") and words[so.last - 1] in grammar["comparing"]  # "cao hơn năm 2022 (57,3 tạ/ha)"
     linked = (so.id == "so" or compares) and year.id == "year" and year.last == events[-1].first
     return " ".join(words[year.first : year.last]) if linked else None
 

@@ -22,7 +22,7 @@ from extract.statements.windows import Window
 # tokens between the commune that a sentence is about and a figure of it
 _SUBJECT_REACH: Final = 60
 
-_begins = attrgetter("char_start")
+_begins: Final = attrgetter("char_start")
 
 
 class PlaceScope:
@@ -72,7 +72,7 @@ class PlaceScope:
             return False
         stop = bisect_left(tokens.starts, self._all_communes[at].char_start)
         said = " ".join(tokens.words[start:stop])
-        return any(phrase in said for phrase in phrases("superlative"))
+        return any(phrase in said for phrase in phrases["superlative"])
 
     def _subject_is_commune(self, window: Window) -> bool:
         """True where a commune opens the sentence and neither a semicolon nor the district comes between."""
@@ -86,7 +86,7 @@ class PlaceScope:
             return False
         words = tokens.words[first : window.figure.first]
         said = " ".join(words)
-        return ";" not in words and not any(phrase in said for phrase in phrases("district_again"))
+        return ";" not in words and not any(phrase in said for phrase in phrases["district_again"])
 
     def _commune_behind(self, window: Window) -> bool:
         """ "hơn 700 ha là diện tích vải thiều của toàn xã": told behind the figure, in its clause."""
@@ -110,8 +110,8 @@ class PlaceScope:
             if event.kind == "mark" and event.id in ",;:(":
                 start = event.last
         first = tokens.words[start]
-        if first in first_words("extreme_commune") and " ".join(tokens.words[start : figure.first]).startswith(
-            phrases("extreme_commune")
+        if first in first_words["extreme_commune"] and " ".join(tokens.words[start : figure.first]).startswith(
+            phrases["extreme_commune"]
         ):
             return True
         if self._is_extreme(window):
@@ -127,4 +127,4 @@ class PlaceScope:
         if at == len(self._communes) or self._communes[at].char_start >= high:
             return False
         words = " ".join(tokens.words[start : figure.first])
-        return not any(said in words for said in phrases("whole_district"))
+        return not any(said in words for said in phrases["whole_district"])

@@ -16,8 +16,10 @@ from extract.statements.events import Sentence
 from extract.statements.windows import Window
 
 # tokens behind a figure, and behind "giá so sánh", where its prices and their year stand
-_BEHIND, _YEAR_REACH = 4, 3
-_CONSTANT, _CURRENT = "constant", "current"
+_BEHIND: Final = 4
+_YEAR_REACH: Final = 3
+_CONSTANT: Final = "constant"
+_CURRENT: Final = "current"
 # the official base years of the period; any other year is told as "constant" only
 _BASE_YEARS: Final = frozenset({"2010", "2020"})
 
@@ -52,14 +54,14 @@ class PriceReader:
 
     def _mentions(self, sentence: Sentence) -> list[tuple[int, str]]:
         words, found = self._words, []
-        (marker,) = phrases("price")
+        (marker,) = phrases["price"]
         at = sentence.first - 1
         while (at := _next(words, marker, at + 1, sentence.last)) >= 0:
             said = " ".join(words[at : at + 3])
-            if said.startswith(phrases("price_constant")):
+            if said.startswith(phrases["price_constant"]):
                 year = next((w for w in words[at + 2 : at + 3 + _YEAR_REACH] if w in _BASE_YEARS), None)
                 found.append((at, f"{_CONSTANT}_{year}" if year else _CONSTANT))
-            elif said.startswith(phrases("price_current")):
+            elif said.startswith(phrases["price_current"]):
                 found.append((at, _CURRENT))
         return found
 

@@ -76,7 +76,7 @@ def _opens(statement: Statement, words: list[str]) -> bool:
     """ "+ Huyện Cái Bè phấn đấu có 100% xã đạt chuẩn": a clause before the figure begins with the district."""
     said = words[statement.sentence.first : statement.start]
     starts = (at for at, word in enumerate(said) if word.isalpha() and not (at and said[at - 1].isalnum()))
-    return any(said[at] in first_words("district_types") for at in starts)
+    return any(said[at] in first_words["district_types"] for at in starts)
 
 
 def _what(statement: Statement) -> tuple[object, ...]:

@@ -71,9 +71,9 @@ class SegmentReader:
         stop, end = figure.last, min(window.sentence.last, figure.last + REACH)
         joined = end
         while stop < end and words[stop] not in _CLAUSE_ENDS and not self._next_figure(stop):
-            if words[stop] in grammar("lists_parts"):
+            if words[stop] in grammar["lists_parts"]:
                 break  # "420 ha rừng gồm rừng sản xuất 350 ha và ..."
-            joined = min(joined, stop) if words[stop] in grammar("joins") else joined
+            joined = min(joined, stop) if words[stop] in grammar["joins"] else joined
             stop += 1
         if stop < end and self._next_figure(stop):
             stop = min(stop, joined)  # "xây mới 40 căn nhà và sửa chữa 20 căn nhà"
@@ -81,18 +81,18 @@ class SegmentReader:
         if not hits:
             return None
         first, last, _ = hits[-1]
-        if " ".join(words[start + last : start + last + 2]) in phrases("at_least"):
+        if " ".join(words[start + last : start + last + 2]) in phrases["at_least"]:
             last += 2  # "từ 3 sao trở lên"
         return self.surface(start + first, start + last).lower()
 
     def _told(self, first: int, last: int) -> bool:
         """ "Trường A được công nhận lại mức độ 2, nâng số trường lên 25": a clause of its own before the one named."""
-        return last - first > _LONGEST_LEAD and self._tokens.words[first] not in grammar("leads_in")
+        return last - first > _LONGEST_LEAD and self._tokens.words[first] not in grammar["leads_in"]
 
     def _next_figure(self, position: int) -> bool:
         words = self._tokens.words
-        graded = words[position - 1] in grammar("graded") or bool(
-            set(words[position + 1 : position + 2]) & grammar("grades")
+        graded = words[position - 1] in grammar["graded"] or bool(
+            set(words[position + 1 : position + 2]) & grammar["grades"]
         )
         return words[position][0].isdecimal() and not graded
 
@@ -115,19 +115,19 @@ class SegmentReader:
                 start, stop = (event.last, stop) if event.first == start else (start, event.first)
         if any(e.id in _NO_PART and start <= e.first < stop for e in window.left):
             return None
-        while start < stop and self._tokens.words[start] in grammar("before_part"):
+        while start < stop and self._tokens.words[start] in grammar["before_part"]:
             start += 1
         words = self._tokens.words[start:stop]
-        if not 0 < len(words) <= LONGEST or not grammar("whole").isdisjoint(words):
+        if not 0 < len(words) <= LONGEST or not grammar["whole"].isdisjoint(words):
             return None
-        if len(words) == 1 and words[0] in grammar("no_part"):
+        if len(words) == 1 and words[0] in grammar["no_part"]:
             return None
         named = self.surface(start, stop).lower()
         return None if named in self._districts or self._names_district(start, stop) else named
 
     def _names_district(self, start: int, stop: int) -> bool:
         """True for "huyện Lục Ngạn": whose figure it is, no part of what it is about."""
-        for types in phrases("district_types"):
+        for types in phrases["district_types"]:
             behind = start + len(types.split())
             if behind < stop and " ".join(self._tokens.words[start:behind]) == types:
                 return self._text[self._tokens.starts[behind]].isupper()
@@ -150,6 +150,6 @@ def season_told(topic: Topic, window: Window, words: list[str]) -> str | None:
     if topic.segment != staple["crop"]:
         return topic.segment
     said = f" {' '.join(words[window.sentence.first : window.figure.first])}".replace(" - ", " ")
-    opened = (staple["crop"], *phrases("season"))
+    opened = (staple["crop"], *phrases["season"])
     season = next((s for s in staple["seasons"] if any(f" {word} {s}" in said for word in opened)), None)
     return topic.segment if season is None else f"{topic.segment} {season}"

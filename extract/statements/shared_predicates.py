@@ -25,7 +25,8 @@ _SMALLER: Final = {
     "count:school": ("count:agency",),
 }
 # tokens of the noun of a share ("90% thôn, tổ dân phố, 95% cơ quan"), and behind a count
-_NOUN_OF_SHARE, _BEHIND_COUNT = 7, 2
+_NOUN_OF_SHARE: Final = 7
+_BEHIND_COUNT: Final = 2
 # events of the longest list
 _LIST_REACH: Final = 12
 # tokens from the last member of the list to the end of its name
@@ -51,7 +52,7 @@ def shared_predicate(window: Window, words: list[str]) -> Topic | None:
         if other is not None:
             gap = words[edge : other.first]
             alike = other.family == "pct" if share else other.family in _SMALLER.get(first.family or "", ())
-            if not alike or not 0 < len(gap) <= reach or grammar("joins_counts").isdisjoint(gap[-2:]):
+            if not alike or not 0 < len(gap) <= reach or grammar["joins_counts"].isdisjoint(gap[-2:]):
                 return None
             member = _noun(other, words)[:1]
             if not share and (set(member) & set(nouns) or phrase_at("composed_of", words, other.unit_first)):
@@ -85,13 +86,13 @@ def _can_have(figure: Figure, window: Window, words: list[str]) -> bool:
     before = words[max(window.sentence.first, figure.first - 1) : figure.first]
     if phrase_at("composed_of", words, figure.unit_first):
         return False
-    return grammar("no_count_behind").isdisjoint(before)
+    return grammar["no_count_behind"].isdisjoint(before)
 
 
 def _noun(figure: Figure, words: list[str]) -> list[str]:
     if figure.family != "pct":
         return words[figure.unit_first : figure.last]
     end = figure.last
-    while end < len(words) and words[end].isalpha() and words[end] not in grammar("joins"):
+    while end < len(words) and words[end].isalpha() and words[end] not in grammar["joins"]:
         end += 1
     return words[figure.last : end]

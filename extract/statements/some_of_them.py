@@ -22,7 +22,8 @@ _AMOUNTS: Final = frozenset({"area", "count:head"})
 # also told of where they are admitted, which is a flow: "31 đảng viên được trao Huy hiệu"
 _ALWAYS: Final = _AMOUNTS | {"count:member"}
 # tokens between what is counted and the verb that tells of it; events of a list in front of that verb
-_REACH, _LIST_REACH = 2, 12
+_REACH: Final = 2
+_LIST_REACH: Final = 12
 # stocks of which some are given something
 _GIVEN: Final = frozenset({"count:household", "count:enterprise", "count:cooperative"})
 # tokens between a verb and the list of counts that it tells
@@ -73,7 +74,7 @@ def _exempt(topic: Topic, indicator: Indicator, window: Window, words: list[str]
     """ "hỗ trợ 412 hộ thoát nghèo", "đại diện cho 4.215 đảng viên về dự Đại hội": all of them after all."""
     first = window.figure.first
     before = " ".join(words[max(0, first - 3) : first])
-    return before in phrases("stands_for") or indicator.counts_what_ended(topic.text)
+    return before in phrases["stands_for"] or indicator.counts_what_ended(topic.text)
 
 
 def _given_to(indicator: Indicator, window: Window, words: list[str]) -> bool:
@@ -97,8 +98,8 @@ def _done_to(topic: Topic, window: Window, words: list[str]) -> bool:
         if event.last != edge or event.kind != "cue":
             return False
         if event.id in _BEFORE or (event.id == "tends" and topic.code == concepts()["area_of_trees"]):
-            verbs = [word for word in words[since : event.first] if word not in grammar("among_verbs")]
-            sown = verbs[-1:] != [] and verbs[-1] in grammar("sows") and not set(verbs[-2:-1]) & grammar("planted")
+            verbs = [word for word in words[since : event.first] if word not in grammar["among_verbs"]]
+            sown = verbs[-1:] != [] and verbs[-1] in grammar["sows"] and not set(verbs[-2:-1]) & grammar["planted"]
             return not event.inside and not sown
         if event.id not in _BETWEEN:
             return False
@@ -122,14 +123,14 @@ def _list_start(window: Window, words: list[str]) -> int:
 def behind_given(window: Window, words: list[str]) -> bool:
     """True behind "cho", or in a list that opens so: "cho 85 hộ nghèo, 42 hộ cận nghèo"."""
     start = _list_start(window, words)
-    return start > 0 and words[start - 1] in grammar("given_to")
+    return start > 0 and words[start - 1] in grammar["given_to"]
 
 
 def _listed_with(figure: Figure, other: Figure, gap: list[str]) -> bool:
     """True where both may be told of together: "120 doanh nghiệp, 35 hợp tác xã được vay vốn"."""
     if other.family == figure.family:
         return figure.family != "pct"
-    return figure.is_count and other.is_count and len(gap) == 1 and not grammar("joins_counts").isdisjoint(gap)
+    return figure.is_count and other.is_count and len(gap) == 1 and not grammar["joins_counts"].isdisjoint(gap)
 
 
 def _governed(window: Window, words: list[str]) -> bool:
@@ -147,7 +148,7 @@ def _governed(window: Window, words: list[str]) -> bool:
 
 def _goes_on(gap: list[str]) -> bool:
     """True for what stands between two members of a list: the noun of the one before, and what joins them."""
-    return len(gap) <= _LIST_GAP and not grammar("joins_counts").isdisjoint(gap[-2:])
+    return len(gap) <= _LIST_GAP and not grammar["joins_counts"].isdisjoint(gap[-2:])
 
 
 def _told_behind(topic: Topic, window: Window, words: list[str]) -> bool:

@@ -42,7 +42,7 @@ def _takes_plan(window: Window, told: Topic, words: list[str]) -> bool:
     plans = [event for event in window.left if event.id in _PLANS]
     # "phấn đấu cả năm 2022 thu 75 tỷ đồng": over the time between
     said = [words[at] for at in window.plain(plans[-1].last, window.figure.first, "time")] if plans else []
-    if not plans or not grammar("taken_up").issuperset(said):
+    if not plans or not grammar["taken_up"].issuperset(said):
         return False
     return not any(event.name is not None for event in window.sentence.events)
 
@@ -53,13 +53,13 @@ def _takes_verb(window: Window, told: Topic, verbs: list[str], words: list[str])
     said = words[max(0, first - _VERB) : first]
     if told.family != window.figure.family or len(said) < _VERB:
         return False
-    verb = said[0] if said[1] in grammar("done") else said[1] if said[0] in grammar("has_done") else ""
-    if verb not in {*told.text.lower().split(), *verbs} - grammar("no_deed"):
+    verb = said[0] if said[1] in grammar["done"] else said[1] if said[0] in grammar["has_done"] else ""
+    if verb not in {*told.text.lower().split(), *verbs} - grammar["no_deed"]:
         return False
     if any(event.name is not None for event in window.left) or not _closes(window):
         return False  # "đã chi 12 tỷ đồng hỗ trợ hộ nghèo" is a part
     opens = window.plain(window.behind_mark() or window.sentence.first, first - _VERB)
-    return grammar("doers").issuperset([words[at] for at in opens])
+    return grammar["doers"].issuperset([words[at] for at in opens])
 
 
 def _closes(window: Window) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from itertools import takewhile
+from typing import Final
 
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrases
@@ -15,32 +16,35 @@ from extract.lexicon.grammar import words as grammar
 from extract.statements.windows import Window
 
 # tokens around the figure in which its result is told
-_BEHIND, _BEFORE, _NEAR, _NEXT = 9, 8, 5, 3
+_BEHIND: Final = 9
+_BEFORE: Final = 8
+_NEAR: Final = 5
+_NEXT: Final = 3
 
 
 def read_targets_met(window: Window, tokens: Tokens) -> tuple[float, float | None, str | None] | None:
     """(targets, of how many, segment) or None where the figure only counts targets that were set."""
     figure, words = window.figure, tokens.words
-    stops = grammar("ends_result")
+    stops = grammar["ends_result"]
     after = _until(words[figure.last : figure.last + _BEHIND], stops)
     before = _until(reversed(words[max(window.sentence.first, figure.first - _BEFORE) : figure.first]), stops | {":"})
     of = figure.second if figure.second is not None and figure.second >= figure.value else None
     field = _field(window, tokens)
-    met, over, completes = grammar("meets"), grammar("over"), grammar("completes")
-    if not grammar("not_yet").isdisjoint(after) or not (grammar("not").isdisjoint(after) or met.isdisjoint(after)):
-        return figure.value, of, _label("not_met" if not grammar("not_yet").isdisjoint(after) else "failed")
+    met, over, completes = grammar["meets"], grammar["over"], grammar["completes"]
+    if not grammar["not_yet"].isdisjoint(after) or not (grammar["not"].isdisjoint(after) or met.isdisjoint(after)):
+        return figure.value, of, _label("not_met" if not grammar["not_yet"].isdisjoint(after) else "failed")
     near = {*before[:_NEAR]}
     around = {*before[: _NEAR + 1], *after}
-    if of is None and before[:1] and before[0] in grammar("each") and _all_done(window, words):
+    if of is None and before[:1] and before[0] in grammar["each"] and _all_done(window, words):
         return figure.value, figure.value, field
-    if of is None and " ".join(reversed(before[:2])) in phrases("most_of"):
+    if of is None and " ".join(reversed(before[:2])) in phrases["most_of"]:
         return None  # "hầu hết 19 chỉ tiêu đều đạt và vượt"
     is_over = not over.isdisjoint({*after, *near})
     is_met = not met.isdisjoint({*after, *near}) or not completes.isdisjoint(around)
     if of is not None:
-        only = is_over and not is_met and grammar("completed").isdisjoint(around)
+        only = is_over and not is_met and grammar["completed"].isdisjoint(around)
         beyond = not over.isdisjoint(before[:_NEXT]) and not completes.isdisjoint(before)
-        alone = met.isdisjoint(around) and grammar("joins").isdisjoint(before)
+        alone = met.isdisjoint(around) and grammar["joins"].isdisjoint(before)
         return figure.value, of, _label("exceeded") if only or (beyond and alone) else field
     if is_over:
         return figure.value, _of_how_many(window, words), field if is_met else _label("exceeded")
@@ -49,11 +53,11 @@ def read_targets_met(window: Window, tokens: Tokens) -> tuple[float, float | Non
 
 def _all_done(window: Window, words: list[str]) -> bool:
     """ "cả 16 chỉ tiêu chủ yếu của thành phố đều hoàn thành": all of them."""
-    stops = grammar("ends_result")
+    stops = grammar["ends_result"]
     clause = list(takewhile(lambda word: word not in stops, words[window.figure.last : window.sentence.last]))
-    every = next((at for at, word in enumerate(clause) if word in grammar("every_one")), None)
-    done = {*grammar("meets"), *grammar("completes"), *grammar("over")}
-    denied = {*grammar("not"), *grammar("not_yet")}
+    every = next((at for at, word in enumerate(clause) if word in grammar["every_one"]), None)
+    done = {*grammar["meets"], *grammar["completes"], *grammar["over"]}
+    denied = {*grammar["not"], *grammar["not_yet"]}
     return every is not None and not done.isdisjoint(clause[every:]) and denied.isdisjoint(clause[every:])
 
 
@@ -62,7 +66,7 @@ def _of_how_many(window: Window, words: list[str]) -> float | None:
     for event in window.before():
         whole = event.figure
         if whole is not None and whole.family == "count:target" and whole.second is None:
-            opened = set(words[max(window.sentence.first, whole.first - 3) : whole.first]) & grammar("of_all")
+            opened = set(words[max(window.sentence.first, whole.first - 3) : whole.first]) & grammar["of_all"]
             return whole.value if opened and whole.value >= window.figure.value else None
     return None
 
@@ -76,13 +80,13 @@ def _field(window: Window, tokens: Tokens) -> str | None:
         size = len(field.split())
         if " ".join(words[last : last + size]) == field:
             return _named(field)
-    if not first or words[first - 1] not in grammar("has_targets"):
+    if not first or words[first - 1] not in grammar["has_targets"]:
         return None
     first -= words[first - 2] == ","  # "ở lĩnh vực kinh tế, có 15/16 chỉ tiêu"
     for field in fields:
         start = first - 1 - len(field.split())
         if start >= 0 and " ".join(words[start : first - 1]) == field:
-            opened = start == 0 or not words[start - 1][0].isalnum() or words[start - 1] in grammar("opens_field")
+            opened = start == 0 or not words[start - 1][0].isalnum() or words[start - 1] in grammar["opens_field"]
             return _named(field) if opened else None
     return None
 
@@ -90,11 +94,11 @@ def _field(window: Window, tokens: Tokens) -> str | None:
 @cache
 def _fields() -> tuple[str, ...]:
     """All names of fields, the longest first."""
-    return tuple(sorted({*phrases("all_targets"), *phrases("target_fields")}, key=len, reverse=True))
+    return tuple(sorted({*phrases["all_targets"], *phrases["target_fields"]}, key=len, reverse=True))
 
 
 def _named(field: str) -> str | None:
-    return None if field in phrases("all_targets") else field.replace(" ,", ",")
+    return None if field in phrases["all_targets"] else field.replace(" ,", ",")
 
 
 def _until(words: Iterable[str], stops: frozenset[str]) -> list[str]:
@@ -103,4 +107,4 @@ def _until(words: Iterable[str], stops: frozenset[str]) -> list[str]:
 
 def _label(result: str) -> str:
     """How the segment of a result is called."""
-    return phrases(f"targets_{result}")[0]
+    return phrases[f"targets_{result}"][0]

@@ -29,7 +29,8 @@ PROGRAMME_REACH: Final = 40
 # a year between a name and its figure stands at most this many tokens behind the name
 LOCAL_REACH: Final = 4
 # tokens in which "từ" stands before the first value of a pair, and "lên", "xuống" or "còn" behind its year
-_FROM_REACH, _ARRIVES_REACH = 2, 2
+_FROM_REACH: Final = 2
+_ARRIVES_REACH: Final = 2
 
 
 class TimeSubjects:
@@ -67,15 +68,15 @@ class TimeSubjects:
             return False
         if self._words[event.first].isdecimal() and not is_year(self._words[event.first]):
             return False  # "2 năm 2022 - 2023"
-        return grammar("terms").isdisjoint(self._words[event.first : event.last])
+        return grammar["terms"].isdisjoint(self._words[event.first : event.last])
 
     def _is_of_accounts(self, sentence: Sentence, position: int) -> bool:
         """ "phê chuẩn tổng quyết toán thu ngân sách năm 2016": of a paper on the agenda, not of what is told."""
         event = sentence.events[position]
         said = " ".join(self._words[max(sentence.first, event.first - ACCOUNTS_REACH) : event.first]).rsplit(";", 1)[-1]
-        if not any(phrase in said for phrase in phrases("accounts")):
+        if not any(phrase in said for phrase in phrases["accounts"]):
             return False
-        if not any(phrase in said for phrase in phrases("on_agenda")):
+        if not any(phrase in said for phrase in phrases["on_agenda"]):
             return False
         behind = sentence.events[position + 1 : position + 3]
         return not any(e.is_value and e.first - event.last <= VALUE_REACH for e in behind)
@@ -83,14 +84,14 @@ class TimeSubjects:
     def _is_of_disaster(self, sentence: Sentence, event: Event) -> bool:
         """ "do hậu quả lũ lụt năm 2020, ...": of what struck, where no figure is told of it."""
         at = event.first - 1
-        while at > sentence.first and (self._words[at].isdecimal() or self._words[at] in grammar("numbers_storms")):
+        while at > sentence.first and (self._words[at].isdecimal() or self._words[at] in grammar["numbers_storms"]):
             at -= 1
-        return self._words[at] in grammar("struck") and not any(e.is_value for e in sentence.events)
+        return self._words[at] in grammar["struck"] and not any(e.is_value for e in sentence.events)
 
     def _is_founding(self, event: Event) -> bool:
         """ "huyện được tái lập năm 2003"."""
         said = " ".join(self._words[max(0, event.first - _FOUNDED_REACH) : event.first])
-        return said.endswith(phrases("founded"))
+        return said.endswith(phrases["founded"])
 
     def _is_of_plan(self, sentence: Sentence, position: int) -> bool:
         """ "11/15 chỉ tiêu vượt kế hoạch Đại hội đề ra cho năm 2020": the year is the plan's, behind its result."""
@@ -119,14 +120,14 @@ class TimeSubjects:
             return False
         before = self._words[max(0, figure.first - _FROM_REACH) : figure.first]
         behind = self._words[year.last : year.last + _ARRIVES_REACH]
-        return not grammar("from").isdisjoint(before) and not grammar("arrives").isdisjoint(behind)
+        return not grammar["from"].isdisjoint(before) and not grammar["arrives"].isdisjoint(behind)
 
     def _is_session_term(self, event: Event) -> bool:
         """The term of a council or congress ("HĐND khóa XIX, nhiệm kỳ 2016-2021") is no period of figures."""
         for at in range(event.first - 1, max(-1, event.first - 1 - SESSION_REACH), -1):
             if self._words[at] in (".", "\n"):
                 return False
-            if self._words[at] in grammar("sessions") or " ".join(self._words[at : at + 2]) in phrases("congress"):
+            if self._words[at] in grammar["sessions"] or " ".join(self._words[at : at + 2]) in phrases["congress"]:
                 return True
         return False
 
@@ -139,8 +140,8 @@ class TimeSubjects:
         start = max(sentence.first, event.first - PROGRAMME_REACH)
         said = " ".join(self._words[start : event.first])
         years = (e.id in ("year", "until") and e.time is not None for e in sentence.events[:position])
-        closing = any(phrase in said for phrase in phrases("whole_plan")) and any(years)
-        if not closing and not any(phrase in said for phrase in phrases("programme")):
+        closing = any(phrase in said for phrase in phrases["whole_plan"]) and any(years)
+        if not closing and not any(phrase in said for phrase in phrases["programme"]):
             return False
         between = (e for e in _before(sentence, position) if e.first >= start)
         return not any(e.is_value or e.id == "target" for e in between)

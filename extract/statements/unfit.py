@@ -33,12 +33,12 @@ def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, wo
     figure = window.figure
     before = words[figure.first - 1] if figure.first else ""
     named_loosely = topic.weak and not topic.inherited
-    of_levels = topic.inherited and figure.family in _OF_LEVELS and before in grammar("belongs")
-    if figure.second is None and (of_levels or (named_loosely and before in grammar("places"))):
+    of_levels = topic.inherited and figure.family in _OF_LEVELS and before in grammar["belongs"]
+    if figure.second is None and (of_levels or (named_loosely and before in grammar["places"])):
         return "where something happens, not how many there are"
     if topic.inherited and figure.family == "count:commune" and phrase_at("composed_of", words, figure.unit_first):
         return "a town, which meets a standard of its own"  # "12 xã nông thôn mới và 01 thị trấn văn minh đô thị"
-    if topic.inherited and before in grammar("owed"):
+    if topic.inherited and before in grammar["owed"]:
         return "what is owed"
     if of_some(topic, indicator, window, words):
         return "what is told of some of them, not how many there are"
@@ -47,7 +47,7 @@ def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, wo
         return "a part of the people"
     if topic.inherited and figure.family == "money" and indicator.per is None:
         said = " ".join(words[window.since : figure.first])
-        if any(phrase in said for phrase in phrases("a_head")):
+        if any(phrase in said for phrase in phrases["a_head"]):
             return "an average of something that is not named"  # "doanh thu 41 tỷ đồng, chi tiêu bình quân đầu người"
     of_amount = topic.inherited and figure.family == "pct" and not (indicator.is_rate or indicator.is_count)
     if of_amount and stands and _is_share_of_whole(figure.last, words):
@@ -75,7 +75,7 @@ def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, wo
     if (
         named_before
         and (indicator.is_count or indicator.unit == "per_10k")
-        and (around.ref is not None or before in grammar("says_value"))
+        and (around.ref is not None or before in grammar["says_value"])
     ):
         return None
     return "no unit"
@@ -85,7 +85,7 @@ def _is_share_of_whole(at: int, words: list[str]) -> bool:
     """ "đạt 65% diện tích", not "đạt 92% diện tích kế hoạch"."""
     named = phrase_at("wholes", words, at)
     behind = takewhile(str.isalnum, words[at + named : at + named + _PLANNED_REACH])
-    return named > 0 and grammar("planned").isdisjoint(behind)
+    return named > 0 and grammar["planned"].isdisjoint(behind)
 
 
 def _at_another_time(window: Window) -> bool:
@@ -102,13 +102,13 @@ def _plain_words(window: Window) -> list[int]:
 def _has_subject(topic: Topic, window: Window, words: list[str]) -> bool:
     """ "..., hộ chăn nuôi có chuồng trại hợp vệ sinh đạt 68%": words of its own, and none of the name told before."""
     opens = window.behind_mark()
-    if opens is None or words[opens] in first_words("district_types") or window.figure.value > _WHOLE:
+    if opens is None or words[opens] in first_words["district_types"] or window.figure.value > _WHOLE:
         return False  # more than the whole is of a plan
     if any(event.kind == "time" or event.id in _TOLD_AGAIN for event in window.left):
         return False  # "..., nhờ nhiều giải pháp đến nay còn 12%"
     own = [words[at] for at in _plain_words(window)]
-    of_area = " ".join([word for word in own if word not in grammar("before_area")]).startswith(phrases("areas"))
-    if len(own) < _SUBJECT or of_area or not (set(topic.text.lower().split()) - grammar("common")).isdisjoint(own):
+    of_area = " ".join([word for word in own if word not in grammar["before_area"]]).startswith(phrases["areas"])
+    if len(own) < _SUBJECT or of_area or not (set(topic.text.lower().split()) - grammar["common"]).isdisjoint(own):
         return False
     parts = segment_matcher(topic.code, part=True)
     return parts is None or not parts.find(own)
@@ -133,7 +133,7 @@ def _share_of_counted(indicator: Indicator, window: Window) -> bool:
 
 def _reached(window: Window, words: list[str]) -> bool:
     """True where a verb behind the figure tells that it was reached: "02 xã của huyện đã đạt chuẩn"."""
-    reaches = grammar("told_reached")
+    reaches = grammar["told_reached"]
     for word in words[window.figure.last : window.sentence.last]:
         if word in reaches:
             return True

@@ -15,7 +15,8 @@ from extract.statements.windows import Topic, Window
 
 _PRODUCT_FAMILIES: Final = frozenset({"mass", "liquid", "energy", "volume", "pct", "area"})
 # words of a plant's name; tokens between the word for plants and the figure
-LONGEST_PLANT, _PLANT_REACH = 3, 10
+LONGEST_PLANT: Final = 3
+_PLANT_REACH: Final = 10
 
 
 def product(chosen: Topic | None, head: str | None, window: Window, segments: SegmentReader) -> Topic | None:
@@ -42,7 +43,7 @@ def next_plant(told: Topic | None, window: Window, words: list[str], segments: S
     if window.figure.family != "area" or mark is None or mark.kind != "mark" or mark.id != ",":
         return None
     named = words[mark.last : stop]
-    if len(named) != 1 or not named[0].isalpha() or named[0] in grammar("no_plant"):
+    if len(named) != 1 or not named[0].isalpha() or named[0] in grammar["no_plant"]:
         return None
     text = segments.surface(mark.last, stop)
     return Topic(area, text, text.lower(), weak=True, family=window.figure.family)
@@ -54,8 +55,8 @@ def plant(window: Window, words: list[str], segments: SegmentReader) -> Topic | 
     if code is None:
         return None
     start = max(window.since, window.figure.first - _PLANT_REACH)
-    at = next((at for at in range(window.figure.first - 1, start - 1, -1) if words[at] in grammar("plant")), -1)
-    if at < 0 or words[at + 1] in grammar("no_plant"):
+    at = next((at for at in range(window.figure.first - 1, start - 1, -1) if words[at] in grammar["plant"]), -1)
+    if at < 0 or words[at + 1] in grammar["no_plant"]:
         return None
     ends = [event.first for event in window.left if event.first > at and not event.inside]
     stop = min([window.figure.first, *ends])

@@ -62,7 +62,7 @@ class PeriodChooser:
         if around.plan_quote:
             return scope.year, (scope.period if scope.kind == "target" else "FY")
         of_term = self._times.congress and not around.to_value  # "giảm từ 58,9% đầu nhiệm kỳ xuống còn 31,7%": the end
-        if of_term and any(word in (around.ref_text or "") for word in phrases("term_base")):
+        if of_term and any(word in (around.ref_text or "") for word in phrases["term_base"]):
             return (self._times.year if kind == "outcome" else scope.year), "TERM"
         if measured.measure == "growth" and self._within_a_year(window, scope):
             return scope.year, scope.period
@@ -86,7 +86,7 @@ class PeriodChooser:
     def _of_earlier(self, said: str, scope: Scope) -> tuple[int, str]:
         """The year that an earlier time names, or the one before the scope's."""
         year = next((int(word) for word in said.split() if is_year(word)), scope.year - 1)
-        return year, scope.period if said.startswith(phrases("same_part")) else "FY"
+        return year, scope.period if said.startswith(phrases["same_part"]) else "FY"
 
     def _over_term(
         self, window: Window, scope: Scope, topic: Topic, indicator: Indicator, measured: Measured, kind: str
@@ -166,12 +166,12 @@ class PeriodChooser:
         return False
 
     def _said_average(self, topic: Topic) -> bool:
-        return any(word in topic.text.lower() for word in phrases("average"))
+        return any(word in topic.text.lower() for word in phrases["average"])
 
     def _says(self, event: Event, name: str) -> bool:
         """``event`` with the words of a name in front of it: "tốc độ tăng bình quân | hàng năm"."""
         said = " ".join(self._words[max(0, event.first - 2) : event.last])
-        return any(phrase in said for phrase in phrases(name))
+        return any(phrase in said for phrase in phrases[name])
 
     def _per_year(self, window: Window) -> bool:
         figure = window.figure
@@ -179,7 +179,7 @@ class PeriodChooser:
 
     def _says_per_year(self, window: Window) -> bool:
         figure = window.figure
-        return bool(grammar("per_year") & set(self._words[figure.unit_first : figure.last]))
+        return bool(grammar["per_year"] & set(self._words[figure.unit_first : figure.last]))
 
     def _own_year(self, window: Window) -> int | None:
         """The year right behind a figure: "30,3% năm 2016", "87,63 triệu đồng (năm 2020)"."""
@@ -190,22 +190,22 @@ class PeriodChooser:
         if not after or window.figure.family == "times":  # "gấp 1,4 lần năm 2022": the year is the base
             return None
         first, edge = after[0], window.figure.last
-        next_clause = first.first > edge and self._words[edge] in grammar("opens_clause")
+        next_clause = first.first > edge and self._words[edge] in grammar["opens_clause"]
         clause = takewhile(lambda e: e.kind != "mark", after[1:])
         goes_on = any(e.is_value or e.id == "target" for e in clause)
-        arrives = not grammar("arrives").isdisjoint(self._words[first.last : first.last + 2])
-        reaches = self._words[first.first] in grammar("range_words")  # "từ 30% đến năm 2014 tăng lên 31%"
+        arrives = not grammar["arrives"].isdisjoint(self._words[first.last : first.last + 2])
+        reaches = self._words[first.first] in grammar["range_words"]  # "từ 30% đến năm 2014 tăng lên 31%"
         if first.id in ("year", "until") and first.first == edge and arrives and first.time is not None and not reaches:
             return first.time.year  # "giảm từ 2,88% vào năm 2017 xuống còn 0,7%"
-        if first.id == "until" and first.first == edge and self._words[edge] in grammar("year_end") and not goes_on:
+        if first.id == "until" and first.first == edge and self._words[edge] in grammar["year_end"] and not goes_on:
             return first.time.year if first.time is not None else None  # "còn 36,3% cuối năm 2023"
         counted = window.figure.family == "pct" or window.figure.is_count
         if counted and first.kind == "name" and len(after) > 1 and first.first - edge <= 1:
             first, edge = after[1], first.last  # "32,5% hộ nghèo năm 2021"
         if first.id == "year" and first.time is not None and first.first - edge <= 1 and not next_clause:
             following = self._words[first.last : first.last + 1]
-            if self._words[first.first] in grammar("per_year"):
-                return None if set(following) & grammar("states") else first.time.year
+            if self._words[first.first] in grammar["per_year"]:
+                return None if set(following) & grammar["states"] else first.time.year
         bare = self._words[edge + 1 : edge + 3]
         if first.id == "(" and first.first == edge and len(bare) == 2 and bare[1] == ")" and is_year(bare[0]):
             return int(bare[0])  # "61% (2005)"
@@ -239,8 +239,8 @@ class PeriodChooser:
                 return None
             if event.kind == "time":
                 # "2.315 tỷ đồng vào năm 2015 và đạt 4.174 tỷ đồng"
-                joined = not grammar("joins").isdisjoint(self._words[event.last : event.last + 1])
+                joined = not grammar["joins"].isdisjoint(self._words[event.last : event.last + 1])
                 closes = at + 1 == len(after) or after[at + 1].kind == "mark" or joined
-                said = closes and event.id in ("year", "until") and self._words[event.first] in grammar("closes_clause")
+                said = closes and event.id in ("year", "until") and self._words[event.first] in grammar["closes_clause"]
                 return event.time.year if said and event.time is not None else None
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import pairwise
+from typing import Final
 
 from extract.statements.tables.columns import whole_head
 from extract.statements.tables.grid import (
@@ -26,7 +27,8 @@ from extract.statements.tables.grid import (
 )  # fmt: skip
 
 # a table has at least this many columns; one without heads at least this many rows of one shape
-FEWEST_COLUMNS, FEWEST_BARE_ROWS = 2, 3
+FEWEST_COLUMNS: Final = 2
+FEWEST_BARE_ROWS: Final = 3
 Cells = list[list[int]]
 
 

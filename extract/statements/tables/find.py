@@ -18,7 +18,10 @@ from extract.statements.tables.streams import StreamReader
 # figures that stand beside each other, or open short lines, this often make a closer look worth while
 FEWEST_SIGNS: Final = 3
 # tokens between such figures; of a line that a figure opens; lines above a table that belong to it, and tokens of each
-BESIDE, SHORT_LINE, CAPTION_LINES, CAPTION_LENGTH = 4, 8, 3, 30
+BESIDE: Final = 4
+SHORT_LINE: Final = 8
+CAPTION_LINES: Final = 3
+CAPTION_LENGTH: Final = 30
 _ORDINALS: Final = ([":"], ["/"], ["."], [")"])
 _BETWEEN: Final = frozenset({"\n", "|", "%"})
 

@@ -157,7 +157,7 @@ def cell_of(page: Page, first: int, last: int, line: tuple[int, int]) -> Cell | 
     if first >= last or not page.is_number(first):
         return None
     high, after = None, first + 1
-    if after + 1 < last and words[after] in grammar("range_words") and page.is_number(after + 1):
+    if after + 1 < last and words[after] in grammar["range_words"] and page.is_number(after + 1):
         high, after = words[after + 1], after + 2
     unit = words[after:last]
     if unit and not is_unit(unit):

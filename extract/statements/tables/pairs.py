@@ -11,7 +11,8 @@ from extract.indicators.lexicon import concept_matcher
 from extract.statements.tables.grid import Column, Page, Row, Table, cell_of, quantity
 
 # fewer turns of name and figure are no table; a longer line is no name
-FEWEST_PAIRS, LONGEST_NAME = 3, 20
+FEWEST_PAIRS: Final = 3
+LONGEST_NAME: Final = 20
 _ENDS: Final = frozenset(".;!?…")
 
 

@@ -15,7 +15,8 @@ from extract.statements.own_values import PLAN_RATIO_FROM
 from extract.statements.tables.grid import Cell, Column, Table
 
 # how far a printed percentage may be from the quotient, and how many rows must agree
-TOLERANCE, FEWEST_ROWS = 0.6, 2
+TOLERANCE: Final = 0.6
+FEWEST_ROWS: Final = 2
 _RESULTS: Final = ("done", "expected")
 _BASES: Final = {"plan": "of_plan", "done": "against", "earlier": "against", "time": "against"}
 

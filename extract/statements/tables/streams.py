@@ -33,9 +33,12 @@ from extract.statements.tables.stream import Run, Stream
 from extract.statements.tables.years import YearReader
 
 # the longest name of a row, with head rows above it, in tokens and in lines
-LONGEST_NAME, NAME_LINES = 45, 8
+LONGEST_NAME: Final = 45
+NAME_LINES: Final = 8
 # the fewest rows of a table, the most columns, and the most rows in turn that do not fit them
-FEWEST_ROWS, MOST_COLUMNS, MOST_BROKEN = 2, 24, 3
+FEWEST_ROWS: Final = 2
+MOST_COLUMNS: Final = 24
+MOST_BROKEN: Final = 3
 # where the cells of a percentage are empty: a result is not further from its plan than this, up or down
 FARTHEST: Final = 3.0
 _NUMERAL: Final = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}$")
@@ -251,7 +254,7 @@ class StreamReader:
         if before not in ".;!?" or self._stream.opens_line(i) or i < 2:
             return False
         said = words[self._stream.at[i - 2]]
-        return said.isalpha() and len(said) > 1 and said not in _ROMANS and said not in grammar("abbreviations") and (
+        return said.isalpha() and len(said) > 1 and said not in _ROMANS and said not in grammar["abbreviations"] and (
             self._page.text[self._page.tokens.starts[at]].isupper()
         )  # fmt: skip
 

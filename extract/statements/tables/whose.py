@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from operator import attrgetter
+from typing import Final
 
 from extract.extraction import DocumentPlace
 from extract.language.tokens import Tokens
 from extract.places.mentions import PlaceMention
 from extract.statements.tables.grid import says
 
-_begins = attrgetter("char_start")
+_begins: Final = attrgetter("char_start")
 
 
 class Owner:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Final
 
 from extract.statements.tables.grid import Cell, Column, Row, Table, name_and_unit, opens_with
 from extract.statements.tables.stream import Stream
 
 # the longest head in tokens, the most figures a year, and the fewest years of a table
-LONGEST_HEAD, MOST_FIGURES, FEWEST_YEARS = 45, 12, 2
+LONGEST_HEAD: Final = 45
+MOST_FIGURES: Final = 12
+FEWEST_YEARS: Final = 2
 
 
 class YearReader:
