@@ -133,7 +133,7 @@ def _not_a_district(
     bare = not unnamed and standing.reasons <= _NAMES_ALONE and not _any_typed(districts)
     if bare and not _name_stands_for_all(read, evidence, top):
         return "other", "only the name, nothing of its bodies"
-    if not _speaks_of_plans(read):
+    if not (_is_subject(read, districts) or _speaks_of_plans(read)):
         return "other", "no matter of plans or results"
     if score < ENOUGH and not (score >= ENOUGH_ALONE and _nothing_else(evidence, unnamed, unit, province)):
         return "district", "too little evidence"
@@ -142,6 +142,12 @@ def _not_a_district(
 
 def _any_typed(districts: list[Reading]) -> bool:
     return any(reading.typed for reading in districts)
+
+
+def _is_subject(read: ScannedArticle, districts: list[Reading]) -> bool:
+    """Whether the title is about a district, and not about what happened in it: "Tai nạn ở Mộ Đức"."""
+    title = read.title.folded.text
+    return any(not is_locative(title, reading.hit.start) for reading in districts)
 
 
 def _name_stands_for_all(read: ScannedArticle, evidence: Evidence, top: str) -> bool:
