@@ -17,6 +17,7 @@ LEAD: Final = 60  # characters: "* Theo báo cáo của Ban Thường vụ Huy�
 _NOT_IN_LEAD: Final = re.compile(r"[.;:!?%)\]]|\d[\d.,]* ?\w")
 # dateline, bullets, numbers
 _OPENING: Final = re.compile(r"^(?:[(\[]?[\w.]{2,24}[)\]]? ?[-–—:] ?)?[\s\d.,:)(*•+\-–—]*")
+_CLAUSE: Final = re.compile(r"[,;:.!?] | [-–—] ")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 Item = TypeVar("Item")
 
@@ -66,6 +67,11 @@ def is_head(text: str, start: int, *, sentences: bool = False) -> bool:
     """Whether the line (or sentence) begins with the name at ``start``, after bullets and words like "UBND huyện"."""
     before = _before(text, start, sentences=sentences)
     return before is not None and _openers().issuperset(_WORD.findall(before.lower()))
+
+
+def opens_clause(line: str, start: int) -> bool:
+    """Whether nothing but words like "UBND huyện" stands between the name at ``start`` and the mark before it."""
+    return _openers().issuperset(_WORD.findall(_CLAUSE.split(line[:start].lower())[-1]))
 
 
 def _before(text: str, start: int, *, sentences: bool) -> str | None:

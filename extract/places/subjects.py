@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from extract.places.cues import forms, words
 from extract.places.gazetteer import District
-from extract.places.layout import heads, in_one_run, opens
+from extract.places.layout import heads, in_one_run, opens, opens_clause
 from extract.places.levels import general_type
 from extract.places.scanner import Scan
 
@@ -65,10 +65,14 @@ def opening(text: Scan, placed: list[Placed]) -> tuple[District, ...]:
 
 
 def in_one_title(title: Scan, placed: list[Placed]) -> tuple[str, ...]:
-    """The codes of several districts that the headline names in one run, and no others: "HĐND các huyện A, B và C"."""
+    """The codes of several districts that the headline names in one run, and no others: "HĐND các huyện A, B và C".
+
+    Or each in a clause of its own: "Tin vắn: A vào vụ mùa, B thu ngân sách tăng".
+    """
     codes = tuple(dict.fromkeys(name.code for name in placed))
-    joined = all(in_one_run(title.folded.text, one.end, other.start) for one, other in pairwise(placed))
-    return codes if len(codes) > 1 and joined else ()
+    line = title.folded.text
+    joined = all(in_one_run(line, one.end, other.start) for one, other in pairwise(placed))
+    return codes if len(codes) > 1 and (joined or all(opens_clause(line, name.start) for name in placed)) else ()
 
 
 def in_turn(text: Scan, placed: list[Placed]) -> tuple[str, ...]:
