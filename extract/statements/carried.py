@@ -79,9 +79,10 @@ class Carried:
                 self._shares_from = event.first
         if event.name.strong:
             self.head = None
-            for unit, code in concepts()["telling_units"].items():
-                if any(concept.id == code for concept in event.name.named):
-                    self._by_unit[unit] = Topic(code, self._segments.words(event), event=event, family=unit)
+            for unit, told in concepts()["telling_units"].items():
+                if any(concept.id == told["code"] for concept in event.name.named):
+                    family = unit.split("/")[0]
+                    self._by_unit[unit] = Topic(told["code"], self._segments.words(event), event=event, family=family)
         elif event.name.sector is not None:
             self._sector_leads = leads or (self._sector_leads and event is self._sector)
             self._sector = event
@@ -141,7 +142,7 @@ class Carried:
             # "giá trị sản xuất nông nghiệp đạt 752 tỷ đồng, tăng 7,6%, bình quân 65 triệu đồng/ha"
             return Topic(concepts()["per_ha"]["code"], total.text, event=total.event, family=window.figure.family)
         if total is None or not _inherits(total, window.figure):
-            total = self._counted(window)
+            total = self._told_by_unit(window)
         if total is None:
             return None
         share = self._share_of_sector(total, window)
@@ -160,11 +161,15 @@ class Carried:
             self.topic = total
         return topic
 
-    def _counted(self, window: Window) -> Topic | None:
-        """ "xóa nhà tạm; đến nay, huyện đã bàn giao 96 nhà": what its unit counts, behind a verb of having made it."""
-        told, first = self._by_unit.get(window.figure.family or ""), window.figure.first
-        made = not grammar["made"].isdisjoint(self._words[max(window.since, first - _VERB_REACH) : first])
-        return told if made else None
+    def _told_by_unit(self, window: Window) -> Topic | None:
+        """ "xóa nhà tạm; đến nay, huyện đã bàn giao 96 nhà": what the unit tells of, behind a verb of having made it."""
+        figure = window.figure
+        unit = f"{figure.family}/{figure.per}" if figure.per else figure.family or ""
+        told = self._by_unit.get(unit)
+        if told is None:
+            return None
+        before = self._words[max(window.since, figure.first - _VERB_REACH) : figure.first]
+        return None if grammar[concepts()["telling_units"][unit]["behind"]].isdisjoint(before) else told
 
     def _share_of_sector(self, total: Topic, window: Window) -> Topic | None:
         """ "dịch vụ tăng trưởng 18% và chiếm 70,4% cơ cấu kinh tế": the growth and then the share of a sector."""
