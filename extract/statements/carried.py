@@ -162,7 +162,7 @@ class Carried:
         return topic
 
     def _told_by_unit(self, window: Window) -> Topic | None:
-        """ "xóa nhà tạm; đến nay, huyện đã bàn giao 96 nhà": what the unit tells of, behind a verb of having made it."""
+        """ "xóa nhà tạm; đến nay đã bàn giao 96 nhà": what the unit tells of, behind a verb of having made it."""
         figure = window.figure
         unit = f"{figure.family}/{figure.per}" if figure.per else figure.family or ""
         told = self._by_unit.get(unit)
