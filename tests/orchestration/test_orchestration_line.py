@@ -31,13 +31,14 @@ from orchestration.running import run_months
 BUNDLED = Path(__file__).parents[2] / "data" / "articles"
 SOHUYEN = Path(sys.executable).with_name("sohuyen")
 MONTHS = ("2022-12", "2024-01")
+# a reader ends with the run of tests that started it, also where that was killed
 READER = """
-import sys
+import os, sys
 from pathlib import Path
 import duckdb
-reads = failed = 0
+reads, failed, parent = 0, 0, os.getppid()
 print("start", flush=True)
-while not Path(sys.argv[2]).exists():
+while os.getppid() == parent and not Path(sys.argv[2]).exists():
     reads += 1
     try:
         with duckdb.connect(sys.argv[1], read_only=True) as connection:

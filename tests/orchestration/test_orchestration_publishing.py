@@ -210,15 +210,16 @@ def test_a_death_at_any_step_leaves_the_old_file_or_the_new_one(
     assert publish(built, target)["fact"] == ROWS, "the next one is not in its way"
 
 
+# a reader ends with the run of tests that started it, also where that was killed
 READER = """
-import sys, time
+import os, sys
 from pathlib import Path
 import duckdb
-path, stop = sys.argv[1], Path(sys.argv[2])
+path, stop, parent = sys.argv[1], Path(sys.argv[2]), os.getppid()
 reads = failed = torn = 0
 generations = set()
 print("start", flush=True)
-while not stop.exists():
+while os.getppid() == parent and not stop.exists():
     reads += 1
     try:
         with duckdb.connect(path, read_only=True) as connection:
