@@ -28,7 +28,7 @@ HEADER_LENGTH: Final = 20
 # tokens of "II."
 _NUMBER_AND_DOT: Final = 2
 _OPENERS: Final = frozenset("“\"'(-+*•–")
-# more than the number of a token has in the longest text
+# bits of the number of a token: no text has so many
 _MOST_BITS: Final = 28
 # cues that say that a figure rises, falls or exceeds
 DIRECTIONS: Final = frozenset({"up", "down", "over"})

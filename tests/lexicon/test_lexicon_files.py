@@ -127,3 +127,8 @@ def test_units_are_those_of_the_contract() -> None:
 @pytest.mark.parametrize("phrase", _with_faults(lexicon_file("masks")["before"], "mask_too_long"))
 def test_words_before_a_masked_number_are_short_enough_to_be_looked_up(phrase: str) -> None:
     assert 1 <= len(words_of(phrase)) <= 3
+
+
+def test_units_that_tell_name_a_list_of_the_grammar() -> None:
+    lists = lexicon_file("grammar")["lists"]
+    assert {told["behind"] for told in CONCEPTS["telling_units"].values()} <= lists.keys()
