@@ -6,7 +6,6 @@ not belong here: reading one article (``reader.py``) or storing anything.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from extract.article import Article
-from extract.extraction import Extraction
+from extract.extraction import Extraction, Row
 from extract.places.resolver import prepare
 from extract.reader import read_article
 from extract.schemas import polars_schema, split_valid
@@ -37,12 +36,12 @@ class Batch:
 
 def read_batch(articles: pl.DataFrame, jobs: int = 1) -> Batch:
     """Read a frame of articles (contract/article.yaml) with ``jobs`` processes. Row order is that of ``articles``."""
-    rows: list[dict[str, Any]] = []
+    rows: list[Row] = []
     documents: list[dict[str, Any]] = []
     for article, extraction in read_many(_articles(articles), jobs):
-        rows += [dataclasses.asdict(row) for row in extraction.rows]
+        rows += extraction.rows
         documents.append(document_row(article, extraction))
-    frame = pl.DataFrame(rows, schema=polars_schema("statement"))
+    frame = pl.DataFrame(rows, schema=polars_schema("statement"), orient="row")
     accepted, rejected = split_valid("statement", frame)
     counted = pl.DataFrame(documents, schema=polars_schema("document"))
     counted = _with_count(counted, accepted, "statements")

@@ -5,7 +5,6 @@ Belongs here: arguments, files in and out, messages. Does not belong here: readi
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sys
 from contextlib import ExitStack
@@ -42,7 +41,7 @@ def extract(source: Path, rows_path: Path, documents_path: Path | None, jobs: in
         for article, extraction in read_many(read_any(source, refused.append), jobs):
             articles += 1
             for row in extraction.rows:
-                line = {"doc_id": article.article_id, **dataclasses.asdict(row)}
+                line = {"doc_id": article.article_id, **row._asdict()}
                 rows.write(json.dumps(line, ensure_ascii=False) + "\n")
                 statements += 1
             if documents is not None:

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
-@dataclass(slots=True)
-class Row:
+class Row(NamedTuple):
     """One statement, with the fields of ``contract/statement.yaml`` in the same order and meaning."""
 
     statement_id: str

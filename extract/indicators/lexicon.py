@@ -8,11 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from extract.language.patterns import PatternSet
 from extract.lexicon.grammar import words
 from extract.lexicon.load import lexicon_file
+
+
+class _Concepts(dict[str, Any]):
+    def __missing__(self, name: str) -> Any:
+        found = self[name] = lexicon_file("concepts")[name]
+        return found
+
+
+concepts: Final = _Concepts()
+"""The shared building blocks of ``concepts.yaml`` by name: a table, since rules ask dozens of times an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +61,7 @@ class Indicator:
 
     def counts_what_ended(self, text: str) -> bool:
         """True where the words ``text`` name those that are no longer counted: "số hộ thoát nghèo"."""
-        said = text.lower()
-        return any(word in said for word in self.falls)
+        return bool(self.falls) and any(word in text.lower() for word in self.falls)
 
     @property
     def speaks_of_rates(self) -> bool:
@@ -94,12 +103,12 @@ class Name:
 
 
 @cache
-def name_of(concepts: tuple[Concept, ...]) -> Name:
+def name_of(found: tuple[Concept, ...]) -> Name:
     """The concepts of one place as a name."""
-    named = sorted((c for c in concepts if c.kind in ("indicator", "weak")), key=lambda c: c.kind)
-    head = next((c.id for c in concepts if c.kind == "head"), None)
-    sector = next((c.id for c in concepts if c.kind == "sector"), None)
-    kinds = {c.kind for c in concepts}
+    named = sorted((c for c in found if c.kind in ("indicator", "weak")), key=lambda c: c.kind)
+    head = next((c.id for c in found if c.kind == "head"), None)
+    sector = next((c.id for c in found if c.kind == "sector"), None)
+    kinds = {c.kind for c in found}
     return Name(tuple(named), head, sector, "crop" in kinds, "facet" in kinds)
 
 
@@ -154,29 +163,23 @@ def code_of_denominator(denominator: float) -> str | None:
 def total_of_crop(code: str, crop: str) -> bool:
     """True where areas of ``crop`` are parts of the area ``code``: rice and groups of crops of all sown, trees of new
     forest. One other crop is an indicator of its own ("trong đó ngô 800 ha")."""
-    shared = concepts()
-    if code == shared["area_of_crops"]:
+    if code == concepts["area_of_crops"]:
         noun, _, kind = crop.partition(" ")  # "cây màu"
         named = kind if noun in words["plant"] else crop
-        return named.startswith((shared["staple"]["crop"], *shared["crop_groups"]))
-    return bool(code == shared["area_of_trees"]) and crop.startswith(tuple(shared["trees"]))
-
-
-def concepts() -> dict[str, Any]:
-    """The shared building blocks (``concepts.yaml``)."""
-    return lexicon_file("concepts")
+        return named.startswith((concepts["staple"]["crop"], *concepts["crop_groups"]))
+    return bool(code == concepts["area_of_trees"]) and crop.startswith(tuple(concepts["trees"]))
 
 
 @cache
 def heads() -> dict[str, dict[str, Any]]:
     """Headings by id."""
-    return {head["id"]: head for head in concepts()["heads"]}
+    return {head["id"]: head for head in concepts["heads"]}
 
 
 @cache
 def sector_segments() -> dict[str, str | None]:
     """Sector id to the segment that it stands for inside its code (None: it is the whole code)."""
-    return {sector["id"]: sector.get("segment") for sector in concepts()["sectors"]}
+    return {sector["id"]: sector.get("segment") for sector in concepts["sectors"]}
 
 
 @cache
@@ -184,26 +187,25 @@ def segment_matcher(code: str, *, part: bool) -> PatternSet[str] | None:
     """The matcher of named parts of an indicator; ``part``: also those that count only inside "trong đó"."""
     entry = next(e for e in lexicon_file("indicators")["indicators"] if e["code"] == code)
     patterns = entry.get("segments", []) + (entry.get("part_segments", []) if part else [])
-    whole = [*entry.get("whole", []), *concepts()["no_segments"]]
+    whole = [*entry.get("whole", []), *concepts["no_segments"]]
     named = [(pattern, pattern) for pattern in patterns] + [(pattern, "") for pattern in whole]
-    return PatternSet(named, concepts()["macros"]) if patterns else None
+    return PatternSet(named, concepts["macros"]) if patterns else None
 
 
 @cache
 def concept_matcher() -> PatternSet[Concept]:
     """The matcher of all concepts; compiled once a process (about 0.1 s)."""
-    shared = concepts()
     patterns: list[tuple[str, Concept]] = []
     for entry in lexicon_file("indicators")["indicators"]:
         patterns += [(term, Concept("indicator", entry["code"])) for term in entry["terms"]]
         patterns += [(term, Concept("weak", entry["code"])) for term in entry.get("weak", ())]
-    for head in shared["heads"]:
+    for head in concepts["heads"]:
         patterns += [(term, Concept("head", head["id"])) for term in head["terms"]]
-    for sector in shared["sectors"]:
+    for sector in concepts["sectors"]:
         patterns += [(term, Concept("sector", sector["id"])) for term in sector["terms"]]
-    patterns += [(term, Concept("pseudo", term)) for term in shared["pseudo"]]
-    crops = "(" + "|".join(shared["crops"] + shared["risky_crops"]) + ")"
-    patterns += [(crop, Concept("crop", crop)) for crop in shared["crops"]]
-    patterns += [(f"{head} {crops}", Concept("crop", "named")) for head in shared["crop_heads"]]
-    patterns += [(facet, Concept("facet", facet)) for facet in shared["crop_facets"]]
-    return PatternSet(patterns, shared["macros"])
+    patterns += [(term, Concept("pseudo", term)) for term in concepts["pseudo"]]
+    crops = "(" + "|".join(concepts["crops"] + concepts["risky_crops"]) + ")"
+    patterns += [(crop, Concept("crop", crop)) for crop in concepts["crops"]]
+    patterns += [(f"{head} {crops}", Concept("crop", "named")) for head in concepts["crop_heads"]]
+    patterns += [(facet, Concept("facet", facet)) for facet in concepts["crop_facets"]]
+    return PatternSet(patterns, concepts["macros"])

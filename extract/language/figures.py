@@ -68,7 +68,7 @@ class FigureReader:
                 figure.last = position + 1
             figures.append(figure)
             free = max(figure.last, position + 1)
-        if any(word in words for word in self._multiplies):
+        if not self._multiplies.isdisjoint(words):
             figures += self._word_multiples(words)
             figures.sort(key=lambda figure: figure.first)
         return figures
@@ -130,8 +130,7 @@ class FigureReader:
         figure = Figure(position, position + 1, value, value)
         after = self._quantity(words, position + 1, value, figure)
         if figure.family is None and words[position + 1 : position + 2] == [","]:
-            starts, ends = tokens.starts, tokens.ends
-            glued = position + 2 < len(words) and starts[position + 2] == ends[position] + 1
+            glued = position + 2 < len(words) and tokens.starts[position + 2] == tokens.end(position) + 1
             if glued and words[position + 2].isalpha():
                 after = self._quantity(words, position + 2, value, figure)  # "5.166,tỷ đồng"
         if figure.family is None and words[position + 1 : position + 2] == [","]:

@@ -22,6 +22,8 @@ from extract.language.patterns import LONGEST, PatternSet, State
 Hit = tuple[int, int, tuple[Any, ...]]
 # (number of the set, payloads) of each set that has found something
 _Found = tuple[tuple[int, tuple[Any, ...]], ...]
+# of words: as objects, since most are only handed from one table to the next
+Numbers = list[Any]
 # what no pattern holds
 _UNKNOWN: Final = 0
 # bits of a mask of second words: as many as a small integer has
@@ -29,14 +31,18 @@ _BITS: Final = 60
 
 
 class _Walk:
-    """One state of the walk: where each word leads, and what has been found, by set (None before the first visit)."""
+    """One state of the walk: where each word leads, and what has been found, by set (None before the first visit).
 
-    __slots__ = ("found", "members", "steps")
+    ``finders`` has one bit for each set that has found something.
+    """
+
+    __slots__ = ("finders", "found", "members", "steps")
 
     def __init__(self, members: tuple[State[Any] | None, ...]) -> None:
         self.members = members
         self.found: _Found | None = None
-        self.steps: dict[int, _Walk] = {}
+        self.finders = 0
+        self.steps: dict[Any, _Walk] = {}
 
 
 class Layers:
@@ -49,64 +55,70 @@ class Layers:
         self._sets, self._kinds = sets, kinds
         self._walks: dict[tuple[int, ...], _Walk] = {}
         words = dict.fromkeys([*kinds, *(word for pattern_set in sets for word in sorted(pattern_set.words()))])
-        self._numbers = {word: number for number, word in enumerate(words, _UNKNOWN + 1)}
+        self._numbers: dict[str, Any] = {word: number for number, word in enumerate(words, _UNKNOWN + 1)}
         start = self._walk(tuple(pattern_set.start for pattern_set in sets))
         self._expand(start)
         numbers = range(_UNKNOWN, len(words) + 1)
         self._firsts = [start.steps.get(number) for number in numbers]
         self._seconds = [0 if walk is None else self._mask(walk) for walk in self._firsts]
 
-    def numbers(self, words: list[str]) -> list[int]:
+    def numbers(self, words: list[str]) -> Numbers:
         """The number of each word, 0 for those that are in no pattern; ``find`` takes them."""
         known = self._numbers
         return [known.get(word, _UNKNOWN) for word in words]
 
-    def find(self, numbers: list[int], start: int, stop: int) -> list[list[Hit]]:
+    def number(self, word: str) -> int:
+        """The number of one word."""
+        found: int = self._numbers.get(word, _UNKNOWN)
+        return found
+
+    def find(self, numbers: Numbers, start: int, stop: int) -> list[list[Hit]]:
         """For each set its leftmost longest hits without overlap among ``numbers[start:stop]``, in order.
 
         ``numbers`` end in that of a word that is in no pattern.
         """
         hits: list[list[Hit]] = [[] for _ in self._sets]
         free = [start] * len(hits)
+        finders = 0
         seconds = self._seconds
         for position in range(start, stop):
-            number = numbers[position]
-            if not seconds[number] >> numbers[position + 1] % _BITS & 1:
+            number: int = numbers[position]
+            following: int = numbers[position + 1]
+            if not seconds[number] >> following % _BITS & 1:
                 continue
             walk = self._firsts[number]
             assert walk is not None  # it has a mask
             at, found = position + 1, walk.found
             if found is None:
                 found = self._expand(walk)
-            passed: list[tuple[int, _Found]] = []
+            last: _Found = ()
+            last_at = at
+            earlier: list[tuple[int, _Found]] | None = None  # hits of sets that found nothing longer
             limit = min(stop, position + LONGEST)
             while True:
                 if found:
-                    passed.append((at, found))
+                    if last and walk.finders & finders != finders:
+                        earlier = [*(earlier or ()), (last_at, last)]
+                    last, last_at, finders = found, at, walk.finders
                 if at >= limit:
                     break
-                following = walk.steps.get(numbers[at])
-                if following is None:
+                onward = walk.steps.get(numbers[at])
+                if onward is None:
                     break
-                walk, found = following, following.found
+                walk, found = onward, onward.found
                 if found is None:
                     found = self._expand(walk)
                 at += 1
-            if len(passed) == 1:
-                at, found = passed[0]
-                for layer, payloads in found:
-                    if position >= free[layer]:
-                        hits[layer].append((position, at, payloads))
-                        free[layer] = at
-            elif passed:
-                longest: dict[int, tuple[int, tuple[Any, ...]]] = {}
-                for at, found in passed:
+            for layer, payloads in last:
+                if position >= free[layer]:
+                    hits[layer].append((position, last_at, payloads))
+                    free[layer] = last_at
+            if earlier is not None:  # the longest first: a set that has its hit is not free at this position any more
+                for at, found in reversed(earlier):
                     for layer, payloads in found:
-                        longest[layer] = (at, payloads)
-                for layer, (at, payloads) in longest.items():
-                    if position >= free[layer]:
-                        hits[layer].append((position, at, payloads))
-                        free[layer] = at
+                        if position >= free[layer]:
+                            hits[layer].append((position, at, payloads))
+                            free[layer] = at
         return hits
 
     # -- states, made when first visited
@@ -130,6 +142,7 @@ class Layers:
         words = {word: None for known in steps for word in known}
         words |= {word: None for word, kind in self._kinds.items() if kind in words}
         walk.found = tuple((i, state.found) for i, state in enumerate(walk.members) if state and state.found)
+        walk.finders = sum([1 << i for i, _ in walk.found])
         for word in words:
             kind = self._kinds.get(word, word)
             members = (steps[0].get(word), *(known.get(kind) for known in steps[1:]))

@@ -143,7 +143,7 @@ class MaskReader:
             return None if follows in grammar["plan_behind_slash"] else "document number"
         if after in (":", "h") and follows[:1].isdecimal():
             return "time or age"
-        glued = position > 0 and tokens.ends[position - 1] == tokens.starts[position]
+        glued = position > 0 and tokens.end(position - 1) == tokens.starts[position]
         if glued and previous.isalpha() and previous not in grammar["glued_verbs"]:
             return "part of a name"
         return None

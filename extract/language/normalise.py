@@ -71,7 +71,12 @@ def fold(text: str) -> str:
 
 def readable(text: str) -> str:
     """``text`` for people and for matching by others: letters of old fonts as letters, spaces single."""
-    return " ".join(text.replace("\u01a3", "ư").replace("\u01a2", "Ư").split())
+    if "\u01a3" in text or "\u01a2" in text:
+        text = text.replace("\u01a3", "ư").replace("\u01a2", "Ư")
+    # nearly always it is so already; only plain spaces are printable
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text
+    return " ".join(text.split())
 
 
 def normalise(text: str) -> Normalised:

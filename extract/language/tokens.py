@@ -23,10 +23,10 @@ _WORD: Final = r"[a-zà-öø-ɏ\u1e00-\u1eff]+|\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]
 _TOKEN: Final = re.compile(_WORD)
 # splitting at tokens gives the gaps between them too, so that offsets are sums of lengths and need no match objects
 _CUT: Final = re.compile(f"({_WORD})")
-# forms of tokens: a figure, a word, or the mark itself where it is one byte long
-FIGURE: Final = b"9"
-_NINE: Final = 57
-_LETTERS: Final = 119
+# forms of tokens
+_LETTERS: Final = 0
+_FIGURE: Final = 1
+_MARK: Final = 2
 # a figure that is a piece, alone or with a mark behind it; longer ones than this hardly ever come back
 _FIGURE_ALONE: Final = re.compile(r"(?=.{1,99}$)([0-9]+(?:[.,][0-9]+)*)([%,.;:)]?)")
 _SHORT: Final = 5
@@ -36,53 +36,56 @@ _LONGEST: Final = 255
 # the gap before a word, the word, and its form
 _Token = tuple[int, str, int]
 _Piece = tuple[_Token, ...]
+_pieces: Final[dict[str, _Piece]] = {}
 
 
 @dataclass(slots=True, eq=False)
 class Tokens:
-    """Parallel lists: normalised words and their start and end offsets in the stored text.
+    """Parallel lists: normalised words and where each starts in the stored text; ``end`` tells where it ends.
 
-    ``forms`` has one byte a token: 9 for a figure, w for letters, else the mark (\\x00 for one beyond ASCII).
-    ``digits`` are the positions of the figures.
+    ``digits`` are the positions of the figures, ``marks`` those of all that are neither figures nor letters. ``ends``
+    is None where each word is as long as it stands in the text.
     """
 
     words: list[str]
     starts: list[int]
-    ends: list[int]
-    forms: bytes
     digits: list[int]
+    marks: list[int]
+    ends: list[int] | None = None
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def end(self, at: int) -> int:
+        """The offset behind the token at ``at`` in the stored text."""
+        return self.starts[at] + len(self.words[at]) if self.ends is None else self.ends[at]
 
 
 def tokenise(text: str) -> Tokens:
     """Cut ``text`` into tokens. Linear in the length of the text; never raises."""
     words: list[str] = []
     starts: list[int] = []
-    ends: list[int] = []
-    forms: list[int] = []
     digits: list[int] = []
+    marks: list[int] = []
     at = -1  # the first piece has no space before it
     # a piece begins at each line, so that the last word of one and the first of the next are not one piece
     for piece in joined(text).replace("\n", " \n").split(" "):
-        if not piece:  # one of several spaces
-            at += 1
-            continue
-        try:
-            tokens = _pieces[piece]
-        except LookupError:
-            return _cut_anew(text)
+        tokens = _pieces.get(piece)
+        if tokens is None:
+            if not piece:  # one of several spaces
+                at += 1
+                continue
+            tokens = _cut(piece)
+            if tokens is None:
+                return _cut_anew(text)
         for gap, word, form in tokens:
-            if form == _NINE:
-                digits.append(len(words))
+            if form != _LETTERS:
+                (digits if form == _FIGURE else marks).append(len(words))
             words.append(word)
-            forms.append(form)
             at += gap
             starts.append(at)
             at += len(word)
-            ends.append(at)
-    return Tokens(words, starts, ends, bytes(forms), digits)
+    return Tokens(words, starts, digits, marks)
 
 
 def _cut_anew(text: str) -> Tokens:
@@ -91,13 +94,15 @@ def _cut_anew(text: str) -> Tokens:
     cut = _CUT.split(normalised.text)
     words = cut[1::2]
     edges = list(accumulate(map(len, cut)))
-    starts, ends = edges[:-1:2], edges[1::2]
-    forms = [_form(word) for word in words]
+    starts, ends = edges[:-1:2], None
     if normalised.offsets is not None:
         to_stored = normalised.offsets
-        ends = [max(to_stored[start] + 1, to_stored[end]) for start, end in zip(starts, ends, strict=True)]
+        ends = [max(to_stored[start] + 1, to_stored[end]) for start, end in zip(starts, edges[1::2], strict=True)]
         starts = [to_stored[start] for start in starts]
-    return Tokens(words, starts, ends, bytes(forms), [at for at, form in enumerate(forms) if form == _NINE])
+    forms = [_form(word) for word in words]
+    digits = [at for at, form in enumerate(forms) if form == _FIGURE]
+    marks = [at for at, form in enumerate(forms) if form == _MARK]
+    return Tokens(words, starts, digits, marks, ends)
 
 
 def words_of(text: str) -> list[str]:
@@ -105,57 +110,53 @@ def words_of(text: str) -> list[str]:
     return [intern(word) for word in _TOKEN.findall(normalise(text).text)]
 
 
-class _Pieces(dict[str, _Piece]):
-    """What stands between two spaces -> its words, each with the gap before it and its form.
+def _cut(piece: str) -> _Piece | None:
+    """What stands between two spaces as words, each with the gap before it and its form; remembered.
 
     The first gap counts the space before the piece, and a line break is written with a space before it that is not
-    counted. Raises LookupError for a piece that is not cut alone: one that is empty, long, ends in a gap, holds another
-    sign for a line break, or changes its length when it is normalised.
+    counted. None for a piece that is not cut alone: one that is long, ends in a gap, holds another sign for a line
+    break, or changes its length when it is normalised.
     """
-
-    def __missing__(self, piece: str) -> _Piece:
-        figure = _FIGURE_ALONE.fullmatch(piece)
-        if figure is not None:
-            return self._figure(piece, figure[1], figure[2])
-        if len(piece) > _LONGEST:
-            raise LookupError(piece)
-        parts = _CUT.split(fold(piece))
-        made: list[_Token] = []
-        gap = 1 + len(parts[0])
-        for word, after in zip(parts[1::2], parts[2::2], strict=True):
-            # the same object as in the lexicon: compared at a glance; the space before a line break was put there
-            made.append((gap - (word == "\n"), intern(word), _form(word)))
-            gap = len(after)
-        breaks = sum([word == "\n" for _, word, _ in made])
-        if (
-            gap
-            or not made
-            or breaks != piece.count("\n")
-            or "\u0130" in piece
-            or INVISIBLE.search(piece)
-            or not unicodedata.is_normalized("NFC", piece)
-        ):
-            raise LookupError(piece)
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        kept = self[piece] = tuple(made)
-        return kept
-
-    def _figure(self, piece: str, number: str, mark: str) -> _Piece:
-        """A figure, with or without a mark behind it: most of what is new in a text; only short ones come back."""
-        made: _Piece = ((1, number, _NINE),)
-        if mark:
-            made = (1, number, _NINE), (0, mark, ord(mark))
-        if len(piece) <= _SHORT:
-            self[piece] = made
-        return made
+    figure = _FIGURE_ALONE.fullmatch(piece)
+    if figure is not None:
+        return _cut_figure(piece, figure[1], figure[2])
+    if len(piece) > _LONGEST:
+        return None
+    parts = _CUT.split(fold(piece))
+    made: list[_Token] = []
+    gap = 1 + len(parts[0])
+    for word, after in zip(parts[1::2], parts[2::2], strict=True):
+        # the same object as in the lexicon: compared at a glance; the space before a line break was put there
+        made.append((gap - (word == "\n"), intern(word), _form(word)))
+        gap = len(after)
+    breaks = sum([word == "\n" for _, word, _ in made])
+    if (
+        gap
+        or not made
+        or breaks != piece.count("\n")
+        or "\u0130" in piece
+        or INVISIBLE.search(piece)
+        or not unicodedata.is_normalized("NFC", piece)
+    ):
+        return None
+    if len(_pieces) >= _REMEMBERED:
+        _pieces.clear()
+    kept = _pieces[piece] = tuple(made)
+    return kept
 
 
-_pieces: Final = _Pieces()
+def _cut_figure(piece: str, number: str, mark: str) -> _Piece:
+    """A figure, with or without a mark behind it: most of what is new in a text; only short ones come back."""
+    made: _Piece = ((1, number, _FIGURE),)
+    if mark:
+        made = (1, number, _FIGURE), (0, mark, _MARK)
+    if len(piece) <= _SHORT:
+        _pieces[piece] = made
+    return made
 
 
 def _form(word: str) -> int:
     first = word[0]
     if first.isalnum():
-        return _NINE if first.isdecimal() else _LETTERS
-    return ord(first) if first < "\x80" else 0
+        return _FIGURE if first.isdecimal() else _LETTERS
+    return _MARK

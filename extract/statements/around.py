@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from extract.language.tokens import Tokens
-from extract.lexicon.grammar import first_words, phrases
+from extract.lexicon.grammar import first_words, phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.comparators import comparator, starts_pair
 from extract.statements.events import DIRECTIONS, Event
@@ -90,10 +90,9 @@ def read_around(
     around.from_value = starts_pair(window, tokens)
     around.to_value = bool(window.left) and window.left[-1].id == "to"
     around.bracket = left.bracket
-    around.short = " ".join(tokens.words[max(0, figure.first - _SHORT) : figure.first]) in phrases["falls_short"]
+    around.short = phrase_at("falls_short", tokens.words, max(0, figure.first - _SHORT)) == _SHORT
     verb = left.verb_event if left.verb == "equal" else None
-    said = set(tokens.words[verb.first : verb.last]) if verb is not None else set()
-    around.share = bool(said & grammar["shares"])
+    around.share = verb is not None and not grammar["shares"].isdisjoint(tokens.words[verb.first : verb.last])
     quote, stands = plan_value(window, left.plan, behind.ref if behind is not None else None, tokens.words)
     around.plan_quote = quote
     if not stands:
@@ -127,7 +126,6 @@ class _Left:
         self.ref_text: str | None = None
         self.new = self.bracket = False
         self.plan: Event | None = None
-        self._goal = phrases["goal"][0].split()
         self._linked = self._stray = False
         self._kept: str | None = None
         self._compared: str | None = None  # the verb of "cao hơn năm 2022"
@@ -204,7 +202,7 @@ class _Left:
             self._linked = True
             self._stray = self.verb in DIRECTIONS
             self._kept = self.verb if self._stray else self._kept
-        elif event.id == "target" and self.bracket and self._words[event.first : event.first + 2] == self._goal:
+        elif event.id == "target" and self.bracket and phrase_at("goal", self._words, event.first):
             self.plan = event  # "(vượt mục tiêu 37 - 38 nghìn tấn)"
         elif (
             event.id in ("plan", "notmet")

@@ -35,8 +35,9 @@ def make_rows(
     rows: list[Row] = []
     said: dict[tuple[object, ...], int] = {}
     headline: list[bool] = []
+    version = extractor_version()
     for statement in statements:
-        row = _row(statement, place, article_id, published_on, tokens, text)
+        row = _row(statement, place, article_id, published_on, tokens, text, version)
         key = (
             row.kind,
             row.indicator or row.indicator_text,
@@ -78,16 +79,22 @@ def _says_more(row: Row, earlier: Row) -> bool:
 
 
 def _row(
-    statement: Statement, place: DocumentPlace, article_id: str, published_on: str | None, tokens: Tokens, text: str
+    statement: Statement,
+    place: DocumentPlace,
+    article_id: str,
+    published_on: str | None,
+    tokens: Tokens,
+    text: str,
+    version: str,
 ) -> Row:
     measured, topic = statement.measured, statement.topic
-    start, end = tokens.starts[statement.start], tokens.ends[statement.end - 1]
-    sentence = text[tokens.starts[statement.sentence.first] : tokens.ends[statement.sentence.last - 1]]
+    start, end = tokens.starts[statement.start], tokens.end(statement.end - 1)
+    sentence = text[tokens.starts[statement.sentence.first] : tokens.end(statement.sentence.last - 1)]
     flags = _flags(statement)
     said = f"{measured.measure}\x1f{statement.kind}\x1f{topic.code}\x1f{measured.value}"
     identity = f"{article_id}\x1f{start}\x1f{end}\x1f{said}"
-    # by position, in the order of the contract: names would take longer than all else here
-    return Row(
+    # as a tuple in the order of the contract: its constructor, or names, would take longer than all else here
+    values = (
         sha256(identity.encode()).hexdigest()[:20],
         article_id,
         statement.kind,
@@ -115,8 +122,9 @@ def _row(
         confidence(statement, flags, sentence),
         ",".join(flags) or None,
         ",".join(statement.rules),
-        extractor_version(),
+        version,
     )
+    return tuple.__new__(Row, values)
 
 
 def _unit(statement: Statement, place: DocumentPlace, published_on: str | None) -> str | None:
@@ -128,7 +136,7 @@ def _unit(statement: Statement, place: DocumentPlace, published_on: str | None) 
 
 def _clean(value: float) -> float:
     """Free a value of the dust of binary arithmetic (12 significant digits)."""
-    if -1e12 < value < 1e12 and value.is_integer():
+    if -1e12 < value < 1e12 and value == int(value):
         return value
     return float(f"{value:.12g}")
 

@@ -70,7 +70,7 @@ class Binder:
         last = self.carried.last
         if last is None or last.segment is None:
             return None
-        if last.code != concepts()["area_of_crops"] and last.code not in concepts()["crop_codes"].values():
+        if last.code != concepts["area_of_crops"] and last.code not in concepts["crop_codes"].values():
             return None
         behind = self._words[window.figure.last : window.figure.last + 1]
         if not grammar["inputs"].isdisjoint(behind):
@@ -110,7 +110,7 @@ def _use_up(chosen: Topic, window: Window, *, from_left: bool) -> None:
     """Names that this figure has used up are not offered to the next one."""
     figure = window.figure
     # "chuyển đổi 8 ha đất lúa sang nuôi trồng thủy sản, đạt 53% kế hoạch"
-    whole_clause = chosen.code in concepts()["over_crops"]
+    whole_clause = chosen.code in concepts["over_crops"]
     for event in (chosen.event, chosen.also):
         if event is not None:
             event.used = True

@@ -6,6 +6,7 @@ Does not belong here: names beside the figure (``names_before.py``, ``names_behi
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import takewhile, zip_longest
 from typing import Final
 
@@ -79,10 +80,10 @@ class Carried:
                 self._shares_from = event.first
         if event.name.strong:
             self.head = None
-            for unit, told in concepts()["telling_units"].items():
-                if any(concept.id == told["code"] for concept in event.name.named):
-                    family = unit.split("/")[0]
-                    self._by_unit[unit] = Topic(told["code"], self._segments.words(event), event=event, family=family)
+            for concept in event.name.named:
+                for unit in _told_by_unit().get(concept.id, ()):
+                    text, family = self._segments.words(event), unit.split("/")[0]
+                    self._by_unit[unit] = Topic(concept.id, text, event=event, family=family)
         elif event.name.sector is not None:
             self._sector_leads = leads or (self._sector_leads and event is self._sector)
             self._sector = event
@@ -123,7 +124,7 @@ class Carried:
     def column(self, window: Window) -> Topic | None:
         """What the unit stands for where columns were announced: "Diện tích, năng suất, sản lượng: A 1.239 ha, ..."."""
         family = window.figure.family
-        told = self._by_family.get(family) if family and family in concepts()["crop_codes"] else None
+        told = self._by_family.get(family) if family and family in concepts["crop_codes"] else None
         if told is None or not self._announces_columns(window.sentence):
             return None
         column = told.copy()
@@ -138,9 +139,9 @@ class Carried:
         part, total = window.has_cue("part"), self.total
         if total is None and self.before is not None and takes_up(window, self.before, self._verbs_before, self._words):
             total = self.before
-        if total is not None and window.figure.per == "ha" and total.code in concepts()["per_ha"]["of"]:
+        if total is not None and window.figure.per == "ha" and total.code in concepts["per_ha"]["of"]:
             # "giá trị sản xuất nông nghiệp đạt 752 tỷ đồng, tăng 7,6%, bình quân 65 triệu đồng/ha"
-            return Topic(concepts()["per_ha"]["code"], total.text, event=total.event, family=window.figure.family)
+            return Topic(concepts["per_ha"]["code"], total.text, event=total.event, family=window.figure.family)
         if total is None or not _inherits(total, window.figure):
             total = self._told_by_unit(window)
         if total is None:
@@ -169,7 +170,7 @@ class Carried:
         if told is None:
             return None
         before = self._words[max(window.since, figure.first - _VERB_REACH) : figure.first]
-        return None if grammar[concepts()["telling_units"][unit]["behind"]].isdisjoint(before) else told
+        return None if grammar[concepts["telling_units"][unit]["behind"]].isdisjoint(before) else told
 
     def _share_of_sector(self, total: Topic, window: Window) -> Topic | None:
         """ "dịch vụ tăng trưởng 18% và chiếm 70,4% cơ cấu kinh tế": the growth and then the share of a sector."""
@@ -177,7 +178,7 @@ class Carried:
         if figure.family != "pct" or name is None or name.sector is None:
             return None
         takes = any(e.kind == "cue" and self._words[e.first] in grammar["shares"] for e in window.left)
-        code = concepts()["compositions"]["share"].get(name.sector)
+        code = concepts["compositions"]["share"].get(name.sector)
         if not takes or code is None or not _of_composition(window):
             return None
         return Topic(code, total.text, sector_segments()[name.sector], total.event, family="pct")
@@ -269,10 +270,19 @@ def _composed_growth(topic: Topic) -> bool:
 
 def _is_part_of(topic: Topic, total: Topic, window: Window) -> bool:
     """True for the area of a crop under a total area of crops."""
-    of_crop = window.figure.family == "area" and topic.code == concepts()["crop_codes"]["area"] and not topic.inherited
+    of_crop = window.figure.family == "area" and topic.code == concepts["crop_codes"]["area"] and not topic.inherited
     return of_crop and total_of_crop(total.code, topic.segment or topic.text.lower())
 
 
 def _keeps_code(topic: Topic, total: Topic) -> bool:
     """True for a branch under a total of two: "công nghiệp - xây dựng ..., trong đó công nghiệp chế biến ..."."""
-    return topic.code in concepts()["branches"].get(total.code, ()) and not topic.inherited
+    return topic.code in concepts["branches"].get(total.code, ()) and not topic.inherited
+
+
+@cache
+def _told_by_unit() -> dict[str, list[str]]:
+    """Code -> the units that tell of it once it was named."""
+    units: dict[str, list[str]] = {}
+    for unit, told in concepts["telling_units"].items():
+        units.setdefault(told["code"], []).append(unit)
+    return units

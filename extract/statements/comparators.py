@@ -81,12 +81,12 @@ def _in_verb(event: Event, words: list[str], found: str, *, percent: bool) -> st
     """The bound inside a verb: "xuống dưới 6%", "đạt xấp xỉ", "vượt 10.012 tấn"."""
     if found != "eq":
         return found
-    inside = set(words[event.first : event.last])
-    if event.id in ("equal", "to", "over") and inside & grammar["bounds_under"]:
+    inside = words[event.first : event.last]
+    if event.id in ("equal", "to", "over") and not grammar["bounds_under"].isdisjoint(inside):
         return "lt"
-    if inside & grammar["bounds_about"]:
+    if not grammar["bounds_about"].isdisjoint(inside):
         return "approx"
-    if event.id == "over" and not percent and inside & grammar["over"]:
+    if event.id == "over" and not percent and not grammar["over"].isdisjoint(inside):
         return "gt"
     return "eq"
 

@@ -24,7 +24,7 @@ def confidence(statement: Statement, flags: list[str], sentence: str) -> float:
         bool(topic.segment),
         statement.kind == "target",
         not topic.code,
-        tuple(statement.rules),
+        ",".join(statement.rules),
     )
 
 
@@ -38,7 +38,7 @@ def _probability(
     segment: bool,
     target: bool,
     unknown: bool,
-    rules: tuple[str, ...],
+    rules: str,
 ) -> float:
     table = lexicon_file("confidence")
     holds = {
@@ -50,7 +50,7 @@ def _probability(
         "segment": segment,
         "target": target,
         "unknown": unknown,
-        **{factor: not set(rules).isdisjoint(named) for factor, named in table["rules"].items()},
+        **{factor: not set(rules.split(",")).isdisjoint(named) for factor, named in table["rules"].items()},
     }
     odds: float = table["base"]
     for factor, value in table["factors"].items():

@@ -294,7 +294,7 @@ class Decider:
                 figure.first,
                 figure.last,
                 window.sentence,
-                rules_of(topic, measured.rule),
+                rules_of(topic, [measured.rule]),
                 gap,
                 self._prices.basis(window, topic.code, measured.measure),
                 self._places.district(window),

@@ -60,7 +60,7 @@ class DistrictScope:
         """The code of another district that the figure belongs to, ``SEVERAL``, or None for the article's own."""
         if not self._others:
             return None
-        first, last = self._tokens.starts[window.figure.first], self._tokens.ends[window.figure.last - 1]
+        first, last = self._tokens.starts[window.figure.first], self._tokens.end(window.figure.last - 1)
         at = bisect_left(self._starts, first)
         code = self._in_brackets_behind(at, last) or self._right_before(at, first) or self._reaching(at, window)
         return None if code == self._own else code

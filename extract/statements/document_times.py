@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from extract.language.periods import TimeRef, months_period
-from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import first_words, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Sentence
 
@@ -186,6 +186,8 @@ def _speaks_of_congress(title_words: list[str], words: list[str], part: TimeRef 
 
 def _says(title_words: list[str], name: str) -> bool:
     """True where the headline holds one of the phrases ``name`` of the lexicon."""
+    if first_words[name].isdisjoint(title_words):
+        return False
     headline = f" {' '.join(title_words)} "
     return any(f" {phrase} " in headline for phrase in phrases[name])
 

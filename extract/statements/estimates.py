@@ -46,7 +46,7 @@ class Estimates:
 def _is_part(topic: Topic, total: Topic) -> bool:
     """True for a sector, a named part of the same indicator, or a crop: "trong đó lúa 1.436 ha, ngô 1.257 ha"."""
     name = topic.event.name if topic.event is not None else None
-    of_sown = name is not None and name.crop and total.code == concepts()["area_of_crops"]
+    of_sown = name is not None and name.crop and total.code == concepts["area_of_crops"]
     named = topic.segment is not None and topic.code == total.code
     return of_sown or named or (name is not None and name.sector is not None)
 

@@ -5,7 +5,6 @@ Belongs here: running the matchers once over the tokens and ordering what they f
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -16,20 +15,17 @@ from extract.language.layers import Hit, Layers
 from extract.language.numbers import Figure
 from extract.language.patterns import PatternSet
 from extract.language.periods import PeriodReader, TimeRef, generic_word
-from extract.language.tokens import FIGURE, Tokens
+from extract.language.tokens import Tokens
 from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
 
 _STOP_MARKS: Final = frozenset(".!?…")
-_STOPS: Final = re.compile(rb"[\n.!?\x00]")
-_MARKS: Final = re.compile(rb"[,;:()]")
+_MARKS: Final = frozenset(",;:()")
 # a line that announces a list without a colon is not longer than this many tokens
 HEADER_LENGTH: Final = 20
 # tokens of "II."
 _NUMBER_AND_DOT: Final = 2
 _OPENERS: Final = frozenset("“\"'(-+*•–")
-# bits of the number of a token: no text has so many
-_MOST_BITS: Final = 28
 # cues that say that a figure rises, falls or exceeds
 DIRECTIONS: Final = frozenset({"up", "down", "over"})
 # where two cues share their words, the more telling one stands
@@ -146,10 +142,9 @@ def read_events(tokens: Tokens, text: str) -> list[Sentence]:
     in_value = _covered(count, [e for e in figures if e.figure is not None and e.figure.mask is None])
     cues = _cues(said, in_name, in_time, in_value)
     cues = [cue for cue in cues if not _is_place(cue, tokens, text)]
-    marks = [match.start() for match in _MARKS.finditer(tokens.forms)]
-    events = names + times + figures + cues
-    events += [Event("mark", at, at + 1, words[at]) for at in marks if not in_name[at] and not _joins_levels(words, at)]
-    events.sort(key=_order)
+    marks = [at for at in tokens.marks if words[at] in _MARKS and not in_name[at] and not _joins_levels(words, at)]
+    events = _merged(_merged(names, times), _merged(figures, cues))
+    events = _merged(events, [Event("mark", at, at + 1, words[at]) for at in marks])
     at, size = 0, len(events)
     for sentence in sentences:
         start, end = at, sentence.last
@@ -159,21 +154,32 @@ def read_events(tokens: Tokens, text: str) -> list[Sentence]:
     return sentences
 
 
-def _order(event: Event) -> int:
-    """In text order; at one place the longer event stands first."""
-    return (event.first << _MOST_BITS) - event.last
+def _merged(some: list[Event], others: list[Event]) -> list[Event]:
+    """Both lists, each in text order, as one in text order; at one place the longer event stands first."""
+    merged: list[Event] = []
+    at, size = 0, len(others)
+    for event in some:
+        while at < size and _precedes(others[at], event):
+            merged.append(others[at])
+            at += 1
+        merged.append(event)
+    return merged + others[at:]
 
 
-def _covered(count: int, events: list[Event]) -> bytearray:
-    """One byte a token: whether it is part of one of ``events``."""
-    covered = bytearray(count)
+def _precedes(event: Event, other: Event) -> bool:
+    return event.first < other.first or (event.first == other.first and event.last > other.last)
+
+
+def _covered(count: int, events: list[Event]) -> list[int]:
+    """1 for each token that is part of one of ``events``, 0 for the others."""
+    covered = [0] * count
     for event in events:
         for at in range(event.first, event.last):
             covered[at] = 1
     return covered
 
 
-def _figures(tokens: Tokens, in_name: bytearray, in_time: bytearray) -> list[Event]:
+def _figures(tokens: Tokens, in_name: list[int], in_time: list[int]) -> list[Event]:
     named = frozenset([position for position in tokens.digits if in_name[position]])
     events = []
     for figure in figure_reader().read(tokens, named):
@@ -195,17 +201,21 @@ def _matches(tokens: Tokens, sentences: list[Sentence]) -> tuple[list[Event], li
     """
     words, read_time = tokens.words, period_reader().ref
     layers, kinds = _layers()
-    mixed = words.copy()
+    numbers = layers.numbers(words)
     for position in tokens.digits:
-        if mixed[position] not in kinds:
-            mixed[position] = generic_word(mixed[position])
-    numbers = layers.numbers([*mixed, ""])
+        if words[position] not in kinds:
+            numbers[position] = layers.number(generic_word(words[position]))
+    numbers.append(layers.number(""))  # the last word is asked for the one behind it
     names: list[Hit] = []
     cues: list[Hit] = []
     times: list[Hit] = []
     starts = [sentence.first for sentence in sentences if sentence.opens]
+    digits, next_digit = tokens.digits, 0
     for first, end in pairwise([*starts, len(tokens)]):
-        figures, heads = tokens.forms.find(FIGURE, first, end) >= 0, ":" in words[end - 2 : end]
+        figures = False
+        while next_digit < len(digits) and digits[next_digit] < end:
+            figures, next_digit = True, next_digit + 1
+        heads = ":" in words[end - 2 : end]
         if figures or end - first <= HEADER_LENGTH or heads:
             named, said, timed = layers.find(numbers, first, end)
             if figures or heads:
@@ -222,10 +232,10 @@ def _matches(tokens: Tokens, sentences: list[Sentence]) -> tuple[list[Event], li
     )  # fmt: skip
 
 
-def _cues(said: list[Hit], in_name: bytearray, in_time: bytearray, in_value: bytearray) -> list[Event]:
+def _cues(said: list[Hit], in_name: list[int], in_time: list[int], in_value: list[int]) -> list[Event]:
     events = []
     for first, last, found in said:
-        cue = _pick(found)
+        cue = found[0] if len(found) == 1 else _pick(found)
         if cue == "pseudo" or (in_value[first] and 0 not in in_value[first:last]):
             continue
         if cue == "base" and 0 not in in_time[first:last]:
@@ -256,7 +266,7 @@ def _names_a_place(tokens: Tokens, text: str, at: int) -> bool:
     if not at or at + 1 >= len(tokens) or not tokens.words[at - 1].isalpha():
         return False
     first, second = tokens.starts[at], tokens.starts[at + 1]
-    return text[first].isupper() and text[tokens.ends[at] - 1].islower() and text[second].isupper()
+    return text[first].isupper() and text[tokens.end(at) - 1].islower() and text[second].isupper()
 
 
 def _sentences(tokens: Tokens, text: str) -> list[Sentence]:
@@ -264,7 +274,7 @@ def _sentences(tokens: Tokens, text: str) -> list[Sentence]:
     sentences: list[Sentence] = []
     start = paragraph = 0
     opens, numbered = True, False
-    for position in [match.start() for match in _STOPS.finditer(tokens.forms)]:
+    for position in tokens.marks:
         word = words[position]
         ends_line = word == "\n"
         if not ends_line and (word not in _STOP_MARKS or not _ends_sentence(tokens, text, position)):
@@ -303,7 +313,7 @@ def _ends_sentence(tokens: Tokens, text: str, position: int) -> bool:
     following = position + 1
     if following >= len(tokens) or tokens.words[following] == "\n":
         return True
-    if tokens.starts[following] == tokens.ends[position]:
+    if tokens.starts[following] == tokens.end(position):
         return _glued_stop(tokens, text, position)
     if tokens.words[position] == "." and position and tokens.words[position - 1] in grammar["abbreviations"]:
         return False

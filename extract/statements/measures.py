@@ -193,7 +193,7 @@ class _Percent:
             return Measured(skip=f"a share of a total {_NO_PLACE}")  # "85% số thu ngân sách"
         if around.share:
             return Measured(skip=f"a share of a total {_NO_PLACE}")  # "có việc làm đạt tỷ lệ 95,2%"
-        if around.short and self._indicator.code in concepts()["of_plan_alone"] and not _whole_follows(self._window):
+        if around.short and self._indicator.code in concepts["of_plan_alone"] and not _whole_follows(self._window):
             return self._make("plan_ratio", "bare_percent_of_plan")  # "thu ngân sách chỉ đạt 29,8%"
         if self._figure.value >= PLAN_RATIO_FROM and self._kind == "outcome":
             if around.verb is None and not _closes_clause(self._window):

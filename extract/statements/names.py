@@ -62,15 +62,14 @@ class NameReader:
         """ "cây lạc 100 ha, sản lượng 140 tấn": output or yield of what was told before; ``event`` names it."""
         if topic is None:
             return None
-        code = concepts()["facet_codes"].get(topic.code, {}).get(figure.family)
-        shared = concepts()
-        if code is None or (topic.code == shared["area_of_crops"] and not topic.segment):
+        code = concepts["facet_codes"].get(topic.code, {}).get(figure.family)
+        if code is None or (topic.code == concepts["area_of_crops"] and not topic.segment):
             return None
         segment = topic.segment if figure.family != "money" else None  # guests who stay are no part of what is earned
-        staple = shared["staple"]
-        if code == shared["crop_codes"]["mass"] and segment and segment.split()[0] == staple["crop"]:
+        staple = concepts["staple"]
+        if code == concepts["crop_codes"]["mass"] and segment and segment.split()[0] == staple["crop"]:
             code, segment = staple["codes"][code], segment.removeprefix(staple["crop"]).strip() or None
-        food = shared["food"]
+        food = concepts["food"]
         if code in food["codes"] and segment and food["said"] in segment:
             code, segment = food["codes"][code], None
         text = self._segments.words(event) if event is not None else topic.text
@@ -78,19 +77,18 @@ class NameReader:
 
     def _crop(self, event: Event, figure: Figure, topic: Topic | None, *, part: bool, relative: bool) -> Topic | None:
         """Area, output or yield of a crop; ``relative``: the figure is a percentage against a plan or a base."""
-        shared = concepts()
         if event.first and self._words[event.first - 1] in phrases["price"]:
             return None  # "giá lúa tăng 25%"
         name, text = self._crop_name(event), self._segments.words(event)
         if topic is not None and total_of_crop(topic.code, name) and figure.family == "area" and part:
             return Topic(topic.code, text, name, event, family=figure.family)
-        code = shared["crop_codes"].get(figure.family)
+        code = concepts["crop_codes"].get(figure.family)
         if code is None and figure.family == "pct" and relative:
             said = " ".join(self._words[event.first : event.last])
-            code = next((c for words, c in shared["crop_measures"].items() if said.startswith(words)), None)
+            code = next((c for words, c in concepts["crop_measures"].items() if said.startswith(words)), None)
         if code is None:
             return None
-        staple = shared["staple"]
+        staple = concepts["staple"]
         segment: str | None = name
         if name.split()[0] == staple["crop"] and code in staple["codes"]:
             code = staple["codes"][code]
@@ -124,8 +122,7 @@ class NameReader:
         figure = window.figure
         assert sector.name is not None
         which = sector.name.sector
-        shared = concepts()
-        per_ha = shared["per_ha"]
+        per_ha = concepts["per_ha"]
         text = self._segments.words(sector)
         if figure.family == "money" and figure.per == "ha" and which in per_ha["sectors"] and head in per_ha["heads"]:
             return Topic(per_ha["code"], text, event=sector, family=figure.family)
@@ -134,14 +131,14 @@ class NameReader:
         chosen = self._heading(head, window, growth=growth)
         if chosen is None:
             return None
-        code = shared["compositions"][chosen].get(which)
+        code = concepts["compositions"][chosen].get(which)
         if code is None:
             return None
         segment = text.lower() if chosen == "value_added" else sector_segments()[which or ""]
         return Topic(code, text, segment, sector, growth_named=chosen == "growth", family=figure.family)
 
     def _heading(self, head: str | None, window: Window, *, growth: bool) -> str | None:
-        chosen = head if head in concepts()["compositions"] else None
+        chosen = head if head in concepts["compositions"] else None
         if window.figure.family == "money":
             return "production_value" if chosen in (None, "share", "growth") else chosen
         shares = grammar["shares"]
@@ -154,5 +151,5 @@ class NameReader:
 
 @cache
 def _ends_of_crops() -> tuple[str, ...]:
-    seasons = concepts()["staple"]["seasons"]
+    seasons = concepts["staple"]["seasons"]
     return (*seasons, *(f"{word} {season}" for word in phrases["season"] for season in seasons), *phrases["all_kinds"])

@@ -82,7 +82,7 @@ class NamesBefore:
                     continue  # "thủy sản được sản lượng 6.102 tấn": the window names what is produced
                 if topic is not None and best is not None and self._sown(best, event, topic, window):
                     continue
-                if name.crop and best is not None and best.code in concepts()["over_crops"]:
+                if name.crop and best is not None and best.code in concepts["over_crops"]:
                     continue  # "diện tích chuyển đổi cơ cấu cây trồng trên đất lúa 1.209 ha"
                 if topic is not None and not (topic.weak and best is not None and not best.weak):
                     best = topic
@@ -113,7 +113,7 @@ class NamesBefore:
             and not _parted(sector, event, window)
         ):
             return self._names.composed(head, sector, window, growth=growth)
-        per_ha = concepts()["per_ha"]
+        per_ha = concepts["per_ha"]
         if window.figure.per == "ha" and head in per_ha["heads"]:
             return Topic(per_ha["code"], self._segments.words(event), event=event)
         told = self._carried.topic
@@ -143,7 +143,7 @@ class NamesBefore:
     def _sown(self, crop: Topic, verb: Event, area: Topic, window: Window) -> bool:
         """ "lạc xuân gieo trồng được 105 ha": the area is the crop's that is named before the verb."""
         named = crop.event
-        if area.code != concepts()["area_of_crops"] or named is None or named.name is None or not named.name.crop:
+        if area.code != concepts["area_of_crops"] or named is None or named.name is None or not named.name.crop:
             return False
         parted = any(e.kind == "mark" and named.last <= e.first < verb.first for e in window.left)
         if named.first and self._words[named.first - 1] in grammar["harvests"]:

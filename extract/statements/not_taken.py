@@ -6,6 +6,7 @@ values at all (``language/figures.py``).
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import takewhile
 from typing import Final
 
@@ -58,8 +59,6 @@ class Refuser:
 
     def __init__(self, tokens: Tokens, places: PlaceScope) -> None:
         self._words, self._places = tokens.words, places
-        per_commune = [i for i in indicators().values() if i.needs_words]
-        self._district_words = tuple(word for i in per_commune for word in i.needs_words)
 
     def reason(self, window: Window, around: Around) -> str | None:
         """Why the window's figure is no statement, or None."""
@@ -116,7 +115,7 @@ class Refuser:
 
     def of_part_of_month(self, code: str, window: Window) -> str | None:
         """Why a flow is of a time that is no period of the contract: a single month, the days of a feast."""
-        if code in concepts()["of_feasts"] and _of_feast(window):
+        if code in concepts["of_feasts"] and _of_feast(window):
             return "of the days of a feast alone"
         return "a single month's own value" if self._of_one_month(window) else None
 
@@ -162,7 +161,7 @@ class Refuser:
         start = max(window.sentence.first, figure.first - _BEFORE_CRITERIA)
         stop = min(window.sentence.last, figure.last + _BEHIND_CRITERIA)
         around = " ".join(self._words[start:stop])
-        return any(said in around for said in self._district_words)
+        return any(said in around for said in _of_districts())
 
     def _is_average(self, window: Window) -> bool:
         """ "các xã bình quân đạt 8,72/19 tiêu chí"."""
@@ -235,7 +234,10 @@ class Refuser:
         """ "mỗi xã thành lập 2 doanh nghiệp, 2 HTX": up to a semicolon."""
         clause: list[str] = []
         start = max(window.sentence.first, window.figure.first - _CLAUSE_REACH)
-        for word in reversed(self._words[start : window.figure.first]):
+        before = self._words[start : window.figure.first]
+        if first_words["each_unit"].isdisjoint(before):
+            return False
+        for word in reversed(before):
             if word == ";":
                 break
             clause.append(word)
@@ -288,3 +290,9 @@ def _of_feast(window: Window) -> bool:
 def _clause(window: Window) -> list[Event]:
     """The events behind the figure up to the next mark."""
     return list(takewhile(lambda event: event.kind != "mark", window.after()))
+
+
+@cache
+def _of_districts() -> tuple[str, ...]:
+    """The words that tell that a count of criteria is a district's."""
+    return tuple(word for indicator in indicators().values() for word in indicator.needs_words)

@@ -69,7 +69,7 @@ class OtherSubjects:
             return [_Span(first, self._district_again(first, last))]
         said = self._words[first:last]
         starts = [first]
-        if ";" in said:
+        if ";" in sentence.said:
             starts += [at + 1 for at in range(first, last) if self._words[at] == ";"]
         found = []
         for start, stop in pairwise([*starts, last]):
@@ -139,23 +139,21 @@ class OtherSubjects:
 
     def _is_name(self, at: int) -> bool:
         """A word with a capital that is no abbreviation ("NTM") and no word that always has one ("Quốc gia")."""
-        first, last = self._tokens.starts[at], self._tokens.ends[at]
+        first, last = self._tokens.starts[at], self._tokens.end(at)
         written = self._text[first:last]
         return written[0].isupper() and written[1:].islower() and self._words[at] not in grammar["no_names"]
 
     def _speaker(self, sentence: Sentence) -> int | None:
         """ "Ông A, Chủ tịch UBND xã B cho biết: ...": what is told is of that commune."""
-        words = self._words
+        words, offices = self._words, _first_of("speaks_for_smaller")
         for at in range(sentence.first, sentence.last):
-            if phrase_at("speaks_for_smaller", self._words, at):
+            if words[at] in offices and phrase_at("speaks_for_smaller", words, at):
                 said = " ".join(words[at : at + _SPEECH])
                 return at if any(verb in said for verb in phrases["says"]) else None
         return None
 
     def _describes_commune(self, sentence: Sentence) -> bool:
         """ "Kim Lư là xã vùng thấp của huyện ..."."""
-        if _first_of("is_a_commune").isdisjoint(self._words[sentence.first : sentence.last]):
-            return False
         at = sentence.first
         while at < sentence.last and self._text[self._tokens.starts[at]].isupper():
             at += 1
@@ -181,7 +179,7 @@ class OtherSubjects:
     def _district_named(self, first: int, stop: int) -> int:
         """The token at which a district is named at all, or ``stop``."""
         words = self._words
-        begins, ends = self._tokens.starts[first], self._tokens.ends[stop - 1]
+        begins, ends = self._tokens.starts[first], self._tokens.end(stop - 1)
         named = (bisect_left(self._tokens.starts, at) for at in self._districts if begins < at < ends)
         said = (at for at in range(first + 1, stop) if words[at] in grammar["district_words"])
         return min([*named, *said, stop])

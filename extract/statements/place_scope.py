@@ -59,7 +59,7 @@ class PlaceScope:
 
     def names_district_behind(self, window: Window) -> bool:
         """True where a district stands right behind the figure: "gần 3 lần Hạ Long"."""
-        end = self._tokens.ends[window.figure.last - 1]
+        end = self._tokens.end(window.figure.last - 1)
         at = bisect_left(self._districts, end, key=_begins)
         return at < len(self._districts) and self._districts[at].char_start - end <= 1
 
@@ -95,7 +95,7 @@ class PlaceScope:
             (e.first for e in window.right if e.kind == "mark" and e.first >= figure.last), window.sentence.last
         )
         at = bisect_left(self._communes, tokens.starts[figure.last - 1], key=_begins)
-        if at == len(self._communes) or self._communes[at].char_start >= tokens.ends[stop - 1]:
+        if at == len(self._communes) or self._communes[at].char_start >= tokens.end(stop - 1):
             return False
         first = bisect_left(tokens.starts, self._communes[at].char_start)
         return phrase_at("whole_commune", tokens.words, first) > 0

@@ -28,7 +28,7 @@ _BASE_YEARS: Final = frozenset({"2010", "2020"})
 def _priced() -> frozenset[str]:
     """Codes of values of production, which are told at one of several prices."""
     headings = ("production_value", "value_added")
-    composed = {code for heading in headings for code in concepts()["compositions"][heading].values()}
+    composed = {code for heading in headings for code in concepts["compositions"][heading].values()}
     return frozenset(composed | {heads()[heading]["alone"] for heading in headings})
 
 

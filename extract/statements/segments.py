@@ -36,7 +36,7 @@ class SegmentReader:
 
     def surface(self, first: int, last: int) -> str:
         """The words of tokens ``first`` to ``last`` as they stand, with single spaces."""
-        return readable(self._text[self._tokens.starts[first] : self._tokens.ends[last - 1]])
+        return readable(self._text[self._tokens.starts[first] : self._tokens.end(last - 1)])
 
     def words(self, event: Event) -> str:
         """The words of an event as they stand."""
@@ -91,10 +91,9 @@ class SegmentReader:
 
     def _next_figure(self, position: int) -> bool:
         words = self._tokens.words
-        graded = words[position - 1] in grammar["graded"] or bool(
-            set(words[position + 1 : position + 2]) & grammar["grades"]
-        )
-        return words[position][0].isdecimal() and not graded
+        if not words[position][0].isdecimal() or words[position - 1] in grammar["graded"]:
+            return False
+        return grammar["grades"].isdisjoint(words[position + 1 : position + 2])
 
     def before(self, window: Window) -> str | None:
         """The words between the last mark and the figure or its verb: "trong đó, lúa có 10.465 ha"."""
@@ -136,17 +135,20 @@ class SegmentReader:
 
 def crop_told(window: Window, topic: Topic, last: Topic) -> str | None:
     """ "cây ngô 1.000 ha, năng suất bình quân 45 tạ/ha": the yield is of the crop that was told before it."""
-    shared = concepts()
-    if topic.code != shared["crop_codes"]["yield"] or last.segment is None or last.code not in shared["facet_codes"]:
+    if (
+        topic.code != concepts["crop_codes"]["yield"]
+        or last.segment is None
+        or last.code not in concepts["facet_codes"]
+    ):
         return None
-    if last.code == shared["area_of_crops"] and last.segment.split()[0] != shared["staple"]["crop"]:
+    if last.code == concepts["area_of_crops"] and last.segment.split()[0] != concepts["staple"]["crop"]:
         return None
     return last.segment
 
 
 def season_told(topic: Topic, window: Window, words: list[str]) -> str | None:
     """ "vụ Hè - Thu, toàn huyện gieo cấy 3.300 ha lúa": the segment of rice with the season named before the figure."""
-    staple = concepts()["staple"]
+    staple = concepts["staple"]
     if topic.segment != staple["crop"]:
         return topic.segment
     said = f" {' '.join(words[window.sentence.first : window.figure.first])}".replace(" - ", " ")

@@ -97,7 +97,7 @@ def _done_to(topic: Topic, window: Window, words: list[str]) -> bool:
             continue
         if event.last != edge or event.kind != "cue":
             return False
-        if event.id in _BEFORE or (event.id == "tends" and topic.code == concepts()["area_of_trees"]):
+        if event.id in _BEFORE or (event.id == "tends" and topic.code == concepts["area_of_trees"]):
             verbs = [word for word in words[since : event.first] if word not in grammar["among_verbs"]]
             sown = verbs[-1:] != [] and verbs[-1] in grammar["sows"] and not set(verbs[-2:-1]) & grammar["planted"]
             return not event.inside and not sown

@@ -59,6 +59,8 @@ class Skipped:
         self.start, self.end, self.reason = start, end, reason
 
 
-def rules_of(topic: Topic, *rules: str) -> list[str]:
+def rules_of(topic: Topic, rules: list[str]) -> list[str]:
     """The ids of ``rules``, and of those that say how the topic was found."""
-    return [*rules, *(["inherited"] if topic.inherited else []), *(["weak_name"] if topic.weak else [])]
+    if topic.inherited:
+        rules = [*rules, "inherited"]
+    return [*rules, "weak_name"] if topic.weak else rules

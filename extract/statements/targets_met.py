@@ -75,26 +75,31 @@ def _field(window: Window, tokens: Tokens) -> str | None:
     """The field whose targets are counted: "16/17 chỉ tiêu kinh tế", "xã hội đạt 8/8 chỉ tiêu"."""
     words = tokens.words[window.sentence.first : window.sentence.last]
     first, last = window.figure.first - window.sentence.first, window.figure.last - window.sentence.first
-    fields = _fields()
-    for field in fields:
-        size = len(field.split())
-        if " ".join(words[last : last + size]) == field:
-            return _named(field)
+    behind, before = _fields()
+    for field in behind.get(words[last], ()) if last < len(words) else ():
+        if words[last : last + len(field)] == field:
+            return _named(" ".join(field))
     if not first or words[first - 1] not in grammar["has_targets"]:
         return None
     first -= words[first - 2] == ","  # "ở lĩnh vực kinh tế, có 15/16 chỉ tiêu"
-    for field in fields:
-        start = first - 1 - len(field.split())
-        if start >= 0 and " ".join(words[start : first - 1]) == field:
+    for field in before.get(words[first - 2], ()) if first > 1 else ():
+        start = first - 1 - len(field)
+        if start >= 0 and words[start : first - 1] == field:
             opened = start == 0 or not words[start - 1][0].isalnum() or words[start - 1] in grammar["opens_field"]
-            return _named(field) if opened else None
+            return _named(" ".join(field)) if opened else None
     return None
 
 
 @cache
-def _fields() -> tuple[str, ...]:
-    """All names of fields, the longest first."""
-    return tuple(sorted({*phrases["all_targets"], *phrases["target_fields"]}, key=len, reverse=True))
+def _fields() -> tuple[dict[str, list[list[str]]], dict[str, list[list[str]]]]:
+    """The names of fields, the longest first, by their first words and by their last ones."""
+    behind: dict[str, list[list[str]]] = {}
+    before: dict[str, list[list[str]]] = {}
+    for name in sorted({*phrases["all_targets"], *phrases["target_fields"]}, key=len, reverse=True):
+        field = name.split()
+        behind.setdefault(field[0], []).append(field)
+        before.setdefault(field[-1], []).append(field)
+    return behind, before
 
 
 def _named(field: str) -> str | None:

@@ -36,8 +36,8 @@ def product(chosen: Topic | None, head: str | None, window: Window, segments: Se
 
 def next_plant(told: Topic | None, window: Window, words: list[str], segments: SegmentReader) -> Topic | None:
     """ "lúa nước 3.125 ha, mỳ 1.755 ha": in a list of crops, a word alone between a comma and an area is a crop."""
-    area = concepts()["crop_codes"]["area"]
-    if told is None or told.segment is None or told.code not in (area, concepts()["area_of_crops"]):
+    area = concepts["crop_codes"]["area"]
+    if told is None or told.segment is None or told.code not in (area, concepts["area_of_crops"]):
         return None
     mark, stop = window.left[-1] if window.left else None, window.figure.first
     if window.figure.family != "area" or mark is None or mark.kind != "mark" or mark.id != ",":
@@ -51,7 +51,7 @@ def next_plant(told: Topic | None, window: Window, words: list[str], segments: S
 
 def plant(window: Window, words: list[str], segments: SegmentReader) -> Topic | None:
     """ "cây rau nhút 22,4 ha": a plant that the lexicon does not know, by the word for plants before it."""
-    code = concepts()["crop_codes"].get(window.figure.family)
+    code = concepts["crop_codes"].get(window.figure.family)
     if code is None:
         return None
     start = max(window.since, window.figure.first - _PLANT_REACH)

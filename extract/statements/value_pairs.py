@@ -35,7 +35,7 @@ def quotient_follows(window: Window) -> bool:
 def bare_unit(window: Window, words: list[str]) -> str | None:
     """ "diện tích lúa 38.296/38.442, đạt 99,6% kế hoạch": the family of figures that the words before it speak of."""
     said = " ".join(words[window.since : window.figure.first])
-    return next((family for phrase, family in concepts()["bare_units"].items() if phrase in said), None)
+    return next((family for phrase, family in concepts["bare_units"].items() if phrase in said), None)
 
 
 def plan_of_pair(window: Window, measured: Measured) -> Measured | None:

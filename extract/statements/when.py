@@ -179,7 +179,7 @@ class PeriodChooser:
 
     def _says_per_year(self, window: Window) -> bool:
         figure = window.figure
-        return bool(grammar["per_year"] & set(self._words[figure.unit_first : figure.last]))
+        return not grammar["per_year"].isdisjoint(self._words[figure.unit_first : figure.last])
 
     def _own_year(self, window: Window) -> int | None:
         """The year right behind a figure: "30,3% năm 2016", "87,63 triệu đồng (năm 2020)"."""
@@ -191,14 +191,12 @@ class PeriodChooser:
             return None
         first, edge = after[0], window.figure.last
         next_clause = first.first > edge and self._words[edge] in grammar["opens_clause"]
-        clause = takewhile(lambda e: e.kind != "mark", after[1:])
-        goes_on = any(e.is_value or e.id == "target" for e in clause)
-        arrives = not grammar["arrives"].isdisjoint(self._words[first.last : first.last + 2])
-        reaches = self._words[first.first] in grammar["range_words"]  # "từ 30% đến năm 2014 tăng lên 31%"
-        if first.id in ("year", "until") and first.first == edge and arrives and first.time is not None and not reaches:
-            return first.time.year  # "giảm từ 2,88% vào năm 2017 xuống còn 0,7%"
-        if first.id == "until" and first.first == edge and self._words[edge] in grammar["year_end"] and not goes_on:
-            return first.time.year if first.time is not None else None  # "còn 36,3% cuối năm 2023"
+        if first.id in ("year", "until") and first.first == edge and first.time is not None:
+            arrives = not grammar["arrives"].isdisjoint(self._words[first.last : first.last + 2])
+            if arrives and self._words[edge] not in grammar["range_words"]:  # not "từ 30% đến năm 2014 tăng lên 31%"
+                return first.time.year  # "giảm từ 2,88% vào năm 2017 xuống còn 0,7%"
+            if first.id == "until" and self._words[edge] in grammar["year_end"] and not _goes_on(after[1:]):
+                return first.time.year  # "còn 36,3% cuối năm 2023"
         counted = window.figure.family == "pct" or window.figure.is_count
         if counted and first.kind == "name" and len(after) > 1 and first.first - edge <= 1:
             first, edge = after[1], first.last  # "32,5% hộ nghèo năm 2021"
@@ -244,3 +242,9 @@ class PeriodChooser:
                 said = closes and event.id in ("year", "until") and self._words[event.first] in grammar["closes_clause"]
                 return event.time.year if said and event.time is not None else None
         return None
+
+
+def _goes_on(events: list[Event]) -> bool:
+    """True where a value or an aim follows in the same clause."""
+    clause = takewhile(lambda event: event.kind != "mark", events)
+    return any(event.is_value or event.id == "target" for event in clause)

@@ -6,7 +6,6 @@ Belongs here: the value objects that binding and measuring share. Does not belon
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Final
 
 from extract.language.numbers import Figure
@@ -172,7 +171,8 @@ def windows(sentence: Sentence) -> list[Window]:
     at = [i for i, e in enumerate(events) if e.figure is not None and e.figure.mask is None]
     found = []
     start, since = 0, sentence.first
-    for position, stop in pairwise([*at, len(events)]):
+    for number, position in enumerate(at):
+        stop = at[number + 1] if number + 1 < len(at) else len(events)
         event = events[position]
         figure = event.figure
         assert figure is not None

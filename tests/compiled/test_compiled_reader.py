@@ -17,7 +17,7 @@ REPOSITORY = Path(__file__).parents[2]
 ANNOTATED = REPOSITORY / "tests" / "golden" / "annotated"
 # says how it runs, and what it reads from the annotated articles: places, rows with evidence, and reasons
 READ = """
-import dataclasses, gc, hashlib, json, sys
+import gc, hashlib, json, sys
 from pathlib import Path
 from extract.article import Article
 from extract.compiled import is_compiled
@@ -30,7 +30,7 @@ digest, rows = hashlib.sha256(), 0
 for article in articles:
     read = read_article(article)
     rows += len(read.rows)
-    told = [*map(dataclasses.astuple, read.rows), *map(tuple, read.skipped), tuple(read.place), read.figures_seen]
+    told = [*map(tuple, read.rows), *map(tuple, read.skipped), tuple(read.place), read.figures_seen]
     digest.update(repr(told).encode())
 print(is_compiled(), extract.reader.__file__.endswith(".py"), rows, digest.hexdigest())
 """

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import lxml.html
 import pytest
 from lxml.html import HtmlElement
@@ -143,8 +141,8 @@ def test_an_unknown_indicator_is_named_as_such(article_of, read_as, make_row) ->
 
 def test_a_quote_that_is_not_at_its_offsets_is_reported(article_of, read_as, make_row) -> None:
     good = make_row(TEXT, "trên 23 tỷ đồng")
-    moved = dataclasses.replace(good, char_start=good.char_start + 1, char_end=good.char_end + 1)
-    outside = dataclasses.replace(good, char_start=len(TEXT), char_end=len(TEXT) + 15)
+    moved = good._replace(char_start=good.char_start + 1, char_end=good.char_end + 1)
+    outside = good._replace(char_start=len(TEXT), char_end=len(TEXT) + 15)
     page = parsed(render(article_of(TEXT), read_as([good, moved, outside])))
     assert [len(row.cssselect("td > .warning")) for row in page.cssselect("tr[id^=row-]")] == [0, 1, 1]
 

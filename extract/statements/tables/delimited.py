@@ -37,7 +37,7 @@ def is_delimited(page: Page, line: tuple[int, int]) -> bool:
     if "|" in page.words[line[0] : line[1]]:
         return True
     tokens = page.tokens
-    return "\t" in page.text[tokens.starts[line[0]] : tokens.ends[line[1] - 1]]
+    return "\t" in page.text[tokens.starts[line[0]] : tokens.end(line[1] - 1)]
 
 
 def read_delimited(page: Page, lines: list[tuple[int, int]]) -> Table | None:
@@ -106,7 +106,7 @@ def _cut(page: Page, line: tuple[int, int]) -> Cells:
         bars = [at for at in positions if words[at] == "|"]
         edges = [line[0] - 1, *bars, line[1]]
         return [list(range(a + 1, b)) for a, b in pairwise(edges)]
-    begins, ends = tokens.starts[line[0]], tokens.ends[line[1] - 1]
+    begins, ends = tokens.starts[line[0]], tokens.end(line[1] - 1)
     cuts = [at for at in range(begins, ends) if page.text[at] == "\t"]
     marks = [line[0], *(bisect_left(tokens.starts, at, line[0], line[1]) for at in cuts), line[1]]
     return [list(range(a, b)) for a, b in pairwise(marks)]

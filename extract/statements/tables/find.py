@@ -64,7 +64,7 @@ def _may_hold_one(tokens: Tokens) -> bool:
     words, digits, signs = tokens.words, tokens.digits, 0
     if len(digits) < FEWEST_SIGNS:
         return False
-    if tokens.forms.count(b"|") >= FEWEST_SIGNS:
+    if sum([words[at] == "|" for at in tokens.marks]) >= FEWEST_SIGNS:
         return True
     for before, at in zip([-9, *digits], digits, strict=False):
         if at - before <= BESIDE and _BETWEEN.issuperset(words[before + 1 : at]):

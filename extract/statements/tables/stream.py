@@ -75,7 +75,7 @@ class Stream:
                 return whole, i + line[1] - at
             if tuple(page.words[at : line[1]]) in listed("blanks"):
                 return None, i + line[1] - at
-        signed = page.words[at] in "-+" and i + 1 < len(self.at) and page.tokens.ends[at] == page.tokens.starts[at + 1]
+        signed = page.words[at] in "-+" and i + 1 < len(self.at) and page.tokens.end(at) == page.tokens.starts[at + 1]
         if page.words[at] in ("-", "…", "x") and not signed and self._blank(i):
             return None, i + 1
         first = i + signed

@@ -28,7 +28,7 @@ class Owner:
         """Why words are of another unit than the article's, or None."""
         if not positions:
             return None
-        low, high = self._tokens.starts[positions[0]], self._tokens.ends[positions[-1]]
+        low, high = self._tokens.starts[positions[0]], self._tokens.end(positions[-1])
         at = bisect_left(self._mentions, low, key=_begins)
         own = False  # "huyện Đoan Hùng, tỉnh Phú Thọ"
         while at < len(self._mentions) and self._mentions[at].char_start < high:
