@@ -25,7 +25,7 @@ from extract.statements.round_ups import may_tell, names_several, of_districts
 from extract.statements.statement import Skipped
 from extract.statements.tables import Owner, TableReader, find_tables, without_tables
 
-_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 _STOPPED: Final = DocumentPlace("other", None, None, None, "not read: no word of a district's plan")
 
 
