@@ -52,7 +52,7 @@ class PeriodReader:
         """The mention at ``words[first:last]``, where ``patterns`` have found these kinds."""
         span = words[first:last]
         years = [int(word) for word in span if is_year(word)]
-        small = [int(word) for word in span if word.isdecimal() and len(word) <= 2]
+        small = [int(word) for word in span if len(word) <= 2 and word.isdecimal()]
         kind = found[0] if "other" not in found else "other"
         if kind == "term" and len(years) < 2:
             kind = "year" if years else "other"

@@ -55,8 +55,9 @@ class PriceReader:
     def _mentions(self, sentence: Sentence) -> list[tuple[int, str]]:
         words, found = self._words, []
         (marker,) = phrases["price"]
-        at = sentence.first - 1
-        while (at := _next(words, marker, at + 1, sentence.last)) >= 0:
+        for at in range(sentence.first, sentence.last):
+            if words[at] != marker:
+                continue
             said = " ".join(words[at : at + 3])
             if said.startswith(phrases["price_constant"]):
                 year = next((w for w in words[at + 2 : at + 3 + _YEAR_REACH] if w in _BASE_YEARS), None)
@@ -64,11 +65,3 @@ class PriceReader:
             elif said.startswith(phrases["price_current"]):
                 found.append((at, _CURRENT))
         return found
-
-
-def _next(words: list[str], word: str, start: int, stop: int) -> int:
-    """Where ``word`` stands next in ``words[start:stop]``, or -1."""
-    try:
-        return words.index(word, start, stop)
-    except ValueError:
-        return -1

@@ -28,7 +28,7 @@ _BETWEEN: Final = frozenset({"\n", "|", "%"})
 
 def find_tables(tokens: Tokens, text: str) -> list[Table]:
     """All tables in order. Most texts hold none and are not looked at twice."""
-    if not _may_hold_one(tokens):
+    if not _may_hold_one(tokens, text):
         return []
     page = page_of(tokens, text)
     streams = StreamReader(page)
@@ -59,12 +59,12 @@ def without_tables(sentences: list[Sentence], tables: list[Table]) -> list[Sente
     return [sentence for sentence in sentences if not inside(sentence)]
 
 
-def _may_hold_one(tokens: Tokens) -> bool:
+def _may_hold_one(tokens: Tokens, text: str) -> bool:
     """True where bars, figures beside each other or figures that open short lines are found often enough."""
     words, digits, signs = tokens.words, tokens.digits, 0
     if len(digits) < FEWEST_SIGNS:
         return False
-    if sum([words[at] == "|" for at in tokens.marks]) >= FEWEST_SIGNS:
+    if text.count("|") >= FEWEST_SIGNS:
         return True
     for before, at in zip([-9, *digits], digits, strict=False):
         if at - before <= BESIDE and _BETWEEN.issuperset(words[before + 1 : at]):
