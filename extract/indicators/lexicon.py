@@ -53,7 +53,9 @@ class Indicator:
     falls: tuple[str, ...]
     family_codes: tuple[tuple[str, str], ...]
     areas: tuple[tuple[str, str], ...] = ()  # (words for a part of the district, the code of the same there)
-    within: tuple[str, str] | None = None  # (code of a larger total, the word that tells this one from it)
+    within: tuple[str, tuple[str, ...]] | None = None  # (code of a larger total, words that tell this one from it)
+    weak_needs: tuple[str, ...] = ()  # phrases, one of which stands shortly before a weak name
+    term_from: float | None = None  # more than this is of several years
 
     def fits(self, family: str | None) -> bool:
         """True where a figure of ``family`` can be a level of this indicator."""
@@ -144,7 +146,9 @@ def _indicator(entry: dict[str, Any]) -> Indicator:
         falls=tuple(entry.get("falls", ())),
         family_codes=tuple(entry.get("family_codes", {}).items()),
         areas=tuple(entry.get("areas", {}).items()),
-        within=(entry["within"]["code"], entry["within"]["said"]) if "within" in entry else None,
+        within=(entry["within"]["code"], tuple(entry["within"]["said"])) if "within" in entry else None,
+        weak_needs=tuple(entry.get("weak_needs", ())),
+        term_from=entry.get("term_from"),
     )
 
 

@@ -17,6 +17,9 @@ from extract.statements.windows import REFERENCE_REACH, Window
 
 # tokens between the ends of a pair ("từ 36,06 xuống còn 31,44%")
 _PAIR_REACH: Final = 3
+# percent that all sectors together have, and how far rounded shares may miss it
+_WHOLE: Final = 100.0
+_ROUNDING: Final = 1.0
 
 
 def align_lists(windows: list[Window], tokens: Tokens) -> None:
@@ -26,8 +29,8 @@ def align_lists(windows: list[Window], tokens: Tokens) -> None:
         stop = at + 1
         while stop < len(windows) and _runs_on(windows[stop - 1], windows[stop], tokens):
             stop += 1
-        if stop - at >= 2:
-            _align(windows[at:stop], tokens)
+        if stop - at >= 2 and not _align(windows[at:stop], tokens):
+            _align_again(windows[at:stop], windows[:at], tokens.words)
         at = stop
 
 
@@ -109,16 +112,38 @@ def _joined(names: list[Event], run: list[Window], words: list[str]) -> bool:
     return len(run) == 2 == len(joins) and grammar["joins"].issuperset(joins)
 
 
-def _align(run: list[Window], tokens: Tokens) -> None:
+def _align(run: list[Window], tokens: Tokens) -> bool:
+    """Give each figure its name, and tell whether there were names."""
     first = run[0]
     names = [e for e in first.left if e.name is not None and (e.name.sector or e.name.strong or e.name.crop)]
     said = first.has_cue("respectively")
     dashed = all(tokens.words[w.figure.last] == "-" for w in run[:-1])
     if len(names) < len(run) or not (said or dashed or _joined(names, run, tokens.words)):
-        return
+        return False
     chosen: list[Event] = names[-len(run) :]
     others = [e for e in first.left if e not in chosen and not (e.kind == "mark" and e.first > chosen[0].first)]
     family = next((w.figure.family for w in run if w.figure.family), None)
     for window, name in zip(run, chosen, strict=True):
         window.take(sorted([*others, name], key=lambda e: e.first))
         window.figure.family = window.figure.family or family
+    return True
+
+
+def _align_again(run: list[Window], before: list[Window], words: list[str]) -> None:
+    """ "... năm 2015 là 41,6% - 32,6% - 25,8%; đến năm 2020: 44,4% - 37,2% - 18,4%": sectors in the same order."""
+    told = before[-len(run) :]
+    names = [next((e for e in reversed(window.left) if _is_sector(e)), None) for window in told]
+    dashed = all(words[window.figure.last] == "-" for window in run[:-1])
+    named = any(e.name is not None for window in run for e in window.left)
+    shares = all(window.figure.family == "pct" for window in (*told, *run))
+    whole = abs(sum(window.figure.value for window in run) - _WHOLE) <= _ROUNDING
+    if len(told) < len(run) or not (dashed and shares and whole) or named:
+        return
+    sectors = [name for name in names if name is not None]
+    if len(sectors) == len(run):
+        for window, name in zip(run, sectors, strict=True):
+            window.take([name.copy(), *(e for e in window.left if e.id != ";")])
+
+
+def _is_sector(event: Event) -> bool:
+    return event.name is not None and event.name.sector is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from extract.indicators.lexicon import concepts, indicators, sector_segments, total_of_crop
+from extract.indicators.lexicon import Indicator, concepts, indicators, sector_segments, total_of_crop
 from extract.language.numbers import Figure
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
@@ -21,6 +21,8 @@ from extract.statements.windows import Topic, Window
 
 # how many events before a figure a verb of share may stand
 SHARE_VERB_REACH: Final = 4
+# tokens before a weak name in which the words stand that tell its meaning: a sentence or two
+_NEED_REACH: Final = 60
 # tokens of the longest season behind the name of a crop ("vụ đông xuân")
 _END_REACH: Final = 3
 
@@ -54,9 +56,18 @@ class NameReader:
             return None
         text = self._segments.words(event)
         weak = choice.kind == "weak"
-        if weak and event.last != window.figure.first and indicators()[choice.id].weak_touches:
+        if weak and not self._weak_stands(event, window, indicators()[choice.id]):
             return None
         return Topic(choice.id, text, None, event, False, False, window.figure.family, False, weak)
+
+    def _weak_stands(self, event: Event, window: Window, indicator: Indicator) -> bool:
+        """True where a name that can mean other things touches its figure, or follows what tells its meaning."""
+        if indicator.weak_touches and event.last != window.figure.first:
+            return False
+        if not indicator.weak_needs:
+            return True
+        said = " ".join(self._words[max(0, event.first - _NEED_REACH) : event.last])
+        return any(phrase in said for phrase in indicator.weak_needs)
 
     def facet(self, event: Event | None, figure: Figure, topic: Topic | None) -> Topic | None:
         """ "cây lạc 100 ha, sản lượng 140 tấn": output or yield of what was told before; ``event`` names it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from extract.indicators.lexicon import indicators
 from extract.statements.statement import Statement
+from extract.statements.windows import Topic
 
 
 def part_told(statements: list[Statement]) -> None:
@@ -17,23 +18,36 @@ def part_told(statements: list[Statement]) -> None:
     if indicator is None or indicator.within is None or part.measured.measure != "level":
         return
     larger, said = indicator.within
-    if said not in f"{part.topic.text} {part.topic.segment or ''}".lower():
+    if not _says(part.topic, said):
         return
     whole = []
     for earlier in reversed(statements[:-1]):
         topic = earlier.topic
-        if topic.code != part.topic.code or said in f"{topic.text} {topic.segment or ''}".lower():
+        if topic.code != part.topic.code or _says(topic, said):
             break
         whole.append(earlier)
     unparted = [s for s in whole if s.topic.segment is None]
     of_same = [s for s in unparted if (s.kind, s.year, s.period, s.measured.measure) == _place(part)]
     if any(s.measured.value > part.measured.value for s in of_same):
-        for earlier in whole:
+        known = {_said(s) for s in whole}
+        for earlier in [s for s in statements[:-1] if _said(s) in known]:  # also where a headline said it
             earlier.topic = earlier.topic.copy()
             earlier.topic.code = larger
             earlier.rules.append("holds_another_total")
-        if part.topic.segment is not None and said in part.topic.segment:
+        if part.topic.segment is not None and any(word in part.topic.segment for word in said):
             part.topic.segment = None
+
+
+def _said(statement: Statement) -> tuple[object, ...]:
+    """What a statement says, whatever the words."""
+    measured = statement.measured
+    place = (statement.kind, statement.year, statement.period, statement.topic.segment)
+    return statement.topic.code, measured.measure, measured.value, *place
+
+
+def _says(topic: Topic, said: tuple[str, ...]) -> bool:
+    text = f"{topic.text} {topic.segment or ''}".lower()
+    return any(word in text for word in said)
 
 
 def _place(statement: Statement) -> tuple[str, int, str, str]:

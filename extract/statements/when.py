@@ -94,6 +94,9 @@ class PeriodChooser:
         averages = [e for e in window.left if e.id == "average" and not e.inside] if "average" in window.said else ()
         if any(self._says(e, "five_years") for e in averages):
             return True
+        large = indicator.term_from is not None and measured.measure == "level" and measured.value > indicator.term_from
+        if large and not any(e.time is not None and e.time.year is not None for e in window.before()):
+            return True
         flow_or_moves = measured.measure != "level" or indicator.kind == "flow"
         if flow_or_moves and any(self._says(e, "every_year") for e in averages):
             return True
