@@ -19,21 +19,20 @@ from typing import Final
 import ahocorasick_rs
 
 from extract.article import Article
+from extract.language.normalise import INVISIBLE
 from extract.lexicon.load import lexicon_file
 
-# runs of spaces and spaces that do not look it, which word pairs do not match across
-_ODD_SPACES: Final = re.compile(r"[^\S\n][^\S\n]|[\t\xa0\u2000-\u200b\u202f\ufeff]")
 # what hides a word: an odd space, which has two plain spaces or one of these in it, or a mark apart from its letter;
 # doubled spaces are the first of them, since they are frequent and soon mended
 _HIDING: Final = (
     "  ",
-    *"\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\ufeff",
+    *"\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff",
     *map(chr, range(0x2000, 0x200B)),
     *map(chr, range(0x300, 0x370)),
 )
 
 # the parts of a word that may have a capital of their own, and what stands between them
-_PARTS: Final = re.compile("([ -])")
+_PARTS: Final = re.compile("([ %.-])")
 
 READ: Final = "read"
 PLACE_ONLY: Final = "place_only"
@@ -42,7 +41,8 @@ NOTHING: Final = "nothing"
 
 @cache
 def _scanner() -> tuple[ahocorasick_rs.BytesAhoCorasick, int, int]:
-    """(scanner, how many of its patterns are words of government, where the words end and what hides them begins)."""
+    """(scanner, how many of its patterns are words of government, which is that of doubled spaces: the first behind the
+    words, and before all else that hides them)."""
     words = lexicon_file("gate")
     government = [form for word in words["government"] for form in _written(word)]
     subject = [form for word in words["subject"] for form in _written(word)]
@@ -52,28 +52,32 @@ def _scanner() -> tuple[ahocorasick_rs.BytesAhoCorasick, int, int]:
 
 
 def _written(word: str) -> list[str]:
-    """``word`` as it may be written: each of its parts small or with a capital, or all of it in capitals."""
-    composed = unicodedata.normalize("NFC", word)
-    parts = [dict.fromkeys((part, part[:1].upper() + part[1:])) for part in _PARTS.split(composed)]
-    return [*dict.fromkeys((*map("".join, product(*parts)), composed.upper()))]
+    """``word`` as it may be written: any of its parts with a capital ("Kế hoạch"), or in capitals ("HỘ nghèo").
+
+    Not with capitals inside a part ("NSnn"), of which an article would have to have no other word.
+    """
+    parts = _PARTS.split(unicodedata.normalize("NFC", word))
+    begun = product(*[dict.fromkeys((part, part[:1].upper() + part[1:])) for part in parts])
+    loud = product(*[dict.fromkeys((part, part.upper())) for part in parts])
+    return [*dict.fromkeys(map("".join, (*begun, *loud)))]
 
 
 def first_look(article: Article) -> str:
     """READ where the article may hold plan figures, PLACE_ONLY where its headline speaks of a unit, else NOTHING."""
     title, text = article.title, article.text
-    scanner, government, words = _scanner()
-    matches = scanner.find_matches_as_indexes(_bytes(title, text), overlapping=True)
+    scanner, government, doubled = _scanner()
+    matches = scanner.find_matches_as_indexes(_encoded(title, text), overlapping=True)
     if not matches:
         return NOTHING
-    if (last := max(matches)[0]) >= words:
-        bared = _single_spaced if last == words else _bared
+    if (highest := max(matches)[0]) >= doubled:
+        bared = _single_spaced if highest == doubled else _bared
         title, text = bared(title), bared(text)
-        matches = scanner.find_matches_as_indexes(_bytes(title, text), overlapping=True)
+        matches = scanner.find_matches_as_indexes(_encoded(title, text), overlapping=True)
     end_of_title = len(title.encode("utf-8", "surrogatepass"))
     free = 0
     planned = governed = titled = False
     for pattern, start, end in matches:  # by their ends; of words that overlap, the one that ends first counts
-        if start < free or pattern >= words:
+        if start < free or pattern >= doubled:
             continue
         free = end
         if pattern >= government:
@@ -85,17 +89,16 @@ def first_look(article: Article) -> str:
     return PLACE_ONLY if titled else NOTHING
 
 
-def _bytes(title: str, text: str) -> bytes:
+def _encoded(title: str, text: str) -> bytes:
     return f"{title}\n{text}".encode("utf-8", "surrogatepass")
 
 
 def _single_spaced(text: str) -> str:
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text
+    """``text`` without doubled spaces, where nothing else in it hides a word."""
+    return " ".join(text.split()) if "  " in text else text
 
 
 def _bared(text: str) -> str:
     """``text`` with nothing in it that hides a word."""
-    composed = unicodedata.normalize("NFC", text)
-    return " ".join(composed.split()) if _ODD_SPACES.search(composed) else composed
+    composed = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
+    return " ".join(composed.split())

@@ -54,6 +54,7 @@ class Indicator:
     family_codes: tuple[tuple[str, str], ...]
     areas: tuple[tuple[str, str], ...] = ()  # (words for a part of the district, the code of the same there)
     within: tuple[str, tuple[str, ...]] | None = None  # (code of a larger total, words that tell this one from it)
+    weak_units: frozenset[str] = frozenset()  # the families that a weak name counts for, where they are not all
     weak_needs: tuple[str, ...] = ()  # phrases, one of which stands shortly before a weak name
     term_from: float | None = None  # more than this is of several years
 
@@ -147,6 +148,7 @@ def _indicator(entry: dict[str, Any]) -> Indicator:
         family_codes=tuple(entry.get("family_codes", {}).items()),
         areas=tuple(entry.get("areas", {}).items()),
         within=(entry["within"]["code"], tuple(entry["within"]["said"])) if "within" in entry else None,
+        weak_units=frozenset(entry.get("weak_units", ())),
         weak_needs=tuple(entry.get("weak_needs", ())),
         term_from=entry.get("term_from"),
     )

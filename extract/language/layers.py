@@ -22,7 +22,7 @@ from extract.language.patterns import LONGEST, PatternSet, State
 Hit = tuple[int, int, tuple[Any, ...]]
 # (number of the set, payloads) of each set that has found something
 _Found = tuple[tuple[int, tuple[Any, ...]], ...]
-# of words: as objects, since most are only handed from one table to the next
+# of words: as objects (Any), since a compiled reader would make each int anew on its way from a list to a table
 Numbers = list[Any]
 # what no pattern holds
 _UNKNOWN: Final = 0

@@ -69,8 +69,7 @@ class PeriodReader:
         if kind == "months" and (number is None or not 1 <= number <= 12):
             kind = "other"
         year = years[-1] if years else None
-        year_from = years[0] if len(years) > 1 else None
-        return tuple.__new__(TimeRef, (first, last, kind, year, year_from, number, day))  # as its constructor does
+        return TimeRef(first, last, kind, year, years[0] if len(years) > 1 else None, number, day)
 
 
 def is_year(word: str) -> bool:

@@ -1,7 +1,8 @@
 """Tokens: words, figures and single marks, with their offsets in the stored text.
 
-Belongs here: the cut of a text into tokens, and the form of each. Does not belong here: what tokens mean. A figure with
-its separators (``14.759,03``) is one token; letters glued to it (``61,21ha``) are another; a line break is ``\\n``.
+Belongs here: the cut of a text into tokens, and which of them are figures and marks. Does not belong here: what tokens
+mean. A figure with its separators (``14.759,03``) is one token; letters glued to it (``61,21ha``) are another; a line
+break is ``\\n``.
 
 No token holds a space and no rule of spelling looks past one, so what stands between two spaces is cut once and
 remembered: most of a text has been met before, which makes this several times faster than cutting it anew.
@@ -43,22 +44,21 @@ _pieces: Final[dict[str, _Piece]] = {}
 class Tokens:
     """Parallel lists: normalised words and where each starts in the stored text; ``end`` tells where it ends.
 
-    ``digits`` are the positions of the figures, ``marks`` those of all that are neither figures nor letters. ``ends``
-    is None where each word is as long as it stands in the text.
+    ``digits`` are the positions of the figures, ``marks`` those of all that are neither figures nor letters.
     """
 
     words: list[str]
     starts: list[int]
     digits: list[int]
     marks: list[int]
-    ends: list[int] | None = None
+    _ends: list[int] | None = None  # where words are not as long as they stand in the text
 
     def __len__(self) -> int:
         return len(self.words)
 
     def end(self, at: int) -> int:
         """The offset behind the token at ``at`` in the stored text."""
-        return self.starts[at] + len(self.words[at]) if self.ends is None else self.ends[at]
+        return self.starts[at] + len(self.words[at]) if self._ends is None else self._ends[at]
 
 
 def tokenise(text: str) -> Tokens:

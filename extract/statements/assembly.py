@@ -93,7 +93,8 @@ def _row(
     flags = _flags(statement)
     said = f"{measured.measure}\x1f{statement.kind}\x1f{topic.code}\x1f{measured.value}"
     identity = f"{article_id}\x1f{start}\x1f{end}\x1f{said}"
-    # as a tuple in the order of the contract: its constructor, or names, would take longer than all else here
+    rules = ",".join(statement.rules)
+    # as a tuple in the order of the contract: the constructor, or names, would take longer than all else here
     values = (
         sha256(identity.encode()).hexdigest()[:20],
         article_id,
@@ -119,12 +120,12 @@ def _row(
         sentence,
         start,
         end,
-        confidence(statement, flags, sentence),
+        confidence(statement, flags, sentence, rules),
         ",".join(flags) or None,
-        ",".join(statement.rules),
+        rules,
         version,
     )
-    return tuple.__new__(Row, values)
+    return Row._make(values)
 
 
 def _unit(statement: Statement, place: DocumentPlace, published_on: str | None) -> str | None:

@@ -81,7 +81,7 @@ class Carried:
         if event.name.strong:
             self.head = None
             for concept in event.name.named:
-                for unit in _told_by_unit().get(concept.id, ()):
+                for unit in _units_telling().get(concept.id, ()):
                     text, family = self._segments.words(event), unit.split("/")[0]
                     self._by_unit[unit] = Topic(concept.id, text, event=event, family=family)
         elif event.name.sector is not None:
@@ -280,7 +280,7 @@ def _keeps_code(topic: Topic, total: Topic) -> bool:
 
 
 @cache
-def _told_by_unit() -> dict[str, list[str]]:
+def _units_telling() -> dict[str, list[str]]:
     """Code -> the units that tell of it once it was named."""
     units: dict[str, list[str]] = {}
     for unit, told in concepts["telling_units"].items():

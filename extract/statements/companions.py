@@ -66,10 +66,10 @@ class CompanionChooser:
             return self._counted
         if figure.family == "count:criterion" and figure.second is not None:
             return code_of_denominator(figure.second)
-        if indicator.new_code is not None and not around.new:
-            beside = {self._words[figure.first - 1], *self._words[figure.last : figure.last + _ADMITTED_REACH]}
-            return None if beside.isdisjoint(grammar["admits"]) else indicator.new_code
-        return indicator.new_code
+        if indicator.new_code is None or around.new:
+            return indicator.new_code
+        beside = {self._words[figure.first - 1], *self._words[figure.last : figure.last + _ADMITTED_REACH]}
+        return None if beside.isdisjoint(grammar["admits"]) else indicator.new_code
 
     def _of_change(self, topic: Topic, window: Window, around: Around) -> bool:
         """ "giảm 101 hộ nghèo, đạt trên 50%": of what was to be reached, not of all households."""

@@ -12,8 +12,11 @@ from extract.lexicon.load import lexicon_file
 from extract.statements.statement import Statement
 
 
-def confidence(statement: Statement, flags: list[str], sentence: str) -> float:
-    """Probability (0 to 1) that indicator, measure, value, kind, year and period of the row are all right."""
+def confidence(statement: Statement, flags: list[str], sentence: str, rules: str) -> float:
+    """Probability (0 to 1) that indicator, measure, value, kind, year and period of the row are all right.
+
+    ``rules``: those of the statement, joined by commas.
+    """
     topic = statement.topic
     return _probability(
         topic.weak,
@@ -24,7 +27,7 @@ def confidence(statement: Statement, flags: list[str], sentence: str) -> float:
         bool(topic.segment),
         statement.kind == "target",
         not topic.code,
-        ",".join(statement.rules),
+        rules,
     )
 
 

@@ -151,8 +151,8 @@ class Decider:
             kind = "outcome"  # among aims: "thu hút 1 triệu lượt khách trong năm 2017"
         if around.plan_quote or (topic.inherited and around.earlier is None and not _names_time(window)):
             year, period = self._time_of_last(topic, window, measured, kind, year, period)
-        if self._carried.part and measured.measure == "growth" and not _names_time(window):
-            year, period = self._time_of_whole(kind, year, period)
+        if self._carried.part and not _names_time(window):
+            year, period = self._time_of_whole(topic, measured, kind, year, period)
         self._scopes.at_figure()
         self._emit(window, topic, measured, kind, year, period, around)
         if self._carried.part:
@@ -259,11 +259,13 @@ class Decider:
         of_plan = topic.inherited and kind == last.kind == "target" and measured.measure == "level" and period != "TERM"
         return (last.year, last.period) if last.period == "TERM" or of_ratio or of_plan else (year, period)
 
-    def _time_of_whole(self, kind: str, year: int, period: str) -> tuple[int, str]:
+    def _time_of_whole(self, topic: Topic, measured: Measured, kind: str, year: int, period: str) -> tuple[int, str]:
         """ "tăng bình quân 8,8% mỗi năm. Trong đó, nông nghiệp tăng 3,3%": the parts are of the same term."""
         last = self.statements[-1] if self.statements else None
-        whole = last is not None and last.period == "TERM" and last.kind == kind and last.measured.measure == "growth"
-        return (last.year, last.period) if last is not None and whole else (year, period)
+        if last is None or last.period != "TERM" or last.kind != kind or last.measured.measure != measured.measure:
+            return year, period
+        of_one = measured.measure == "level" and last.topic.code == topic.code and self._last_in(last.sentence) is last
+        return (last.year, last.period) if measured.measure == "growth" or of_one else (year, period)
 
     def _last_in(self, sentence: Sentence) -> Statement | None:
         """The statement before, where it was made in this sentence."""

@@ -6,9 +6,14 @@ Belongs here: how far such a word reaches, over figures and lists. Does not belo
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.indicators.lexicon import concepts
 from extract.statements.events import DIRECTIONS, Sentence
 from extract.statements.windows import Topic, Window
+
+# what tells a part by itself
+_STATES: Final = DIRECTIONS | {"equal"}
 
 
 class Estimates:
@@ -17,10 +22,14 @@ class Estimates:
     def __init__(self) -> None:
         self.said = False
         self._under_header = self._header = False  # under a header that says so, and the header itself
+        self._over_stop = False  # parts of an estimate that the sentence before told
 
-    def at_sentence(self, sentence: Sentence, *, listed: bool, goes_on: bool) -> None:
-        """A new sentence; ``listed``: the one before announced a list, ``goes_on``: it may be of an earlier list."""
-        self.said = self._under_header = (listed and self._header) or (goes_on and self._under_header)
+    def at_sentence(self, sentence: Sentence, *, listed: bool, goes_on: bool, parts: bool) -> None:
+        """A new sentence; ``listed``: the one before announced a list, ``goes_on``: it may be of an earlier list;
+        ``parts``: it goes on with parts of what was said."""
+        self._under_header = (listed and self._header) or (goes_on and self._under_header)
+        self._over_stop = parts and self.said and not sentence.opens
+        self.said = self._under_header or self._over_stop
         self._header = _announces(sentence)
 
     def at_cue(self) -> None:
@@ -36,6 +45,8 @@ class Estimates:
             self.said = True
         elif topic is not None and topic.inherited and window.has_cue("cumulative") and window.has_cue("equal"):
             self.said = self._under_header  # "ước đạt 56 tỷ đồng; lũy kế 10 tháng đạt 2.642 tỷ đồng"
+        elif self._over_stop and window.has_cue("part") and window.cues & _STATES:
+            self.said = self._under_header  # "... ước đạt 56 tỷ đồng. Trong đó, thu thuế đạt 30 tỷ đồng"
         elif topic is not None and not topic.inherited and not window.has_cue("part"):
             stated = window.has_cue("equal")  # "..., trong đó A đạt 60 tỷ đồng": told by itself
             moves = bool(window.cues & DIRECTIONS)  # "..., trong đó A tăng 6%; B tăng 19%"

@@ -205,7 +205,7 @@ def _matches(tokens: Tokens, sentences: list[Sentence]) -> tuple[list[Event], li
     for position in tokens.digits:
         if words[position] not in kinds:
             numbers[position] = layers.number(generic_word(words[position]))
-    numbers.append(layers.number(""))  # the last word is asked for the one behind it
+    numbers.append(layers.number(""))  # behind the last word, since each is looked at with the next
     names: list[Hit] = []
     cues: list[Hit] = []
     times: list[Hit] = []

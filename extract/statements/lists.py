@@ -17,6 +17,8 @@ from extract.statements.windows import REFERENCE_REACH, Window
 
 # tokens between the ends of a pair ("từ 36,06 xuống còn 31,44%")
 _PAIR_REACH: Final = 3
+# the heading of shares
+_SHARES: Final = "share"
 # percent that all sectors together have, and how far rounded shares may miss it
 _WHOLE: Final = 100.0
 _ROUNDING: Final = 1.0
@@ -131,18 +133,15 @@ def _align(run: list[Window], tokens: Tokens) -> bool:
 
 def _align_again(run: list[Window], before: list[Window], words: list[str]) -> None:
     """ "... năm 2015 là 41,6% - 32,6% - 25,8%; đến năm 2020: 44,4% - 37,2% - 18,4%": sectors in the same order."""
-    told = before[-len(run) :]
-    names = [next((e for e in reversed(window.left) if _is_sector(e)), None) for window in told]
-    dashed = all(words[window.figure.last] == "-" for window in run[:-1])
-    named = any(e.name is not None for window in run for e in window.left)
-    shares = all(window.figure.family == "pct" for window in (*told, *run))
+    told = [w for w in before if w.figure.family == "pct" and any(_is_sector(e) for e in w.left)][-len(run) :]
+    ordered = run[0].has_cue("respectively") or all(words[window.figure.last] == "-" for window in run[:-1])
+    named = any(e.name is not None and e.name.head != _SHARES for window in run for e in window.left)
     whole = abs(sum(window.figure.value for window in run) - _WHOLE) <= _ROUNDING
-    if len(told) < len(run) or not (dashed and shares and whole) or named:
+    if len(told) < len(run) or not (ordered and whole) or named or any(w.figure.family != "pct" for w in run):
         return
-    sectors = [name for name in names if name is not None]
-    if len(sectors) == len(run):
-        for window, name in zip(run, sectors, strict=True):
-            window.take([name.copy(), *(e for e in window.left if e.id != ";")])
+    for window, as_before in zip(run, told, strict=True):
+        sector = next(e for e in reversed(as_before.left) if _is_sector(e))
+        window.take([sector.copy(), *(e for e in window.left if e.id != ";")])
 
 
 def _is_sector(event: Event) -> bool:

@@ -64,6 +64,8 @@ class NameReader:
         """True where a name that can mean other things touches its figure, or follows what tells its meaning."""
         if indicator.weak_touches and event.last != window.figure.first:
             return False
+        if indicator.weak_units and window.figure.family not in indicator.weak_units:
+            return False
         if not indicator.weak_needs:
             return True
         said = " ".join(self._words[max(0, event.first - _NEED_REACH) : event.last])

@@ -161,7 +161,7 @@ class Refuser:
         start = max(window.sentence.first, figure.first - _BEFORE_CRITERIA)
         stop = min(window.sentence.last, figure.last + _BEHIND_CRITERIA)
         around = " ".join(self._words[start:stop])
-        return any(said in around for said in _of_districts())
+        return any(said in around for said in _district_words())
 
     def _is_average(self, window: Window) -> bool:
         """ "các xã bình quân đạt 8,72/19 tiêu chí"."""
@@ -234,10 +234,7 @@ class Refuser:
         """ "mỗi xã thành lập 2 doanh nghiệp, 2 HTX": up to a semicolon."""
         clause: list[str] = []
         start = max(window.sentence.first, window.figure.first - _CLAUSE_REACH)
-        before = self._words[start : window.figure.first]
-        if first_words["each_unit"].isdisjoint(before):
-            return False
-        for word in reversed(before):
+        for word in reversed(self._words[start : window.figure.first]):
             if word == ";":
                 break
             clause.append(word)
@@ -293,6 +290,6 @@ def _clause(window: Window) -> list[Event]:
 
 
 @cache
-def _of_districts() -> tuple[str, ...]:
+def _district_words() -> tuple[str, ...]:
     """The words that tell that a count of criteria is a district's."""
     return tuple(word for indicator in indicators().values() for word in indicator.needs_words)

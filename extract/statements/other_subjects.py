@@ -69,28 +69,29 @@ class OtherSubjects:
             return [_Span(first, self._district_again(first, last))]
         said = self._words[first:last]
         starts = [first]
-        if ";" in sentence.said:
+        if ";" in said:
             starts += [at + 1 for at in range(first, last) if self._words[at] == ";"]
         found = []
+        values: set[int] = set()  # where they stand, asked for once
         for start, stop in pairwise([*starts, last]):
             at = self._opening(start, stop, sentence)
             if at is not None and phrase_at("larger_subjects", self._words, at):
                 found.append(_Span(at, self._district_named(at, stop), LARGER))
             elif at is not None:
-                found.append(_Span(at, self._district_again(at, self._reach(at, stop, sentence))))
+                values = values or {event.first for event in sentence.events if event.is_value}
+                found.append(_Span(at, self._district_again(at, self._reach(at, stop, values))))
         speaker = None if _first_of("speaks_for_smaller").isdisjoint(said) else self._speaker(sentence)
         if speaker is not None:
             found.append(_Span(speaker, self._district_again(speaker, last)))
         return found
 
-    def _reach(self, at: int, stop: int, sentence: Sentence) -> int:
+    def _reach(self, at: int, stop: int, values: set[int]) -> int:
         """Where the subject's clause ends: at a colon, or at its first comma where nothing is told of it until then.
 
         "Mô hình được nhân rộng, tỷ lệ hộ nghèo còn 8%" goes on with the district; "HTX A có 12 thành viên, doanh thu
         5 tỷ đồng" with the cooperative, and so does "Tại xã A, 65 ha thuốc lá ...".
         """
         words, told = self._words, False
-        values = {event.first for event in sentence.events if event.is_value}
         for position in range(at, stop):
             if words[position] == ":":
                 return position

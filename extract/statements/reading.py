@@ -88,7 +88,7 @@ class StatementReader:
         self._scopes.at_sentence(listed=listed)
         self._places.at_sentence(sentence)
         goes_on = not sentence.opens or self._words[sentence.first] in _LIST_MARKS or listed
-        self._estimates.at_sentence(sentence, listed=listed, goes_on=goes_on)
+        self._estimates.at_sentence(sentence, listed=listed, goes_on=goes_on, parts=_opens_parts(sentence))
         found = windows(sentence)
         if len(found) > 1:
             align_lists(found, self._tokens)

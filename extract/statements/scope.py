@@ -247,13 +247,13 @@ class ScopeTracker:
 
     def _of_year(self, year: int, *, planned: bool = False) -> Scope:
         times = self.times
-        scope = Scope(year, "FY", "outcome", False, True)
+        scope = Scope(year, "FY", "outcome", explicit=True)
         if times.is_ahead(scope):
-            return Scope(year, "FY", "target", False, True)
+            return Scope(year, "FY", "target", explicit=True)
         if year == times.year and not times.is_reported(scope):
             # the running year: keep what is being said; a report of part of it keeps its period
             if (planned and not times.congress) or self.scope.kind == "target":
-                return Scope(year, "FY", "target", False, True)
+                return Scope(year, "FY", "target", explicit=True)
             if times.report.year == year and times.report.period != "FY":
                 return times.report._replace(explicit=True)
         return scope

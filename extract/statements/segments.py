@@ -46,17 +46,19 @@ class SegmentReader:
         """The part of the indicator that ``topic`` is about; ``part``: under "Trong đó"."""
         if "any" in indicator.units:  # a product: its name is the segment
             return self.before(window) or topic.segment or topic.text.lower()
+        if topic.inherited and topic.segment is not None and window.figure.family != "pct":
+            # "150 km đường trục xã, 115 km đường trục thôn": each has a part of its own behind it
+            return self._named(topic, window, window.figure.last, part=part) or topic.segment
         if topic.segment is not None or topic.inherited:
             return topic.segment
-        return self._named(topic, window, part=part)
+        return self._named(topic, window, window.since, part=part)
 
-    def _named(self, topic: Topic, window: Window, *, part: bool) -> str | None:
-        """The part of the indicator that the figure's clause names by the lexicon's ``segments``."""
+    def _named(self, topic: Topic, window: Window, start: int, *, part: bool) -> str | None:
+        """The part of the indicator that the figure's clause names from ``start`` on by the lexicon's ``segments``."""
         matcher = segment_matcher(topic.code, part=part)
         if matcher is None:
             return None
         words, figure = self._tokens.words, window.figure
-        start = window.since
         named = topic.event.first if topic.event is not None else start
         clause = start
         told: set[int] = set()
@@ -77,7 +79,9 @@ class SegmentReader:
             stop += 1
         if stop < end and self._next_figure(stop):
             stop = min(stop, joined)  # "xây mới 40 căn nhà và sửa chữa 20 căn nhà"
-        hits = [hit for hit in matcher.find(words[start:stop]) if hit[2] != ("",) and start + hit[0] not in told]
+        # a part begins in the clause, and may go on behind a comma: "đường trục xã, liên xã"
+        found = [hit for hit in matcher.find(words[start:end]) if start + hit[0] < stop]
+        hits = [hit for hit in found if hit[2] != ("",) and start + hit[0] not in told]
         if not hits:
             return None
         first, last, _ = hits[-1]

@@ -28,6 +28,7 @@ TIMES_LONGER = 4
 MOST_WORK = 1.2 * TIMES_LONGER  # a little more than in proportion: a part of the work is the same for every text
 MOST_TIME = 2.5 * TIMES_LONGER  # four times the text: 4 when linear, 16 when quadratic
 MEASURABLE = 0.2  # seconds
+READINGS = 3
 
 HOSTILE = yaml.safe_load((Path(__file__).parent / "hostile.yaml").read_text(encoding="utf-8"))
 
@@ -71,6 +72,10 @@ def test_the_count_of_work_sees_what_is_not_linear() -> None:
 
 
 def _seconds(call: Callable[[], object]) -> float:
-    before = time.process_time()
-    call()
-    return time.process_time() - before
+    """Of the processor, the least of a few readings where the first is long: a busy machine makes some of them longer."""
+    readings: list[float] = []
+    while len(readings) < READINGS and min(readings, default=MEASURABLE) >= MEASURABLE:
+        before = time.process_time()
+        call()
+        readings.append(time.process_time() - before)
+    return min(readings)

@@ -20,7 +20,7 @@ from extract.extraction import Extraction, Row
 from extract.language.normalise import joined, normalise
 from extract.lexicon.load import lexicon_file
 from extract.reader import read_article
-from extract.schemas import contract
+from extract.schemas import contract, polars_schema
 
 DAY = "2023-12-20"
 repeatable = settings(
@@ -249,6 +249,10 @@ def test_a_bracket_never_closed_ends_with_its_sentence() -> None:
 def test_the_first_line_is_read_as_any_other() -> None:
     text = "Năm 2009\n- Tỷ lệ hộ nghèo: 5%"
     assert _said(_read(text)) == _said(_read("\n\n" + text))
+
+
+def test_rows_have_the_columns_of_the_contract_in_its_order() -> None:
+    assert list(Row._fields) == list(polars_schema("statement"))
 
 
 @settings(repeatable, max_examples=10)
