@@ -72,7 +72,7 @@ def test_the_count_of_work_sees_what_is_not_linear() -> None:
 
 
 def _seconds(call: Callable[[], object]) -> float:
-    """Of the processor, the least of a few readings where the first is long: a busy machine makes some of them longer."""
+    """Of the processor, the least of a few readings where the first is long: a busy machine makes some longer."""
     readings: list[float] = []
     while len(readings) < READINGS and min(readings, default=MEASURABLE) >= MEASURABLE:
         before = time.process_time()
