@@ -18,7 +18,7 @@ from extract.statements.companions import CompanionChooser
 from extract.statements.document_times import DocumentTimes
 from extract.statements.estimates import Estimates
 from extract.statements.events import Sentence
-from extract.statements.fitting import count_by_name
+from extract.statements.fitting import count_by_name, thousands_by_range
 from extract.statements.measures import Measured, measure
 from extract.statements.new_counts import new_after
 from extract.statements.not_taken import Refuser
@@ -127,6 +127,7 @@ class Decider:
         if reason is not None:
             self.skip(figure.first, figure.last, reason)
             return
+        thousands_by_range(figure, indicator, self._words)
         self._name_segment(topic, indicator, window)
         if around.earlier is not None and figure.family == "pct" and not indicator.is_rate:
             around.earlier = None

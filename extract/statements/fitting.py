@@ -10,12 +10,13 @@ from typing import Final
 
 from extract.indicators.lexicon import Concept, Indicator, counts_of_rate, indicators
 from extract.language.figures import magnitudes
-from extract.language.numbers import Figure
+from extract.language.numbers import Figure, counts_in_thousands
 from extract.statements.windows import Window
 
 # money per person or per hectare stays below this many billion dong; totals of a district above one
 PER_UNIT_BELOW: Final = 3.0
 TOTAL_FROM: Final = 1.0
+_THOUSAND: Final = 1000.0
 # words between what is counted and the verb: "lượt khách đến Hà Tiên đạt 2,2 triệu"
 _STATED_REACH: Final = 3
 # things whose recognised part is given as a fraction for a rate ("142/149 thôn văn hóa")
@@ -77,6 +78,14 @@ def count_by_name(window: Window, words: list[str]) -> None:
     scale = figure.bare * size / figure.value if figure.value else 1.0
     figure.value, figure.family = figure.bare * size, counted[0]
     figure.value_max = None if figure.value_max is None else figure.value_max * scale
+
+
+def thousands_by_range(figure: Figure, indicator: Indicator, words: list[str]) -> None:
+    """ "sản lượng lương thực 40,832 tấn": so little is not possible, a thousand times as much is."""
+    if figure.family != "mass" or figure.second is not None or not counts_in_thousands(words[figure.first]):
+        return
+    if figure.value == figure.bare and figure.value < indicator.low <= figure.value * _THOUSAND <= indicator.high:
+        figure.value = figure.bare = figure.value * _THOUSAND
 
 
 def prefer(named: tuple[Concept, ...], figure: Figure, *, ratio: bool, growth: bool) -> Concept | None:

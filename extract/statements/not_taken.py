@@ -12,7 +12,7 @@ from typing import Final
 
 from extract.indicators.lexicon import code_of_denominator, concepts, indicators
 from extract.language.tokens import Tokens
-from extract.lexicon.grammar import first_words, phrases
+from extract.lexicon.grammar import first_words, phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
 from extract.statements.events import Event
@@ -48,6 +48,9 @@ _BEFORE_BAND: Final = 4
 _BOUNDED: Final = 2
 # tokens of the name of a programme that begins with a number
 _PROGRAMME_NAME: Final = 7
+# tokens of "quy mô khoảng"; tokens from "không có xã nào" to what none of them has
+_SCALE_REACH: Final = 3
+_NONE_REACH: Final = 14
 # tokens between "so với" and the province
 _COMPARED_REACH: Final = 5
 # tokens from a bracket that opens with the name of a larger unit to its figure
@@ -77,6 +80,10 @@ class Refuser:
             return subject
         if figure.first and self._words[figure.first - 1] in grammar["each_of"]:
             return "for each of them"
+        if self._of_none(window):
+            return "what none of them has"
+        if family == "count:head" and self._of_one_farm(figure.first):
+            return "the animals of a single farm"
         if family in ("area", "count:tree") and self._names_programme(figure.first):
             return "the name of a programme"
         if window.governed_by("norm"):
@@ -108,6 +115,19 @@ class Refuser:
         if counted and family != "count:criterion" and self._for_each(window):
             return "a norm for each commune"
         return self._of_private(window) or self._of_event(window) or self._of_province(window)
+
+    def _of_none(self, window: Window) -> bool:
+        """ "không có xã nào thu nhập bình quân dưới 62 triệu đồng"."""
+        start = max(window.since, window.figure.first - _NONE_REACH)
+        words = self._words[start : window.figure.first]
+        if first_words["none_of_them"].isdisjoint(words):
+            return False
+        return any(phrase_at("none_of_them", self._words, at) for at in range(start, window.figure.first))
+
+    def _of_one_farm(self, first: int) -> bool:
+        """ "mô hình nuôi bò quy mô từ 100 con"."""
+        said = range(max(0, first - _SCALE_REACH), first)
+        return any(phrase_at("scale_of_one", self._words, at) == first - at for at in said)
 
     def _names_programme(self, first: int) -> bool:
         """ "1 tỷ cây xanh": the number begins the name of a programme."""
