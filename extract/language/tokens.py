@@ -20,7 +20,9 @@ from typing import Final
 from extract.language.normalise import INVISIBLE, fold, joined, normalise
 
 # the Latin letters of Vietnamese first: a range is tested faster than a category
-_WORD: Final = r"[a-zà-öø-ɏ\u1e00-\u1eff]+|\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]|\n|_"
+# "11.2018" is a month and a year: no number has four digits behind its only dot
+_MONTH: Final = r"\d{1,2}(?=\.(?:19|20)\d\d(?![\d]|[.,]\d))"
+_WORD: Final = rf"[a-zà-öø-ɏ\u1e00-\u1eff]+|{_MONTH}|\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]|\n|_"
 _TOKEN: Final = re.compile(_WORD)
 # splitting at tokens gives the gaps between them too, so that offsets are sums of lengths and need no match objects
 _CUT: Final = re.compile(f"({_WORD})")
@@ -29,7 +31,7 @@ _LETTERS: Final = 0
 _FIGURE: Final = 1
 _MARK: Final = 2
 # a figure that is a piece, alone or with a mark behind it; longer ones than this hardly ever come back
-_FIGURE_ALONE: Final = re.compile(r"(?=.{1,99}$)([0-9]+(?:[.,][0-9]+)*)([%,.;:)]?)")
+_FIGURE_ALONE: Final = re.compile(rf"(?!{_MONTH})(?=.{{1,99}}$)([0-9]+(?:[.,][0-9]+)*)([%,.;:)]?)")
 _SHORT: Final = 5
 # pieces remembered at a time, and the characters of the longest
 _REMEMBERED: Final = 1 << 15

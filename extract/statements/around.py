@@ -21,7 +21,7 @@ _STATES: Final = frozenset({"equal", "to", "est"})
 _TURNS: Final = frozenset({"up", "down", "over", "equal", "to", "new"})
 # tokens between "so với" and the reference of a figure
 LINKED_REACH: Final = 3
-# tokens of "chỉ đạt"
+# tokens of "chỉ đạt", "tương đương"
 _SHORT: Final = 2
 # tokens in front of the first word of a line: "- Giảm ..."
 _LIST_MARK: Final = 1
@@ -33,6 +33,7 @@ class Around:
     ``new``: the figure counts something new. ``plan_quote``: it is the plan's own value. ``earlier``: it is the own
     value of an earlier time, in these words. ``from_value``/``to_value``: it is an end of a from-to pair. ``share``:
     the verb is one of share. ``bracket``: it stands in brackets. ``short``: only so much was reached.
+    ``equivalent``: it says in another unit what the figure before said.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Around:
         share: bool = False,
         bracket: bool = False,
         short: bool = False,
+        equivalent: bool = False,
     ) -> None:
         self.verb = verb
         self.ref = ref
@@ -62,6 +64,7 @@ class Around:
         self.share = share
         self.bracket = bracket
         self.short = short
+        self.equivalent = equivalent
 
     @property
     def moves(self) -> bool:
@@ -80,6 +83,8 @@ def read_around(
     left = _Left(window, tokens.words, used)
     figure = window.figure
     behind = _reference_behind(window, tokens)
+    if left.ref == "plan" and behind is not None and behind.ref == "base" and _joined_behind(window, tokens.words):
+        behind = None  # "so với nghị quyết đạt 74% và so với cùng kỳ tăng 22%": that is the next one's
     around = Around(left.verb, left.ref, left.ref_text, comparator(window, tokens), left.new)
     joined = tokens.words[window.since : figure.first]
     if around.verb is None and figure.is_count and len(joined) == 1 and joined[0] in grammar["joins"]:
@@ -91,6 +96,7 @@ def read_around(
     around.to_value = bool(window.left) and window.left[-1].id == "to"
     around.bracket = left.bracket
     around.short = phrase_at("falls_short", tokens.words, max(0, figure.first - _SHORT)) == _SHORT
+    around.equivalent = phrase_at("equivalent", tokens.words, max(0, figure.first - _SHORT)) == _SHORT
     verb = left.verb_event if left.verb == "equal" else None
     around.share = verb is not None and not grammar["shares"].isdisjoint(tokens.words[verb.first : verb.last])
     quote, stands = plan_value(window, left.plan, behind.ref if behind is not None else None, tokens.words)
@@ -110,8 +116,10 @@ def read_around(
     return around
 
 
-def _word(event: Event, tokens: Tokens) -> str:
-    return tokens.words[event.first]
+def _joined_behind(window: Window, words: list[str]) -> bool:
+    """True where "and" or a comma stands between the figure and what follows."""
+    at = window.figure.last
+    return at < len(words) and (words[at] in grammar["joins"] or words[at] == ",")
 
 
 class _Left:

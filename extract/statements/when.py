@@ -22,6 +22,8 @@ from extract.statements.windows import Topic, Window
 
 # a term named this close (tokens) behind a figure is the figure's own
 _TERM_REACH: Final = 2
+# tokens from "gấp 2,3 lần" to the term that it is compared with ("so với giai đoạn")
+_COMPARED_REACH: Final = 5
 _ENDS_CLAUSE: Final = frozenset({"so", "base", "plan", "up", "down", "over", "to", "equal", "part"})
 # words between an opening bracket and the year in it
 _BRACKET_REACH: Final = 7
@@ -96,6 +98,8 @@ class PeriodChooser:
             return True
         large = indicator.term_from is not None and measured.measure == "level" and measured.value > indicator.term_from
         if large and not any(e.time is not None and e.time.year is not None for e in window.before()):
+            return True
+        if indicator.kind == "flow" and measured.measure == "level" and self._times_of_term(window):
             return True
         flow_or_moves = measured.measure != "level" or indicator.kind == "flow"
         if flow_or_moves and any(self._says(e, "every_year") for e in averages):
@@ -179,6 +183,14 @@ class PeriodChooser:
     def _per_year(self, window: Window) -> bool:
         figure = window.figure
         return figure.family == "pct" and self._says_per_year(window)
+
+    def _times_of_term(self, window: Window) -> bool:
+        """ "98.400 tỷ đồng, gấp 2,3 lần giai đoạn 2010 - 2015": as much as in another term."""
+        times = window.next_value()
+        if times is None or times.family != "times":
+            return False
+        behind = " ".join(self._words[times.last : times.last + _COMPARED_REACH])
+        return any(word in behind for word in phrases["a_term"])
 
     def _says_per_year(self, window: Window) -> bool:
         figure = window.figure
