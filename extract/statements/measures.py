@@ -290,8 +290,8 @@ def _amount(window: Window, topic: Topic, indicator: Indicator, around: Around, 
     fallen = indicator.counts_what_ended(topic.text) and not topic.inherited
     if fallen and counted and not around.to_value:  # "số hộ thoát nghèo là 271"
         return Measured("change", -low, None if high is None else -high, of, unit, None, "counts_what_ended")
-    aside = around.bracket or around.equivalent
-    repeated = around.plan_quote or (aside and verb is None and not (topic.has_level and _behind_time(window)))
+    aside = (around.bracket and verb is None) or (around.equivalent and verb in (None, "equal"))
+    repeated = around.plan_quote or (aside and not (topic.has_level and _behind_time(window)))
     if repeated and counted and topic.inherited and topic.measure == "change" and of is None:
         sign = -1 if topic.falls else 1  # "giảm 412 hộ, ... chỉ tiêu (350 hộ)", "giảm 0,77% (290 hộ)"
         ends = sign * low, None if high is None else sign * high

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from extract.lexicon.grammar import phrase_at
 from extract.lexicon.grammar import words as grammar
 from extract.statements.windows import Topic, Window
 
@@ -25,6 +26,8 @@ def takes_up(window: Window, told: Topic, verbs: list[str], words: list[str]) ->
         return True  # "con số này là 418 ha"
     if window.has_cue("part") and _holds_part(told, window):
         return True
+    if window.figure.family == "pct" and phrase_at("this_is", words, window.sentence.first):
+        return True  # "Đây là mức cao nhất từ trước đến nay, bằng 184% dự toán"
     return _takes_plan(window, told, words) or _takes_verb(window, told, verbs, words)
 
 
