@@ -159,7 +159,7 @@ class ScopeTracker:
         if ref.id == "date":
             return self._of_date(ref)
         if ref.id == "term":
-            return self._of_term(ref)
+            return self._of_term(ref, aimed_at=planned and self.scope.kind == "target")
         if ref.id == "present_year":
             scope = self._of_year(times.year)
             return scope._replace(kind=self.scope.kind) if self.scope.kind == "target" else scope
@@ -232,7 +232,7 @@ class ScopeTracker:
         period = report.period if early else months_period(ref.number or self.times.month)
         return Scope(year, period if year == report.year else "FY", "outcome", explicit=True)
 
-    def _of_term(self, ref: TimeRef) -> Scope | None:
+    def _of_term(self, ref: TimeRef, *, aimed_at: bool) -> Scope | None:
         times = self.times
         if ref.year is None or ref.year_from is None:
             return None
@@ -240,7 +240,7 @@ class ScopeTracker:
         runs = ref.year > times.year or (ends and times.month < YEAR_IS_REPORTED_FROM_MONTH)
         if not runs:
             return Scope(ref.year, "FY", "outcome", term=True, explicit=True)
-        if ref.year_from < times.year - 1 and not times.congress:
+        if ref.year_from < times.year - 1 and not (times.congress or aimed_at):
             self._running = Scope(ref.year, "FY", "target", term=True, explicit=True)
             return None  # the running term, mentioned in passing
         return Scope(ref.year, "FY", "target", term=True, explicit=True)
