@@ -100,5 +100,4 @@ def _single_spaced(text: str) -> str:
 
 def _bared(text: str) -> str:
     """``text`` with nothing in it that hides a word."""
-    composed = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
-    return " ".join(composed.split())
+    return " ".join(unicodedata.normalize("NFC", INVISIBLE.sub("", text)).split())

@@ -64,7 +64,10 @@ class Indicator:
 
     def counts_what_ended(self, text: str) -> bool:
         """True where the words ``text`` name those that are no longer counted: "số hộ thoát nghèo"."""
-        return bool(self.falls) and any(word in text.lower() for word in self.falls)
+        if not self.falls:
+            return False
+        said = text.lower()
+        return any(word in said for word in self.falls)
 
     @property
     def speaks_of_rates(self) -> bool:

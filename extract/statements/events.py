@@ -68,6 +68,11 @@ class Event:
         """True for a figure that is a value of something (not a date, an ordinal ...)."""
         return self.figure is not None and self.figure.mask is None
 
+    @property
+    def names_sector(self) -> bool:
+        """True for a name that is, or has in it, one of a sector of the economy."""
+        return self.name is not None and self.name.sector is not None
+
 
 class Sentence:
     """Tokens ``first`` to ``last`` and their events. ``paragraph`` counts lines; ``opens``: it is a line's first.

@@ -133,16 +133,12 @@ def _align(run: list[Window], tokens: Tokens) -> bool:
 
 def _align_again(run: list[Window], before: list[Window], words: list[str]) -> None:
     """ "... năm 2015 là 41,6% - 32,6% - 25,8%; đến năm 2020: 44,4% - 37,2% - 18,4%": sectors in the same order."""
-    told = [w for w in before if w.figure.family == "pct" and any(_is_sector(e) for e in w.left)][-len(run) :]
+    told = [w for w in before if w.figure.family == "pct" and any(e.names_sector for e in w.left)][-len(run) :]
     ordered = run[0].has_cue("respectively") or all(words[window.figure.last] == "-" for window in run[:-1])
     named = any(e.name is not None and e.name.head != _SHARES for window in run for e in window.left)
     whole = abs(sum(window.figure.value for window in run) - _WHOLE) <= _ROUNDING
     if len(told) < len(run) or not (ordered and whole) or named or any(w.figure.family != "pct" for w in run):
         return
     for window, as_before in zip(run, told, strict=True):
-        sector = next(e for e in reversed(as_before.left) if _is_sector(e))
+        sector = next(e for e in reversed(as_before.left) if e.names_sector)
         window.take([sector.copy(), *(e for e in window.left if e.id != ";")])
-
-
-def _is_sector(event: Event) -> bool:
-    return event.name is not None and event.name.sector is not None

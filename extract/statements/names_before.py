@@ -88,7 +88,7 @@ class NamesBefore:
                     best = topic
                     growth_named = self._says_growth(event)
         if best is not None and best.event is not None:
-            produced = carried.head == "growth" and best.event.name is not None and best.event.name.sector is not None
+            produced = carried.head == "growth" and best.event.names_sector
             best.growth_named = growth_named or produced or self._says_growth(best.event)
             best.rate_named = self._says_rate(best.event)
         return best
@@ -196,10 +196,7 @@ def _rate_ends() -> frozenset[str]:
 
 def _sector_follows(event: Event, window: Window) -> bool:
     """True where a heading names a sector right after it, not only a whole."""
-    return any(
-        e.name is not None and e.name.sector is not None and event.last <= e.first <= event.last + 3
-        for e in (*window.left, *window.right)
-    )
+    return any(e.names_sector and event.last <= e.first <= event.last + 3 for e in (*window.left, *window.right))
 
 
 def _continues_name(best: Topic | None, sector: Event, window: Window) -> bool:

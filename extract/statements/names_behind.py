@@ -148,9 +148,9 @@ class NamesBehind:
         alone = heads()[event.name.head]["alone"]
         if window.figure.family != "money" or alone is None:
             return None
-        sector = next((e for e in reversed(window.left) if e.name is not None and e.name.sector is not None), None)
+        sector = next((e for e in reversed(window.left) if e.names_sector), None)
         if sector is None:
-            following = (e for e in window.right if e.name is not None and e.name.sector is not None)
+            following = (e for e in window.right if e.names_sector)
             sector = next((e for e in following if 0 <= e.first - event.last <= 2), None)
         if sector is None:
             return Topic(alone, self._segments.words(event), event=event, family=window.figure.family)

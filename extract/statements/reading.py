@@ -154,8 +154,7 @@ class StatementReader:
 def _opens_sector(sentence: Sentence) -> bool:
     """True for a line that begins with a sector: "Nhóm ngành nông, lâm, ngư nghiệp ..."."""
     first = next((e for e in sentence.events if e.kind != "mark"), None)
-    named = first is not None and first.name is not None and first.name.sector is not None
-    return named and first is not None and first.first - sentence.first <= LEAD_REACH
+    return first is not None and first.names_sector and first.first - sentence.first <= LEAD_REACH
 
 
 def _opens_parts(sentence: Sentence) -> bool:
