@@ -216,5 +216,7 @@ def concept_matcher() -> PatternSet[Concept]:
     crops = "(" + "|".join(concepts["crops"] + concepts["risky_crops"]) + ")"
     patterns += [(crop, Concept("crop", crop)) for crop in concepts["crops"]]
     patterns += [(f"{head} {crops}", Concept("crop", "named")) for head in concepts["crop_heads"]]
+    risky = "(" + "|".join(concepts["risky_crops"]) + ")"
+    patterns += [(f"{risky} {tail}", Concept("crop", "named")) for tail in concepts["crop_tails"]]
     patterns += [(facet, Concept("facet", facet)) for facet in concepts["crop_facets"]]
     return PatternSet(patterns, concepts["macros"])

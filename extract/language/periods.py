@@ -12,6 +12,7 @@ from extract.language.patterns import PatternSet
 from extract.language.tokens import Tokens
 from extract.lexicon.load import lexicon_file
 
+_MONTHS_OF_QUARTER: Final = 3
 MONTHS_PERIOD: Final = {3: "Q1", 6: "H1", 9: "9M", 12: "FY"}
 
 
@@ -56,11 +57,13 @@ class PeriodReader:
         kind = found[0] if "other" not in found else "other"
         if kind == "term" and len(years) < 2:
             kind = "year" if years else "other"
-        if kind in ("months", "rest", "quarter") and not small:
+        if kind in ("months", "rest", "quarter", "quarters") and not small:
             small = [self._number_words[word] for word in span if word in self._number_words]
         number = small[0] if small else None
         if kind == "half":
             kind, number = "months", 6
+        elif kind == "quarters" and number is not None:
+            kind, number = "months", _MONTHS_OF_QUARTER * number
         day = None
         if kind == "date" and len(small) >= 2:
             day, number = small[0], small[1]

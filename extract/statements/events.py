@@ -16,6 +16,7 @@ from extract.language.numbers import Figure
 from extract.language.patterns import PatternSet
 from extract.language.periods import PeriodReader, TimeRef, generic_word
 from extract.language.tokens import Tokens
+from extract.lexicon.grammar import phrase_at
 from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
 
@@ -201,8 +202,9 @@ def _figures(tokens: Tokens, in_name: list[int], in_time: list[int]) -> list[Eve
 def _matches(tokens: Tokens, sentences: list[Sentence]) -> tuple[list[Event], list[Event], list[Hit]]:
     """Names, times and the hits of cues, in order.
 
-    Names and cues are looked for in the lines that can matter: those with figures, and short lines or lines with a
-    colon that may head them. The rest of an article (most of it) is prose; only its times count.
+    Names and cues are looked for in the lines that can matter: those with figures, and short lines, lines with a
+    colon or before a "Theo đó, ..." that may head them. The rest of an article (most of it) is prose; only its times
+    count.
     """
     words, read_time = tokens.words, period_reader().ref
     layers, kinds = _layers()
@@ -220,7 +222,7 @@ def _matches(tokens: Tokens, sentences: list[Sentence]) -> tuple[list[Event], li
         figures = False
         while next_digit < len(digits) and digits[next_digit] < end:
             figures, next_digit = True, next_digit + 1
-        heads = ":" in words[end - 2 : end]
+        heads = ":" in words[end - 2 : end] or phrase_at("tells_announced", words, end) > 0
         if figures or end - first <= HEADER_LENGTH or heads:
             named, said, timed = layers.find(numbers, first, end)
             if figures or heads:

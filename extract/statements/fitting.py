@@ -23,6 +23,8 @@ _STATED_REACH: Final = 3
 _PARTS_OF_RATES: Final = frozenset(
     {"count:school", "count:village", "count:commune", "count:household", "count:station", "count:agency"}
 )
+# millions of US dollars: no person has so much
+_USD_PER_UNIT_BELOW: Final = 0.1
 
 
 def accepts(code: str, figure: Figure) -> bool:
@@ -41,6 +43,8 @@ def accepts(code: str, figure: Figure) -> bool:
         return indicator.fits(family) or any(count.fits(family) for count in counts_of_rate(code))
     if family == "money":
         return _accepts_money(indicator, figure)
+    if family == "usd" and indicator.per is not None and figure.value >= _USD_PER_UNIT_BELOW:
+        return False
     return indicator.fits(family)
 
 

@@ -110,10 +110,13 @@ class NameReader:
         return Topic(code, text, segment, event, family=figure.family)
 
     def _crop_name(self, event: Event) -> str:
-        first = event.first
-        while first < event.last - 1 and self._words[first] in grammar["before_crop"]:
+        first, last = event.first, event.last
+        while first < last - 1 and self._words[first] in grammar["before_crop"]:
             first += 1
-        name = " ".join(self._words[first : event.last]).replace(" ,", ",").replace(" - ", "-")
+        if self._words[last - 1] in grammar["tells_area"]:
+            while last > first + 1 and self._words[last - 1] in grammar["behind_crop"]:
+                last -= 1
+        name = " ".join(self._words[first:last]).replace(" ,", ",").replace(" - ", "-")
         end = self._end_of_name(event.last)
         return f"{name} {end}" if end else name
 

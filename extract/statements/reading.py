@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from extract.language.tokens import Tokens
+from extract.lexicon.grammar import phrase_at
 from extract.statements.aims import aim_behind
 from extract.statements.binding import Binder
 from extract.statements.deciding import Decider
@@ -45,9 +46,10 @@ class StatementReader:
         """Read all sentences in order."""
         previous: Sentence | None = None
         for sentence in sentences:
-            listed = previous is not None and self._announces(previous)
+            tells = previous is not None and self._tells_plan(sentence, previous)
+            listed = tells or (previous is not None and self._announces(previous))
             if sentence.opens:
-                continues = previous is not None and self._continues(sentence, previous)
+                continues = tells or (previous is not None and self._continues(sentence, previous))
                 self._scopes.at_line(continues=continues, headed=listed)
             self._sentence(sentence, listed=listed)
             previous = sentence
@@ -67,6 +69,12 @@ class StatementReader:
 
     def _announces(self, previous: Sentence) -> bool:
         return self._words[previous.last - 1] == ":" or self._is_header(previous)
+
+    def _tells_plan(self, sentence: Sentence, previous: Sentence) -> bool:
+        """ "... Nghị quyết được thông qua. Theo đó, ...": a headline announces nothing, nor what has figures."""
+        if not phrase_at("tells_announced", self._words, sentence.first) or previous.paragraph == 0:
+            return False
+        return self._scopes.announced and not any(event.is_value for event in previous.events)
 
     def _is_header(self, sentence: Sentence) -> bool:
         """A short line without a full stop, after the headline; a number may stand before it."""
@@ -107,7 +115,7 @@ class StatementReader:
             elif event.time is not None:
                 if self._subjects.is_subject(sentence, position):
                     self._scopes.at_time(event.time, local=self._subjects.is_local(sentence, position), planned=planned)
-                    time_said = True
+                    time_said = time_said or event.id != "other"
             elif event.name is not None:
                 self._carried.see(event, leads=event.first - sentence.first <= LEAD_REACH)
             elif event.kind == "mark":

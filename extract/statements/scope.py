@@ -43,6 +43,11 @@ class ScopeTracker:
         self._brackets: list[tuple[Scope, Scope | None]] = []
         self._running: Scope | None = None  # the running term, where the sentence names it
 
+    @property
+    def announced(self) -> bool:
+        """True where the sentence read last ended with a plan in force, and named no time that has been."""
+        return self.scope.kind == "target" and not self._outcome_said
+
     # -- where the text stands
 
     def at_line(self, *, continues: bool, headed: bool) -> None:

@@ -21,6 +21,7 @@ LONGEST_HEAD: Final = 24
 # what "21/20" leaves out
 CENTURY: Final = 2000
 _BRACKETS: Final = frozenset("()[]")
+_TWO_YEARS: Final = ["yyyy", "/", "yyyy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def read_head(page: Page, positions: list[int]) -> tuple[Column, int] | None:
     kept = [(at, place) for at, place in enumerate(positions[:LONGEST_HEAD]) if page.words[place] not in _BRACKETS]
     plain = [page.plain[place] for _, place in kept]
     found = _heads().match_at(plain, 0)
+    if found is not None and plain[found[0] - 1 : found[0] + 1] == ["yyyy", "/"]:
+        found = _heads().match_at(_before_comparison(plain, found[0]), 0)
     if found is None:
         return None
     end, ids = found
@@ -66,6 +69,11 @@ def read_head(page: Page, positions: list[int]) -> tuple[Column, int] | None:
         taken += 1
     words = [page.words[place] for _, place in kept[:end]]
     return Column(ids[0], words, plain[:end], unit), taken
+
+
+def _before_comparison(plain: list[str], end: int) -> list[str]:
+    """ "Năm 2014 So sánh 2013/2012": the years belong together, and "So sánh" stands above them."""
+    return next((plain[:at] for at in range(end) if opens_with(plain[at:end], "versus")), plain)
 
 
 def whole_head(page: Page, positions: list[int]) -> Column | None:
@@ -128,6 +136,9 @@ class _Teller:
         """The time that a head names, not the one that it compares with."""
         words, plain = column.words, column.plain
         if column.kind in RATIOS:
+            compared = next((at for at in range(len(plain)) if plain[at : at + 3] == _TWO_YEARS), None)
+            if compared is not None:  # "so sánh 2023/2022"
+                return int(words[compared]), None
             end = next((at for at in range(len(words)) if opens_with(words[at : at + 1], "versus")), len(words))
             words, plain = words[:end], plain[:end]
         refs = period_reader().read(words, plain)

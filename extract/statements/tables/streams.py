@@ -24,6 +24,7 @@ from extract.statements.tables.grid import (
     Page,
     Row,
     Table,
+    is_unit,
     listed,
     name_and_unit,
     opens_with,
@@ -41,6 +42,8 @@ MOST_COLUMNS: Final = 24
 MOST_BROKEN: Final = 3
 # where the cells of a percentage are empty: a result is not further from its plan than this, up or down
 FARTHEST: Final = 3.0
+# tokens of a unit ("tr . đồng")
+_LONGEST_UNIT: Final = 4
 _NUMERAL: Final = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}$")
 _ROMANS: Final = frozenset({"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"})
 
@@ -253,6 +256,9 @@ class StreamReader:
         before = words[self._stream.at[i - 1]]
         if before not in ".;!?" or self._stream.opens_line(i) or i < 2:
             return False
+        following = [words[place] for place in self._stream.at[i : i + _LONGEST_UNIT]]
+        if any(is_unit(following[:size]) for size in range(len(following), 0, -1)):
+            return False  # "hàng hóa, dịch vụ. Tr.đồng 1.185.386"
         said = words[self._stream.at[i - 2]]
         return said.isalpha() and len(said) > 1 and said not in _ROMANS and said not in grammar["abbreviations"] and (
             self._page.text[self._page.tokens.starts[at]].isupper()
