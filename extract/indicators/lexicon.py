@@ -108,14 +108,22 @@ class Name:
         return bool(self.named) and self.named[0].kind == "indicator"
 
 
-@cache
+class _Names(dict[tuple[Concept, ...], Name]):
+    def __missing__(self, found: tuple[Concept, ...]) -> Name:
+        named = sorted((c for c in found if c.kind in ("indicator", "weak")), key=lambda c: c.kind)
+        head = next((c.id for c in found if c.kind == "head"), None)
+        sector = next((c.id for c in found if c.kind == "sector"), None)
+        kinds = {c.kind for c in found}
+        made = self[found] = Name(tuple(named), head, sector, "crop" in kinds, "facet" in kinds)
+        return made
+
+
+_names: Final = _Names()
+
+
 def name_of(found: tuple[Concept, ...]) -> Name:
     """The concepts of one place as a name."""
-    named = sorted((c for c in found if c.kind in ("indicator", "weak")), key=lambda c: c.kind)
-    head = next((c.id for c in found if c.kind == "head"), None)
-    sector = next((c.id for c in found if c.kind == "sector"), None)
-    kinds = {c.kind for c in found}
-    return Name(tuple(named), head, sector, "crop" in kinds, "facet" in kinds)
+    return _names[found]
 
 
 @cache

@@ -22,16 +22,17 @@ _Found = tuple[tuple[int, tuple[Any, ...]], ...]
 class _Walk:
     """One state of the walk: where each word leads, and what has been found, by set (None before the first visit).
 
-    ``finders`` has one bit for each set that has found something.
+    ``finders`` has one bit for each set that has found something; ``seconds`` are the words with a step.
     """
 
-    __slots__ = ("finders", "found", "members", "steps")
+    __slots__ = ("finders", "found", "members", "seconds", "steps")
 
     def __init__(self, members: tuple[State[Any] | None, ...]) -> None:
         self.members = members
         self.found: _Found | None = None
         self.finders = 0
         self.steps: dict[str, _Walk] = {}
+        self.seconds: frozenset[str] = frozenset()
 
 
 class Layers:
@@ -56,43 +57,51 @@ class Layers:
         """
         hits: list[list[Hit]] = [[] for _ in self._sets]
         free = [start] * len(hits)
-        finders = 0
         firsts = self._firsts
         for position in range(start, stop):
             walk = firsts.get(words[position])
             if walk is None:
                 continue
-            at, found = position + 1, walk.found
-            assert found is not None  # first states are made with the layers
-            last: _Found = ()
-            last_at = at
-            earlier: list[tuple[int, _Found]] | None = None  # hits of sets that found nothing longer
-            limit = min(stop, position + LONGEST)
-            while True:
-                if found:
-                    if last and walk.finders & finders != finders:
-                        earlier = [*(earlier or ()), (last_at, last)]
-                    last, last_at, finders = found, at, walk.finders
-                if at >= limit:
-                    break
-                onward = walk.steps.get(words[at])
-                if onward is None:
-                    break
-                walk, found = onward, onward.found
-                if found is None:
-                    found = self._expand(walk)
-                at += 1
-            for layer, payloads in last:
-                if position >= free[layer]:
-                    hits[layer].append((position, last_at, payloads))
-                    free[layer] = last_at
-            if earlier is not None:  # the longest first: a set that has its hit is not free at this position any more
-                for at, found in reversed(earlier):
-                    for layer, payloads in found:
-                        if position >= free[layer]:
-                            hits[layer].append((position, at, payloads))
-                            free[layer] = at
+            # most words that begin a pattern are not followed by the second of one
+            if walk.found or (position + 1 < stop and words[position + 1] in walk.seconds):
+                self._go(walk, words, position, stop, hits, free)
         return hits
+
+    def _go(
+        self, walk: _Walk, words: list[str], position: int, stop: int, hits: list[list[Hit]], free: list[int]
+    ) -> None:
+        """Walk on from ``walk``, the state behind ``words[position]``: adds to ``hits``, and moves where sets are
+        ``free`` to go on."""
+        at, found = position + 1, walk.found
+        finders = 0
+        last: _Found = ()
+        last_at = at
+        earlier: list[tuple[int, _Found]] | None = None  # hits of sets that found nothing longer
+        limit = min(stop, position + LONGEST)
+        while True:
+            if found:
+                if last and walk.finders & finders != finders:
+                    earlier = [*(earlier or ()), (last_at, last)]
+                last, last_at, finders = found, at, walk.finders
+            if at >= limit:
+                break
+            onward = walk.steps.get(words[at])
+            if onward is None:
+                break
+            walk, found = onward, onward.found
+            if found is None:
+                found = self._expand(walk)
+            at += 1
+        for layer, payloads in last:
+            if position >= free[layer]:
+                hits[layer].append((position, last_at, payloads))
+                free[layer] = last_at
+        if earlier is not None:  # the longest first: a set that has its hit is not free at this position any more
+            for at, found in reversed(earlier):
+                for layer, payloads in found:
+                    if position >= free[layer]:
+                        hits[layer].append((position, at, payloads))
+                        free[layer] = at
 
     # -- states, made when first visited
 
@@ -115,4 +124,5 @@ class Layers:
             members = (steps[0].get(word), *(known.get(kind) for known in steps[1:]))
             if any(members):
                 walk.steps[word] = self._walk(members)
+        walk.seconds = frozenset(walk.steps)
         return walk.found

@@ -98,12 +98,16 @@ class MaskReader:
 
     def _is_ordinal(self, words: list[str], position: int, figure: Figure) -> bool:
         """ "khóa 20", "Nghị quyết 69", "thôn 6"."""
-        runs = range(1, min(_LONGEST_BEFORE, position) + 1)
-        said = [tuple(words[position - n : position]) for n in runs]
-        if self._before.isdisjoint(said) or not self._not_before.isdisjoint(said):
-            return False
         family = figure.family
         if family is not None and not family.startswith("count:") and family not in _ORDINAL_FAMILIES:
+            return False
+        said = False
+        for length in range(1, min(_LONGEST_BEFORE, position) + 1):
+            run = tuple(words[position - length : position])
+            if run in self._not_before:
+                return False
+            said = said or run in self._before
+        if not said:
             return False
         if family is None:
             figure.last = position + 1

@@ -15,6 +15,7 @@ from extract.lexicon.load import lexicon_file
 FIRST_YEAR: Final = 1945
 LAST_YEAR: Final = 2060
 _YEARS: Final = frozenset(map(str, range(FIRST_YEAR, LAST_YEAR + 1)))
+_NUMBERED: Final = frozenset({"months", "rest", "quarter"})
 MONTHS_PERIOD: Final = {3: "Q1", 6: "H1", 9: "9M", 12: "FY"}
 
 
@@ -46,7 +47,7 @@ class TimeRef:
 
 def months_period(months: int) -> str:
     """The period code of the first ``months`` months of a year."""
-    return MONTHS_PERIOD.get(months, f"M{months:02d}")
+    return MONTHS_PERIOD.get(months) or f"M{months:02d}"
 
 
 class PeriodReader:
@@ -63,10 +64,10 @@ class PeriodReader:
 
     def ref(self, words: list[str], first: int, last: int, found: tuple[str, ...]) -> TimeRef:
         """The mention at ``words[first:last]``, where ``patterns`` have found these kinds."""
-        span = words[first:last]
         years: list[int] = []
         small: list[int] = []
-        for word in span:
+        for at in range(first, last):
+            word = words[at]
             if is_year(word):
                 years.append(int(word))
             elif len(word) <= 2 and word.isdecimal():
@@ -74,8 +75,8 @@ class PeriodReader:
         kind = found[0] if "other" not in found else "other"
         if kind == "term" and len(years) < 2:
             kind = "year" if years else "other"
-        if kind in ("months", "rest", "quarter") and not small:
-            small = [self._number_words[word] for word in span if word in self._number_words]
+        if kind in _NUMBERED and not small:
+            small = [self._number_words[word] for word in words[first:last] if word in self._number_words]
         number = small[0] if small else None
         if kind == "half":
             kind, number = "months", 6

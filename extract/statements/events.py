@@ -148,52 +148,37 @@ def read_events(tokens: Tokens, text: str) -> list[Sentence]:
     cues = _cues(said, in_name, in_time, in_value)
     cues = [cue for cue in cues if not _is_place(cue, tokens, text)]
     marks = [at for at in tokens.marks if words[at] in _MARKS and not in_name[at] and not _joins_levels(words, at)]
-    events = _Order(count)
-    events.add(names)
-    events.add(times)
-    events.add(figures)
-    events.add(cues)
-    events.add([Event("mark", at, at + 1, words[at]) for at in marks])
+    events = _in_order(count, [names, times, figures, cues, [Event("mark", at, at + 1, words[at]) for at in marks]])
+    at, size = 0, len(events)
     for sentence in sentences:
-        sentence.events = events.between(sentence.first, sentence.last)
+        start, end = at, sentence.last
+        while at < size and events[at].first < end:
+            at += 1
+        sentence.events = events[start:at]
     return sentences
 
 
-class _Order:
-    """Events of several kinds by where they begin; of those at one place the longer stand first, then the earlier."""
-
-    def __init__(self, count: int) -> None:
-        self._events: list[Event | None] = [None] * count
-        self._beside: dict[int, list[Event]] = {}  # all at a place that has several
-
-    def add(self, events: list[Event]) -> None:
-        """Put ``events`` in their places."""
+def _in_order(count: int, kinds: list[list[Event]]) -> list[Event]:
+    """The events of all kinds in text order; at one place the longer stands first, then that of an earlier kind."""
+    places: list[Event | None] = [None] * count
+    shared: list[int] = []
+    for events in kinds:
         for event in events:
-            first = event.first
-            there = self._events[first]
-            if there is None:
-                self._events[first] = event
-                continue
-            beside = self._beside.setdefault(first, [there])
-            beside.append(event)
-            beside.sort(key=_shortness)
-
-    def between(self, first: int, last: int) -> list[Event]:
-        """The events that begin at tokens ``first`` to ``last`` (exclusive), in order."""
-        found: list[Event] = []
-        for event in self._events[first:last]:
-            if event is None:
-                continue
-            beside = self._beside.get(event.first) if self._beside else None
-            if beside is None:
-                found.append(event)
-            else:
-                found += beside
-        return found
+            if places[event.first] is None:
+                places[event.first] = event
+            elif event.first not in shared:
+                shared.append(event.first)
+    ordered = [event for event in places if event is not None]
+    for first in shared:
+        beside = [event for events in kinds for event in events if event.first == first]
+        beside.sort(key=_end, reverse=True)
+        at = next(i for i, event in enumerate(ordered) if event.first == first)
+        ordered[at : at + 1] = beside
+    return ordered
 
 
-def _shortness(event: Event) -> int:
-    return -event.last
+def _end(event: Event) -> int:
+    return event.last
 
 
 def _covered(count: int, events: list[Event]) -> list[int]:
@@ -228,8 +213,9 @@ def _matches(tokens: Tokens, sentences: list[Sentence]) -> tuple[list[Event], li
     periods, (layers, kinds) = period_reader(), _layers()
     words, plain = tokens.words, tokens.words.copy()
     for position in tokens.digits:
-        if words[position] not in kinds:
-            plain[position] = generic_word(words[position])
+        kind = generic_word(words[position])
+        if kind != words[position] and words[position] not in kinds:
+            plain[position] = kind
     names: list[Event] = []
     times: list[Event] = []
     cues: list[Hit] = []
@@ -242,7 +228,7 @@ def _matches(tokens: Tokens, sentences: list[Sentence]) -> tuple[list[Event], li
         figures = False
         while next_digit < len(digits) and digits[next_digit] < end:
             figures, next_digit = True, next_digit + 1
-        heads = ":" in words[end - 2 : end]
+        heads = words[end - 1] == ":" or (end >= 2 and words[end - 2] == ":")
         named, said, timed, multiplied = layers.find(plain, first, end)
         if figures or heads:
             for at, stop, found in named:

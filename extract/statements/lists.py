@@ -90,16 +90,15 @@ def _verb_before(first: int, words: list[str]) -> str:
 
 def _reference(window: Window) -> str | None:
     """The kind of what the figure is told to refer to, right behind it."""
-    at = window.figure.last
-    for event in window.after()[:2]:
-        if event.first - at > REFERENCE_REACH:
-            return None
-        if event.id in ("plan", "base"):
-            return event.id
-        if event.id != "so":
-            return None
-        at = event.last
-    return None
+    edge, after = window.figure.last, window.after()
+    if len(after) > 1 and after[0].id == "so" and after[0].first - edge <= REFERENCE_REACH:
+        event, edge = after[1], after[0].last
+    elif after:
+        event = after[0]
+    else:
+        return None
+    told = event.first - edge <= REFERENCE_REACH and (event.id == "plan" or event.id == "base")
+    return event.id if told else None
 
 
 def _runs_on(before: Window, after: Window, tokens: Tokens) -> bool:

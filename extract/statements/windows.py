@@ -184,7 +184,10 @@ def windows(sentence: Sentence) -> list[Window]:
         first = position + 1 if len(left) == position - start else start
         if _opens_share(events, position, stop):
             stop = next((i for i in at if i > stop), len(events))
-        right = [e for e in events[first:stop] if e.last > edge and e.figure is None]
+        right: list[Event] = []
+        for i in range(first, stop):
+            if events[i].last > edge and events[i].figure is None:
+                right.append(events[i])
         said = frozenset([e.id for e in left])  # cues, times and marks share no id
         found.append(Window(left, right, sentence, event, figure, position, since, said))
         start, since = position + 1, event.last
