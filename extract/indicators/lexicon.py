@@ -108,14 +108,22 @@ class Name:
         return bool(self.named) and self.named[0].kind == "indicator"
 
 
-@cache
+class _Names(dict[tuple[Concept, ...], Name]):
+    def __missing__(self, found: tuple[Concept, ...]) -> Name:
+        named = sorted((c for c in found if c.kind in ("indicator", "weak")), key=lambda c: c.kind)
+        head = next((c.id for c in found if c.kind == "head"), None)
+        sector = next((c.id for c in found if c.kind == "sector"), None)
+        kinds = {c.kind for c in found}
+        made = self[found] = Name(tuple(named), head, sector, "crop" in kinds, "facet" in kinds)
+        return made
+
+
+_names: Final = _Names()
+
+
 def name_of(found: tuple[Concept, ...]) -> Name:
     """The concepts of one place as a name."""
-    named = sorted((c for c in found if c.kind in ("indicator", "weak")), key=lambda c: c.kind)
-    head = next((c.id for c in found if c.kind == "head"), None)
-    sector = next((c.id for c in found if c.kind == "sector"), None)
-    kinds = {c.kind for c in found}
-    return Name(tuple(named), head, sector, "crop" in kinds, "facet" in kinds)
+    return _names[found]
 
 
 @cache
@@ -191,14 +199,29 @@ def sector_segments() -> dict[str, str | None]:
     return {sector["id"]: sector.get("segment") for sector in concepts["sectors"]}
 
 
-@cache
+class _SegmentMatchers(dict[str, PatternSet[str] | None]):
+    """Code -> the matcher of its named parts; a table, since rules ask of each figure."""
+
+    def __init__(self, *, part: bool) -> None:
+        super().__init__()
+        self._part = part
+
+    def __missing__(self, code: str) -> PatternSet[str] | None:
+        entry = next(e for e in lexicon_file("indicators")["indicators"] if e["code"] == code)
+        patterns = entry.get("segments", []) + (entry.get("part_segments", []) if self._part else [])
+        whole = [*entry.get("whole", []), *concepts["no_segments"]]
+        named = [(pattern, pattern) for pattern in patterns] + [(pattern, "") for pattern in whole]
+        made = self[code] = PatternSet(named, concepts["macros"]) if patterns else None
+        return made
+
+
+_segments: Final = _SegmentMatchers(part=False)
+_parts: Final = _SegmentMatchers(part=True)
+
+
 def segment_matcher(code: str, *, part: bool) -> PatternSet[str] | None:
     """The matcher of named parts of an indicator; ``part``: also those that count only inside "trong đó"."""
-    entry = next(e for e in lexicon_file("indicators")["indicators"] if e["code"] == code)
-    patterns = entry.get("segments", []) + (entry.get("part_segments", []) if part else [])
-    whole = [*entry.get("whole", []), *concepts["no_segments"]]
-    named = [(pattern, pattern) for pattern in patterns] + [(pattern, "") for pattern in whole]
-    return PatternSet(named, concepts["macros"]) if patterns else None
+    return (_parts if part else _segments)[code]
 
 
 @cache

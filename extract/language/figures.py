@@ -9,12 +9,13 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
+from extract.language.layers import Hit
 from extract.language.masks import MaskReader
 from extract.language.numbers import Figure, counts_in_thousands, parse_number
 from extract.language.patterns import PatternSet
 from extract.language.periods import is_year
 from extract.language.tokens import Tokens
-from extract.lexicon.grammar import phrase_at, phrases
+from extract.lexicon.grammar import first_words, phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
 
@@ -50,13 +51,20 @@ class FigureReader:
                 entries.append((pattern, (f"count:{noun['id']}", 1.0, None)))
         self._units = PatternSet(entries, units["macros"])
         self._magnitudes = magnitudes()
-        self._multiples = {tuple(words.split()): float(size) for words, size in units["word_multiples"].items()}
-        self._multiplies = frozenset(words[0] for words in self._multiples)
+        self.multiples = PatternSet((words, float(size)) for words, size in units["word_multiples"].items())
         self._masks = MaskReader(self._unit_at)
+        self._per_year = grammar["per_year"]
+        self._range_words = grammar["range_words"]
+        # what stands behind a figure that goes on
+        self._goes_on = self._range_words | first_words["out_of"] | {"-", "/"}
 
-    def read(self, tokens: Tokens, masked: frozenset[int] = frozenset()) -> list[Figure]:
-        """All figures in order, masked ones included. ``masked``: token positions inside names that hold figures."""
-        words = tokens.words
+    def read(
+        self, tokens: Tokens, masked: frozenset[int] = frozenset(), multiples: list[Hit] | None = None
+    ) -> list[Figure]:
+        """All figures in order, masked ones included. ``masked``: token positions inside names that hold figures.
+
+        ``multiples``: where ``self.multiples`` has hits, for those who know.
+        """
         figures: list[Figure] = []
         free = 0
         for position in tokens.digits:
@@ -68,8 +76,11 @@ class FigureReader:
                 figure.last = position + 1
             figures.append(figure)
             free = max(figure.last, position + 1)
-        if not self._multiplies.isdisjoint(words):
-            figures += self._word_multiples(words)
+        if multiples is None:
+            multiples = self.multiples.find(tokens.words)
+        if multiples:  # said in words: "gấp đôi"
+            for first, last, (size,) in multiples:
+                figures.append(Figure(first, last, size, family="times", unit_first=first + 1, bare=size))
             figures.sort(key=lambda figure: figure.first)
         return figures
 
@@ -81,15 +92,6 @@ class FigureReader:
         figure = Figure(0, 1, value, value)
         figure.last = self._quantity(words, 1, value, figure)
         return figure if figure.last == len(words) else None
-
-    def _word_multiples(self, words: list[str]) -> list[Figure]:
-        """Multiples said in words: "gấp đôi"."""
-        found = []
-        for position, word in enumerate(words):
-            size = self._multiples.get(tuple(words[position : position + 2])) if word in self._multiplies else None
-            if size is not None:
-                found.append(Figure(position, position + 2, size, family="times", unit_first=position + 1, bare=size))
-        return found
 
     def _unit_at(self, words: list[str], at: int) -> bool:
         """True where a unit (with or without a magnitude word) stands at ``at``."""
@@ -129,47 +131,45 @@ class FigureReader:
             return Figure(position, position + 1, 0.0, mask="not a number")
         figure = Figure(position, position + 1, value, value)
         after = self._quantity(words, position + 1, value, figure)
-        if figure.family is None and words[position + 1 : position + 2] == [","]:
-            glued = position + 2 < len(words) and tokens.starts[position + 2] == tokens.end(position) + 1
-            if glued and words[position + 2].isalpha():
-                after = self._quantity(words, position + 2, value, figure)  # "5.166,tỷ đồng"
-        if figure.family is None and words[position + 1 : position + 2] == [","]:
-            alone = is_year(words[position]) or self._masks.mask(tokens, position, figure) is not None
-            after = after if alone else self._torn(words, position, figure) or after  # "tháng 11, 95% dân số"
+        if figure.family is None and position + 1 < len(words) and words[position + 1] == ",":
+            after = self._behind_comma(tokens, position, figure, after)
         figure.last = after
         if figure.is_count and figure.value == value and counts_in_thousands(words[position]):
             figure.value = figure.bare = value * 1000  # "9,735 con": nothing is counted in thousandths
         figure.mask = self._masks.mask(tokens, position, figure)
         if figure.mask is not None:
             return figure
-        self._range(words, figure)
-        self._slash(words, figure)
-        self._of_whole(words, figure)
+        if figure.last < len(words) and words[figure.last] in self._goes_on:
+            self._range(words, figure)
+            self._slash(words, figure)
+            self._of_whole(words, figure)
         return figure
+
+    def _behind_comma(self, tokens: Tokens, position: int, figure: Figure, after: int) -> int:
+        """Where the figure ends whose unit or fraction stands behind a comma: "5.166,tỷ đồng", "1.076, 31 tỷ đồng"."""
+        words, value, behind = tokens.words, figure.bare, position + 2
+        glued = behind < len(words) and tokens.starts[behind] == tokens.end(position) + 1
+        if glued and words[behind].isalpha():
+            after = self._quantity(words, behind, value, figure)
+        if figure.family is not None:
+            return after
+        alone = is_year(words[position]) or self._masks.mask(tokens, position, figure) is not None
+        return after if alone else self._torn(words, position, figure) or after  # "tháng 11, 95% dân số"
 
     def _quantity(self, words: list[str], at: int, value: float, figure: Figure, parts: int = 1) -> int:
         """Read magnitude and unit from ``at``; sets value, family, per; returns the position after them."""
         scale = 1.0
         figure.unit_first = at
         while at < len(words):
-            unit = self._units.match_at(words, at)
-            if (
-                unit is not None
-                and not self._is_magnitude_only(words, at, unit[0])
-                and not self._is_compound(words, at)
-            ):
+            unit, size = self._units.match_at(words, at), self._magnitudes.get(words[at])
+            if unit is not None and (size is None or not self._only_scales(words, at, unit[0], size)):
                 family, factor, per = unit[1][0]
                 figure.value, figure.family, figure.per = value * scale * factor, family, per
                 end = unit[0]
-                if (
-                    words[end - 1] in grammar["per_year"]
-                    and end < len(words)
-                    and words[end].isdecimal()
-                    and len(words[end]) == 4
-                ):
+                year_follows = end < len(words) and len(words[end]) == 4 and words[end].isdecimal()
+                if year_follows and words[end - 1] in self._per_year:
                     end -= 2 if words[end - 2] == "/" else 1  # "4 triệu đồng/người/năm 2010": the year's word
                 return end
-            size = self._magnitudes.get(words[at])
             if size is None:
                 break
             scale *= size
@@ -201,24 +201,23 @@ class FigureReader:
         figure.value, figure.family, figure.per = rest.value, rest.family, rest.per
         return after
 
-    def _is_compound(self, words: list[str], at: int) -> bool:
-        """True where a smaller part follows the magnitude: ``3 triệu 150 ngàn lượt``."""
-        if at + 2 >= len(words) or words[at] not in self._magnitudes or not words[at + 1].isdecimal():
-            return False
-        smaller = self._magnitudes.get(words[at + 2])
-        return len(words[at + 1]) <= 3 and smaller is not None and smaller < self._magnitudes[words[at]]
+    def _only_scales(self, words: list[str], at: int, end: int, size: float) -> bool:
+        """True for a magnitude that is no unit here: what is scaled or a smaller part of it follows.
 
-    def _is_magnitude_only(self, words: list[str], at: int, end: int) -> bool:
-        """True for a bare ``triệu``/``tỷ`` that scales a following unit: ``1,7 triệu lượt``, ``2,2 tỷ tấn``."""
-        if end != at + 1 or words[at] not in self._magnitudes:
+        "1,7 triệu lượt", "2,2 tỷ tấn", "3 triệu 150 ngàn lượt"; money by itself: "1,7 tỷ".
+        """
+        scales = end == at + 1 and self._units.match_at(words, end) is not None
+        if scales and words[end] not in phrases["season"]:
+            return True
+        if at + 2 >= len(words) or len(words[at + 1]) > 3 or not words[at + 1].isdecimal():
             return False
-        return end < len(words) and self._units.match_at(words, end) is not None and words[end] not in phrases["season"]
+        return self._magnitudes.get(words[at + 2], size) < size
 
     def _range(self, words: list[str], figure: Figure) -> None:
         at = figure.last
-        if words[at : at + 2] == ["-", ">"]:
+        if at + 2 < len(words) and words[at] == "-" and words[at + 1] == ">":
             at += 1  # "18->19%"
-        if at + 1 >= len(words) or words[at] not in grammar["range_words"] or not words[at + 1][0].isdecimal():
+        if at + 1 >= len(words) or words[at] not in self._range_words or not words[at + 1][0].isdecimal():
             return
         high = parse_number(words[at + 1])
         if high is None:

@@ -12,16 +12,18 @@ from typing import Final
 
 from extract.language.numbers import Figure
 from extract.language.patterns import PatternSet
+from extract.language.periods import is_year
 from extract.language.tokens import Tokens, words_of
 from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
 
-FIRST_YEAR: Final = 1945
-LAST_YEAR: Final = 2060
 _DOT_DATE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])(?:\.(?:19|20)\d\d)?$")
 _MILLIONS: Final = re.compile(r"\d{1,3}\.\d{3}\.\d{3}$")
 _SECTION: Final = re.compile(r"\d\.\d$")
 _YEAR: Final = re.compile(r"(?:19|20)?\d\d$")
+_DATE_MARKS: Final = frozenset("/-")
+# what stands before the number of a line or of an item in brackets
+_OPENS_ITEM: Final = frozenset("\n(")
 # families that an ordinal's number can seem to have: "Tổ 5", "thôn 3 xã", "km 256"
 _ORDINAL_FAMILIES: Final = frozenset({"length", "permille"})
 _VALUE_FAMILIES: Final = frozenset({"pct", "money", "area", "mass"})
@@ -46,19 +48,20 @@ class MaskReader:
         word = words[position]
         previous = words[position - 1] if position else "\n"
         after = words[position + 1] if position + 1 < len(words) else "\n"
-        if self._is_year(word, previous, figure):
+        if is_year(word) and (figure.family in (None, "count:other") or previous in grammar["before_year"]):
             figure.last = position + 1
             return "year"
-        if self._is_list_number(word, previous, after, figure):
+        if previous in _OPENS_ITEM and _is_list_number(word, previous, after, figure):
             figure.last = position + 1
             return "list number"
-        if figure.family is None and previous.isdecimal() and len(previous) == 1:
-            return None
-        if figure.family is None and self._is_date(words, position, figure):
-            return "date"
-        if self._is_time_of_day(words, position, figure):
-            return "time or age"
-        if self._is_ordinal(words, position, figure):
+        if figure.family is None:
+            if len(previous) == 1 and previous.isdecimal():
+                return None
+            if self._is_date(words, position, figure):
+                return "date"
+            if previous == ":" and _is_time_of_day(words, position):
+                return "time or age"
+        if previous in self._before_last and self._is_ordinal(words, position, figure):
             return "number of a thing"
         masked = self._after.match_at(words, position + 1)
         if masked is not None and (figure.family is None or masked[0] > figure.last):
@@ -67,46 +70,23 @@ class MaskReader:
             return self._bare(tokens, position, previous, after)
         return None
 
-    def _is_year(self, word: str, previous: str, figure: Figure) -> bool:
-        if not (len(word) == 4 and word.isdecimal() and FIRST_YEAR <= int(word) <= LAST_YEAR):
-            return False
-        return figure.family in (None, "count:other") or previous in grammar["before_year"]
-
-    def _is_list_number(self, word: str, previous: str, after: str, figure: Figure) -> bool:
-        short = word.isdecimal() and len(word) <= 2
-        if short and previous == "\n" and after in (".", ")"):
-            return True
-        if short and previous == "(" and after == ")":
-            return True
-        return figure.family is None and previous in ("\n", "(") and _SECTION.match(word) is not None
-
-    def _is_time_of_day(self, words: list[str], position: int, figure: Figure) -> bool:
-        """ "20:24": the minutes behind an hour."""
-        word, before = words[position], words[max(0, position - 2) : position]
-        clock = len(before) == 2 and before[1] == ":" and before[0].isdecimal() and len(before[0]) <= 2
-        return figure.family is None and clock and word.isdecimal() and len(word) == 2
-
     def _is_date(self, words: list[str], position: int, figure: Figure) -> bool:
         word = words[position]
         previous = words[position - 1] if position else "\n"
-        dotted = word.count(".") == 2 and not _MILLIONS.match(word)
-        if dotted or (_DOT_DATE.match(word) and previous in grammar["date_context"]):
+        dots = word.count(".")
+        if dots == 2 and not _MILLIONS.match(word):
+            return True
+        if dots and previous in grammar["date_context"] and _DOT_DATE.match(word):
             return True
         if previous == "/" and position >= 2 and words[position - 2][0].isdecimal():
             return True
-        if not (word.isdecimal() and len(word) <= 2 and 1 <= int(word) <= 31):
+        if len(word) > 2 or position + 2 >= len(words) or words[position + 1] not in _DATE_MARKS:
             return False
         following = words[position + 1 : position + 5]
-        month = (
-            len(following) >= 2
-            and following[0] in ("/", "-")
-            and following[1].isdecimal()
-            and len(following[1]) <= 2
-            and int(following[1]) <= 12
-        )
-        if not month:
+        month = len(following[1]) <= 2 and following[1].isdecimal() and int(following[1]) <= 12
+        if not (month and word.isdecimal() and 1 <= int(word) <= 31):
             return False
-        if len(following) == 4 and following[2] in ("/", "-") and _YEAR.match(following[3]):
+        if len(following) == 4 and following[2] in _DATE_MARKS and _YEAR.match(following[3]):
             figure.last = position + 5
             return True
         dated = previous in grammar["date_context"] or following[0] == "/"
@@ -118,14 +98,16 @@ class MaskReader:
 
     def _is_ordinal(self, words: list[str], position: int, figure: Figure) -> bool:
         """ "khóa 20", "Nghị quyết 69", "thôn 6"."""
-        if not position or words[position - 1] not in self._before_last:
-            return False
-        runs = range(1, min(_LONGEST_BEFORE, position) + 1)
-        said = [tuple(words[position - n : position]) for n in runs]
-        if self._before.isdisjoint(said) or not self._not_before.isdisjoint(said):
-            return False
         family = figure.family
         if family is not None and not family.startswith("count:") and family not in _ORDINAL_FAMILIES:
+            return False
+        said = False
+        for length in range(1, min(_LONGEST_BEFORE, position) + 1):
+            run = tuple(words[position - length : position])
+            if run in self._not_before:
+                return False
+            said = said or run in self._before
+        if not said:
             return False
         if family is None:
             figure.last = position + 1
@@ -147,3 +129,15 @@ class MaskReader:
         if glued and previous.isalpha() and previous not in grammar["glued_verbs"]:
             return "part of a name"
         return None
+
+
+def _is_list_number(word: str, previous: str, after: str, figure: Figure) -> bool:
+    if len(word) <= 2 and (after == ")" or (after == "." and previous == "\n")) and word.isdecimal():
+        return True
+    return figure.family is None and len(word) == 3 and _SECTION.match(word) is not None
+
+
+def _is_time_of_day(words: list[str], position: int) -> bool:
+    """ "20:24": the minutes behind an hour and a colon."""
+    hour, minutes = words[position - 2] if position >= 2 else "", words[position]
+    return len(minutes) == 2 and 1 <= len(hour) <= 2 and hour.isdecimal() and minutes.isdecimal()

@@ -15,6 +15,7 @@ from typing import Final
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 _ENGLISH: Final = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$|\d{1,3}(?:,\d{3})+\.\d+$")
 _COMMA_THREE: Final = re.compile(r"[1-9]\d{0,2},\d{3}$")
+_GROUP: Final = 4  # a comma and three digits
 _DECIMAL: Final = re.compile(r"\d+[.,]\d+$")
 
 
@@ -90,4 +91,4 @@ def parse_number(word: str) -> float | None:
 
 def counts_in_thousands(word: str) -> bool:
     """True for a number with a comma and three digits: of money a decimal, of counted things thousands."""
-    return _COMMA_THREE.match(word) is not None
+    return len(word) > _GROUP and word[-_GROUP] == "," and _COMMA_THREE.match(word) is not None

@@ -54,44 +54,36 @@ class PatternSet(Generic[P]):
             self._payload.setdefault(end, []).append(payload)
         self._states: dict[frozenset[int], State[P]] = {}
         self.start = self._state(self._closure([0]))
+        self._first_words = frozenset(self._expand(self.start))  # most words begin no pattern
 
-    def find(
-        self, words: Sequence[str], start: int = 0, stop: int | None = None
-    ) -> list[tuple[int, int, tuple[P, ...]]]:
+    def find(self, words: list[str], start: int = 0, stop: int | None = None) -> list[tuple[int, int, tuple[P, ...]]]:
         """Leftmost longest hits without overlap among ``words[start:stop]``, in order; positions are of ``words``."""
         hits = []
-        free, end = start, len(words) if stop is None else stop
-        first_steps = self.start.steps or self._expand(self.start)
-        part = words if start == 0 and stop is None else words[start:end]
-        # most words begin no pattern: leave them out before the loop
-        for position in [i for i, word in enumerate(part, start) if word in first_steps]:
-            if position < free:
-                continue
-            state = first_steps[words[position]]
-            at = position + 1
-            best, reached = state.found, at
-            limit = min(end, position + LONGEST)
-            while at < limit:
-                steps = state.steps
-                if steps is None:
-                    steps = self._expand(state)
-                following = steps.get(words[at])
-                if following is None:
-                    break
-                state = following
-                at += 1
-                if state.found:
-                    best, reached = state.found, at
-            if best:
-                hits.append((position, reached, best))
-                free = reached
+        end = len(words) if stop is None else stop
+        first_words = self._first_words
+        position = start
+        while position < end:
+            if words[position] in first_words:
+                reached, found = self._longest(words, position, end)
+                if found:
+                    hits.append((position, reached, found))
+                    position = reached
+                    continue
+            position += 1
         return hits
 
-    def match_at(self, words: Sequence[str], position: int) -> tuple[int, tuple[P, ...]] | None:
+    def match_at(self, words: list[str], position: int) -> tuple[int, tuple[P, ...]] | None:
         """The longest hit that starts exactly at ``position``: (past last word, payloads)."""
-        state = self.start
-        best: tuple[int, tuple[P, ...]] | None = None
-        at, limit = position, min(len(words), position + LONGEST)
+        if position >= len(words) or words[position] not in self._first_words:
+            return None
+        reached, found = self._longest(words, position, len(words))
+        return (reached, found) if found else None
+
+    def _longest(self, words: list[str], at: int, stop: int) -> tuple[int, tuple[P, ...]]:
+        """Where the longest hit from ``at`` on ends and its payloads, of which there are none without a hit."""
+        state, reached = self.start, at
+        found: tuple[P, ...] = ()
+        limit = min(stop, at + LONGEST)
         while at < limit:
             steps = state.steps
             if steps is None:
@@ -102,8 +94,8 @@ class PatternSet(Generic[P]):
             state = following
             at += 1
             if state.found:
-                best = (at, state.found)
-        return best
+                reached, found = at, state.found
+        return reached, found
 
     def steps_of(self, state: State[P]) -> dict[str, State[P]]:
         """Where each word leads from ``state``."""

@@ -6,35 +6,49 @@ Belongs here: what stretch of time some words name. Does not belong here: whethe
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from extract.language.patterns import PatternSet
 from extract.language.tokens import Tokens
 from extract.lexicon.load import lexicon_file
 
 _MONTHS_OF_QUARTER: Final = 3
+FIRST_YEAR: Final = 1945
+LAST_YEAR: Final = 2060
+_YEARS: Final = frozenset(map(str, range(FIRST_YEAR, LAST_YEAR + 1)))
+_NUMBERED: Final = frozenset({"months", "rest", "quarter", "quarters"})
 MONTHS_PERIOD: Final = {3: "Q1", 6: "H1", 9: "9M", 12: "FY"}
 
 
-class TimeRef(NamedTuple):
+class TimeRef:
     """A mention of time. ``first``/``last`` are token positions. ``id`` is the kind (see periods.yaml).
 
     ``year`` is None for words that need the date of publication; ``year_from`` is the first year of a term;
     ``number`` is the count of months, the quarter or the month.
     """
 
-    first: int
-    last: int
-    id: str
-    year: int | None = None
-    year_from: int | None = None
-    number: int | None = None
-    day: int | None = None
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        id: str,
+        year: int | None = None,
+        year_from: int | None = None,
+        number: int | None = None,
+        day: int | None = None,
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.id = id
+        self.year = year
+        self.year_from = year_from
+        self.number = number
+        self.day = day
 
 
 def months_period(months: int) -> str:
     """The period code of the first ``months`` months of a year."""
-    return MONTHS_PERIOD.get(months, f"M{months:02d}")
+    return MONTHS_PERIOD.get(months) or f"M{months:02d}"
 
 
 class PeriodReader:
@@ -51,14 +65,19 @@ class PeriodReader:
 
     def ref(self, words: list[str], first: int, last: int, found: tuple[str, ...]) -> TimeRef:
         """The mention at ``words[first:last]``, where ``patterns`` have found these kinds."""
-        span = words[first:last]
-        years = [int(word) for word in span if is_year(word)]
-        small = [int(word) for word in span if len(word) <= 2 and word.isdecimal()]
+        years: list[int] = []
+        small: list[int] = []
+        for at in range(first, last):
+            word = words[at]
+            if is_year(word):
+                years.append(int(word))
+            elif len(word) <= 2 and word.isdecimal():
+                small.append(int(word))
         kind = found[0] if "other" not in found else "other"
         if kind == "term" and len(years) < 2:
             kind = "year" if years else "other"
-        if kind in ("months", "rest", "quarter", "quarters") and not small:
-            small = [self._number_words[word] for word in span if word in self._number_words]
+        if kind in _NUMBERED and not small:
+            small = [self._number_words[word] for word in words[first:last] if word in self._number_words]
         number = small[0] if small else None
         if kind == "half":
             kind, number = "months", 6
@@ -77,14 +96,17 @@ class PeriodReader:
 
 def is_year(word: str) -> bool:
     """True for a four-digit token in the range of years that local news speaks of."""
-    return len(word) == 4 and word.isdecimal() and 1945 <= int(word) <= 2060
+    if len(word) != 4:
+        return False
+    # other scripts have digits too
+    return word in _YEARS or (word.isdecimal() and FIRST_YEAR <= int(word) <= LAST_YEAR)
 
 
 def generic_word(word: str) -> str:
     """``yyyy`` for a year, ``nn`` for a small number, as patterns write them; else ``word``."""
-    if not word.isdecimal():
-        return word
-    return "yyyy" if is_year(word) else "nn" if len(word) <= 2 else word
+    if len(word) <= 2:
+        return "nn" if word.isdecimal() else word
+    return "yyyy" if is_year(word) else word
 
 
 def generic(tokens: Tokens) -> list[str]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from itertools import accumulate
 from sys import intern
 from typing import Final
@@ -38,22 +37,30 @@ _REMEMBERED: Final = 1 << 15
 _LONGEST: Final = 255
 # the gap before a word, the word, and its form
 _Token = tuple[int, str, int]
-_Piece = tuple[_Token, ...]
+# most pieces are one word of letters behind one space: that word
+_Piece = str | tuple[_Token, ...]
 _pieces: Final[dict[str, _Piece]] = {}
 
 
-@dataclass(slots=True, eq=False)
 class Tokens:
     """Parallel lists: normalised words and where each starts in the stored text; ``end`` tells where it ends.
 
     ``digits`` are the positions of the figures, ``marks`` those of all that are neither figures nor letters.
     """
 
-    words: list[str]
-    starts: list[int]
-    digits: list[int]
-    marks: list[int]
-    _ends: list[int] | None = None  # where words are not as long as they stand in the text
+    def __init__(
+        self,
+        words: list[str],
+        starts: list[int],
+        digits: list[int],
+        marks: list[int],
+        ends: list[int] | None = None,  # where words are not as long as they stand in the text
+    ) -> None:
+        self.words = words
+        self.starts = starts
+        self.digits = digits
+        self.marks = marks
+        self._ends = ends
 
     def __len__(self) -> int:
         return len(self.words)
@@ -80,6 +87,12 @@ def tokenise(text: str) -> Tokens:
             tokens = _cut(piece)
             if tokens is None:
                 return _cut_anew(text)
+        if isinstance(tokens, str):
+            words.append(tokens)
+            at += 1
+            starts.append(at)
+            at += len(tokens)
+            continue
         for gap, word, form in tokens:
             if form != _LETTERS:
                 (digits if form == _FIGURE else marks).append(len(words))
@@ -143,7 +156,9 @@ def _cut(piece: str) -> _Piece | None:
         return None
     if len(_pieces) >= _REMEMBERED:
         _pieces.clear()
-    kept = _pieces[piece] = tuple(made)
+    alone = len(made) == 1 and made[0][0] == 1 and made[0][2] == _LETTERS
+    kept: _Piece = made[0][1] if alone else tuple(made)
+    _pieces[piece] = kept
     return kept
 
 

@@ -5,9 +5,8 @@ Belongs here: the article's default times. Does not belong here: how they change
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from extract.language.periods import TimeRef, months_period
 from extract.lexicon.grammar import first_words, phrases
@@ -37,27 +36,50 @@ _NOT_AHEAD: Final = frozenset(
 _LAST_PART: Final = 10
 
 
-class Scope(NamedTuple):
+class Scope:
     """A stretch of time and the kind of figures in it. ``term`` marks a multi-year term that ends in ``year``;
     ``explicit`` that the text named the time."""
 
-    year: int
-    period: str
-    kind: str
-    term: bool = False
-    explicit: bool = False
+    def __init__(self, year: int, period: str, kind: str, term: bool = False, explicit: bool = False) -> None:
+        self.year = year
+        self.period = period
+        self.kind = kind
+        self.term = term
+        self.explicit = explicit
+
+    def same(self, other: Scope) -> bool:
+        """True for the same time, kind and source."""
+        return (
+            self.year == other.year
+            and self.period == other.period
+            and self.kind == other.kind
+            and self.term == other.term
+            and self.explicit == other.explicit
+        )
+
+    def of_kind(self, kind: str) -> Scope:
+        """The same time with figures of another kind."""
+        return Scope(self.year, self.period, kind, self.term, self.explicit)
 
 
-@dataclass(slots=True)
 class DocumentTimes:
     """What the article as a whole reports and plans, and the year and month of its publication."""
 
-    year: int
-    month: int
-    report: Scope
-    plan: Scope
-    congress: bool
-    horizon: int | None = None  # the year in which the running plan of several years ends, where the page names it
+    def __init__(
+        self,
+        year: int,
+        month: int,
+        report: Scope,
+        plan: Scope,
+        congress: bool,
+        horizon: int | None = None,  # the year in which the running plan of several years ends, where the page names it
+    ) -> None:
+        self.year = year
+        self.month = month
+        self.report = report
+        self.plan = plan
+        self.congress = congress
+        self.horizon = horizon
 
     def is_ahead(self, scope: Scope) -> bool:
         """True where the time had not begun (or just begun) at publication, so that figures of it are targets."""
@@ -91,7 +113,7 @@ def document_times(
         or _month_of_title(title_times, year, month)
         or _cut_off(mentions, year, month)
     )
-    term = _congress_term(mentions, year)
+    term = _congress_term(mentions, year) if year % CONGRESS_EVERY == 0 else None
     congress = (
         year % CONGRESS_EVERY == 0
         and month <= CONGRESSES_UNTIL_MONTH
@@ -105,12 +127,13 @@ def document_times(
         report = _part_report(part, year, month) if part is not None else _year_report(year, month)
         past = _past_year_of_title(title_times, title_words, year) if part is None else None
         if past is not None:
-            report = report._replace(year=past)
+            report = Scope(past, report.period, report.kind)
         plan = _plan(mentions, year, month)
-    announced = _says(title_words, "plan_headline")
     if month < YEAR_IS_REPORTED_FROM_MONTH and _sets_targets(title_times, title_words, year):
         report = plan = Scope(year, "FY", "target")
-    elif (month < YEAR_IS_REPORTED_FROM_MONTH or announced) and _only_ahead(mentions, year, month):
+    elif _only_ahead(mentions, year, month) and (
+        month < YEAR_IS_REPORTED_FROM_MONTH or _says(title_words, "plan_headline")
+    ):
         report = plan  # a page that speaks of nothing but the coming time
     return DocumentTimes(year, month, report, plan, congress, _horizon(mentions, title_times, year))
 
@@ -119,7 +142,7 @@ def _horizon(mentions: list[TimeRef], title_times: list[TimeRef], year: int) -> 
     """The end of the plan of several years that runs at publication: of a term that is named, or a headline's year."""
     ends = [m.year for m in mentions if m.id == "term" and m.year and m.year_from and m.year_from <= year < m.year]
     ends += [m.year for m in title_times if m.id in ("until", "year") and m.year and m.year > year + 1]
-    return max(ends, default=None)
+    return max(ends) if ends else None
 
 
 def is_base(sentence: Sentence, position: int, words: list[str]) -> bool:
@@ -194,21 +217,22 @@ def _says(title_words: list[str], name: str) -> bool:
 
 def _sets_targets(title_times: list[TimeRef], title_words: list[str], year: int) -> bool:
     """True for a headline of the running year's targets, and of nothing reached: "Chỉ tiêu kế hoạch năm 2016"."""
-    named = _says(title_words, "target_headline") and not _says(title_words, "result_headline")
-    return named and [t.year for t in title_times if t.id == "year"] == [year]
+    if [t.year for t in title_times if t.id == "year"] != [year]:
+        return False
+    return _says(title_words, "target_headline") and not _says(title_words, "result_headline")
 
 
 def _past_year_of_title(title_times: list[TimeRef], title_words: list[str], year: int) -> int | None:
     """The last year where a headline looks back on it: "HĐND huyện họp cuối năm 2019" on a page of 2020."""
+    named = title_times[0] if len(title_times) == 1 else None
+    if named is None or named.year != year - 1 or named.id not in ("year", "until"):
+        return None
     if not _says(title_words, "looks_back"):
         return None
     if not grammar["since_event"].isdisjoint(title_words):
         return None  # "sau khi được công nhận năm 2019"
-    years = [t for t in title_times if t.id in ("year", "until") and t.year is not None]
-    if len(years) != 1 or len(title_times) != 1 or years[0].year != year - 1:
-        return None
-    before = title_words[years[0].first - 1] if years[0].first else ""
-    return None if before in grammar["comparing"] or before in grammar["from"] else years[0].year
+    before = title_words[named.first - 1] if named.first else ""
+    return None if before in grammar["comparing"] or before in grammar["from"] else named.year
 
 
 def _month_of_title(title_times: list[TimeRef], year: int, month: int) -> TimeRef | None:
@@ -223,7 +247,7 @@ def _cut_off(mentions: list[TimeRef], year: int, month: int) -> TimeRef | None:
         number = mention.number or 0
         ended = mention.day is not None and mention.day >= MONTH_IS_COMPLETE_FROM_DAY and 2 <= number <= _LAST_PART
         if mention.id == "date" and ended and mention.year in (None, year) and number in (month, month - 1):
-            return mention._replace(id="months")
+            return TimeRef(mention.first, mention.last, "months", mention.year, mention.year_from, number, mention.day)
     return None
 
 

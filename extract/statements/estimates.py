@@ -45,13 +45,17 @@ class Estimates:
             self.said = True
         elif topic is not None and topic.inherited and window.has_cue("cumulative") and window.has_cue("equal"):
             self.said = self._under_header  # "ước đạt 56 tỷ đồng; lũy kế 10 tháng đạt 2.642 tỷ đồng"
-        elif self._over_stop and window.has_cue("part") and window.cues & _STATES:
+        elif self._over_stop and window.has_cue("part") and not _STATES.isdisjoint(window.cues):
             self.said = self._under_header  # "... ước đạt 56 tỷ đồng. Trong đó, thu thuế đạt 30 tỷ đồng"
         elif topic is not None and not topic.inherited and not window.has_cue("part"):
-            stated = window.has_cue("equal")  # "..., trong đó A đạt 60 tỷ đồng": told by itself
-            moves = bool(window.cues & DIRECTIONS)  # "..., trong đó A tăng 6%; B tăng 19%"
-            parts = total is not None and not stated and (moves or _is_part(topic, total))
-            self.said = self._under_header or (self.said and parts)
+            self.said = self._under_header or (self.said and total is not None and _goes_on(topic, window, total))
+
+
+def _goes_on(topic: Topic, window: Window, total: Topic) -> bool:
+    """True for a part that is told with its total: "..., trong đó A tăng 6%; B tăng 19%", but not "A đạt 60 tỷ"."""
+    if window.has_cue("equal"):
+        return False
+    return _is_part(topic, total) or not DIRECTIONS.isdisjoint(window.cues)
 
 
 def _is_part(topic: Topic, total: Topic) -> bool:
@@ -64,4 +68,9 @@ def _is_part(topic: Topic, total: Topic) -> bool:
 
 def _announces(sentence: Sentence) -> bool:
     """True for a line that announces a list of estimates: "Dự ước kết quả năm 2023:"."""
-    return "est" in sentence.said and not any(e.is_value for e in sentence.events)
+    said = False
+    for event in sentence.events:
+        if event.is_value:
+            return False
+        said = said or event.id == "est"
+    return said

@@ -6,7 +6,6 @@ Belongs here: running the matchers once over the tokens and ordering what they f
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
 from typing import Final
 
 from extract.indicators.lexicon import Name, concept_matcher, name_of
@@ -126,10 +125,11 @@ def period_reader() -> PeriodReader:
 
 @cache
 def _layers() -> tuple[Layers, dict[str, str]]:
-    """Names, cues and times in one walk; and the numbers in names, which cues and times see by their kind only."""
+    """Names, cues, times and multiples in one walk; and the numbers in names, which the others see by their kind."""
     names = concept_matcher()
     kinds = {word: generic_word(word) for word in names.words() if generic_word(word) != word}
-    return Layers((names, cue_matcher(), period_reader().patterns), kinds), kinds
+    sets = (names, cue_matcher(), period_reader().patterns, figure_reader().multiples)
+    return Layers(sets, kinds), kinds
 
 
 @cache
@@ -141,16 +141,15 @@ def read_events(tokens: Tokens, text: str) -> list[Sentence]:
     """All sentences with their events in order."""
     words, count = tokens.words, len(tokens)
     sentences = _sentences(tokens, text)
-    names, times, said = _matches(tokens, sentences)
+    names, times, said, multiples = _matches(tokens, sentences)
     in_name = _covered(count, names)
     in_time = _covered(count, times)
-    figures = _figures(tokens, in_name, in_time)
+    figures = _figures(tokens, in_name, in_time, multiples)
     in_value = _covered(count, [e for e in figures if e.figure is not None and e.figure.mask is None])
     cues = _cues(said, in_name, in_time, in_value)
     cues = [cue for cue in cues if not _is_place(cue, tokens, text)]
     marks = [at for at in tokens.marks if words[at] in _MARKS and not in_name[at] and not _joins_levels(words, at)]
-    events = _merged(_merged(names, times), _merged(figures, cues))
-    events = _merged(events, [Event("mark", at, at + 1, words[at]) for at in marks])
+    events = _in_order(count, [names, times, figures, cues, [Event("mark", at, at + 1, words[at]) for at in marks]])
     at, size = 0, len(events)
     for sentence in sentences:
         start, end = at, sentence.last
@@ -160,20 +159,27 @@ def read_events(tokens: Tokens, text: str) -> list[Sentence]:
     return sentences
 
 
-def _merged(some: list[Event], others: list[Event]) -> list[Event]:
-    """Both lists, each in text order, as one in text order; at one place the longer event stands first."""
-    merged: list[Event] = []
-    at, size = 0, len(others)
-    for event in some:
-        while at < size and _precedes(others[at], event):
-            merged.append(others[at])
-            at += 1
-        merged.append(event)
-    return merged + others[at:]
+def _in_order(count: int, kinds: list[list[Event]]) -> list[Event]:
+    """The events of all kinds in text order; at one place the longer stands first, then that of an earlier kind."""
+    places: list[Event | None] = [None] * count
+    shared: list[int] = []
+    for events in kinds:
+        for event in events:
+            if places[event.first] is None:
+                places[event.first] = event
+            elif event.first not in shared:
+                shared.append(event.first)
+    ordered = [event for event in places if event is not None]
+    for first in shared:
+        beside = [event for events in kinds for event in events if event.first == first]
+        beside.sort(key=_end, reverse=True)
+        at = next(i for i, event in enumerate(ordered) if event.first == first)
+        ordered[at : at + 1] = beside
+    return ordered
 
 
-def _precedes(event: Event, other: Event) -> bool:
-    return event.first < other.first or (event.first == other.first and event.last > other.last)
+def _end(event: Event) -> int:
+    return event.last
 
 
 def _covered(count: int, events: list[Event]) -> list[int]:
@@ -185,10 +191,10 @@ def _covered(count: int, events: list[Event]) -> list[int]:
     return covered
 
 
-def _figures(tokens: Tokens, in_name: list[int], in_time: list[int]) -> list[Event]:
+def _figures(tokens: Tokens, in_name: list[int], in_time: list[int], multiples: list[Hit]) -> list[Event]:
     named = frozenset([position for position in tokens.digits if in_name[position]])
     events = []
-    for figure in figure_reader().read(tokens, named):
+    for figure in figure_reader().read(tokens, named, multiples):
         first = figure.first
         if figure.mask is None and in_time[first]:
             if figure.family is None:
@@ -199,50 +205,51 @@ def _figures(tokens: Tokens, in_name: list[int], in_time: list[int]) -> list[Eve
     return events
 
 
-def _matches(tokens: Tokens, sentences: list[Sentence]) -> tuple[list[Event], list[Event], list[Hit]]:
-    """Names, times and the hits of cues, in order.
+def _matches(tokens: Tokens, sentences: list[Sentence]) -> tuple[list[Event], list[Event], list[Hit], list[Hit]]:
+    """Names, times and the hits of cues and multiples, in order.
 
     Names and cues are looked for in the lines that can matter: those with figures, and short lines, lines with a
     colon or before a "Theo đó, ..." that may head them. The rest of an article (most of it) is prose; only its times
-    count.
+    and multiples count.
     """
-    words, read_time = tokens.words, period_reader().ref
-    layers, kinds = _layers()
-    numbers = layers.numbers(words)
+    periods, (layers, kinds) = period_reader(), _layers()
+    words, plain = tokens.words, tokens.words.copy()
     for position in tokens.digits:
-        if words[position] not in kinds:
-            numbers[position] = layers.number(generic_word(words[position]))
-    numbers.append(layers.number(""))  # behind the last word, since each is looked at with the next
-    names: list[Hit] = []
+        kind = generic_word(words[position])
+        if kind != words[position] and words[position] not in kinds:
+            plain[position] = kind
+    names: list[Event] = []
+    times: list[Event] = []
     cues: list[Hit] = []
-    times: list[Hit] = []
+    multiples: list[Hit] = []
     starts = [sentence.first for sentence in sentences if sentence.opens]
+    starts.append(len(words))
     digits, next_digit = tokens.digits, 0
-    for first, end in pairwise([*starts, len(tokens)]):
+    for number in range(len(starts) - 1):
+        first, end = starts[number], starts[number + 1]
         figures = False
         while next_digit < len(digits) and digits[next_digit] < end:
             figures, next_digit = True, next_digit + 1
-        heads = ":" in words[end - 2 : end] or phrase_at("tells_announced", words, end) > 0
-        if figures or end - first <= HEADER_LENGTH or heads:
-            named, said, timed = layers.find(numbers, first, end)
-            if figures or heads:
-                names += named
+        heads = words[end - 1] == ":" or (end >= 2 and words[end - 2] == ":")
+        heads = heads or phrase_at("tells_announced", words, end) > 0
+        named, said, timed, multiplied = layers.find(plain, first, end)
+        if figures or heads:
+            for at, stop, found in named:
+                if found[0].kind != "pseudo":
+                    names.append(Event("name", at, stop, "", name_of(found)))
+        if figures or heads or end - first <= HEADER_LENGTH:
             cues += said
-            times += timed
-        else:
-            times += period_reader().patterns.find(words, first, end)  # without figures, so in words of any kind
-    return (
-        [Event("name", at, end, "", name_of(found)) for at, end, found in names if found[0].kind != "pseudo"],
-        [Event("time", at, end, ref.id, None, None, ref) for at, end, ref in
-         [(at, end, read_time(words, at, end, found)) for at, end, found in times]],
-        cues,
-    )  # fmt: skip
+        for at, stop, found in timed:
+            time = periods.ref(words, at, stop, found)
+            times.append(Event("time", at, stop, time.id, None, None, time))
+        multiples += multiplied
+    return names, times, cues, multiples
 
 
 def _cues(said: list[Hit], in_name: list[int], in_time: list[int], in_value: list[int]) -> list[Event]:
     events = []
     for first, last, found in said:
-        cue = found[0] if len(found) == 1 else _pick(found)
+        cue: str = found[0] if len(found) == 1 else _pick(found)
         if cue == "pseudo" or (in_value[first] and 0 not in in_value[first:last]):
             continue
         if cue == "base" and 0 not in in_time[first:last]:
@@ -270,10 +277,10 @@ def _is_place(cue: Event, tokens: Tokens, text: str) -> bool:
 
 def _names_a_place(tokens: Tokens, text: str, at: int) -> bool:
     """True for a word that begins a name inside a clause: "Hạ" of "gần 3 lần Hạ Long" is no verb."""
-    if not at or at + 1 >= len(tokens) or not tokens.words[at - 1].isalpha():
+    if not at or at + 1 >= len(tokens) or not text[tokens.starts[at]].isupper():
         return False
-    first, second = tokens.starts[at], tokens.starts[at + 1]
-    return text[first].isupper() and text[tokens.end(at) - 1].islower() and text[second].isupper()
+    following = text[tokens.starts[at + 1]]
+    return following.isupper() and text[tokens.end(at) - 1].islower() and tokens.words[at - 1].isalpha()
 
 
 def _sentences(tokens: Tokens, text: str) -> list[Sentence]:

@@ -7,7 +7,6 @@ reference of the last one. Does not belong here: lists where each figure has its
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Final
 
 from extract.language.tokens import Tokens
@@ -17,6 +16,8 @@ from extract.statements.windows import REFERENCE_REACH, Window
 
 # tokens between the ends of a pair ("từ 36,06 xuống còn 31,44%")
 _PAIR_REACH: Final = 3
+# tokens between two figures of a run
+_BETWEEN: Final = 2
 # the heading of shares
 _SHARES: Final = "share"
 # percent that all sectors together have, and how far rounded shares may miss it
@@ -38,18 +39,19 @@ def align_lists(windows: list[Window], tokens: Tokens) -> None:
 
 def share_units(windows: list[Window], words: list[str]) -> None:
     """ "ngô 1.257 ha, sắn 607, rau màu 200 ha": a crop's number between two areas is an area. Sets its ``family``."""
-    for window, after in pairwise(windows):
-        if window.figure.family is None and after.figure.family == "pct" and _starts_pair(window, after, words):
-            window.figure.family = "pct"
-    for before, window, after in zip(windows, windows[1:], windows[2:], strict=False):
-        figure, named = window.figure, window.left[-1] if window.left else None
-        bare = figure.family is None and figure.second is None
-        if not bare or not before.figure.family == after.figure.family == "area":
+    for at, window in enumerate(windows):
+        figure = window.figure
+        if figure.family is not None or at + 1 == len(windows):
             continue
-        if named is None or named.name is None or not named.name.crop or named.name.named:
-            continue
-        if named.last == figure.first and words[named.first - 1] in grammar["lists"]:
-            figure.family = "area"
+        after = windows[at + 1]
+        if after.figure.family == "pct" and _starts_pair(window, after, words):
+            figure.family = "pct"
+        elif at and figure.second is None and windows[at - 1].figure.family == after.figure.family == "area":
+            named = window.left[-1] if window.left else None
+            if named is None or named.name is None or not named.name.crop or named.name.named:
+                continue
+            if named.last == figure.first and words[named.first - 1] in grammar["lists"]:
+                figure.family = "area"
 
 
 def _starts_pair(window: Window, after: Window, words: list[str]) -> bool:
@@ -69,12 +71,13 @@ def share_references(windows: list[Window], words: list[str]) -> None:
     for window in reversed(windows):
         if window.figure.family != "pct":
             continue
-        told = _verb_before(window.figure.first, words)
         own = _reference(window)
         if own is not None:
-            refs[told] = own
-        elif told in refs and told in grammar["states_ratio"]:
-            window.shared_ref = refs[told]
+            refs[_verb_before(window.figure.first, words)] = own
+        elif refs:
+            told = _verb_before(window.figure.first, words)
+            if told in refs and told in grammar["states_ratio"]:
+                window.shared_ref = refs[told]
 
 
 def _verb_before(first: int, words: list[str]) -> str:
@@ -87,21 +90,20 @@ def _verb_before(first: int, words: list[str]) -> str:
 
 def _reference(window: Window) -> str | None:
     """The kind of what the figure is told to refer to, right behind it."""
-    at = window.figure.last
-    for event in window.after()[:2]:
-        if event.first - at > REFERENCE_REACH:
-            return None
-        if event.id in ("plan", "base"):
-            return event.id
-        if event.id != "so":
-            return None
-        at = event.last
-    return None
+    edge, after = window.figure.last, window.after()
+    if len(after) > 1 and after[0].id == "so" and after[0].first - edge <= REFERENCE_REACH:
+        event, edge = after[1], after[0].last
+    elif after:
+        event = after[0]
+    else:
+        return None
+    told = event.first - edge <= REFERENCE_REACH and (event.id == "plan" or event.id == "base")
+    return event.id if told else None
 
 
 def _runs_on(before: Window, after: Window, tokens: Tokens) -> bool:
-    gap = tokens.words[before.figure.last : after.figure.first]
-    if not 0 < len(gap) <= 2 or not grammar["between"].issuperset(gap):
+    start, stop = before.figure.last, after.figure.first
+    if not 0 < stop - start <= _BETWEEN or not grammar["between"].issuperset(tokens.words[start:stop]):
         return False
     unit_follows = before.figure.family is None and after.figure.family == "pct"
     return before.figure.family == after.figure.family or unit_follows

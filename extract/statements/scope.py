@@ -114,7 +114,7 @@ class ScopeTracker:
                     self._becomes_default(scope)
             elif self.scope.kind == "outcome" and self._tentative is None:
                 self._tentative = self.scope
-        if scope != self.scope:
+        if not scope.same(self.scope):
             self._figures = 0
         self.scope = scope
 
@@ -136,7 +136,8 @@ class ScopeTracker:
             return  # "Năm 2023, kế hoạch đề ra ... đạt": the year is over, the cue is about how it was planned
         elif time_in_sentence and not times.is_reported(scope):
             self._tentative = self._tentative or scope
-            self.scope = scope._replace(kind="target", period=scope.period if scope.period == "H2" else "FY")
+            period = scope.period if scope.period == "H2" else "FY"
+            self.scope = Scope(scope.year, period, "target", scope.term, scope.explicit)
         else:
             self._plan(times.plan)
 
@@ -167,14 +168,14 @@ class ScopeTracker:
             return self._of_term(ref, aimed_at=planned and self.scope.kind == "target")
         if ref.id == "present_year":
             scope = self._of_year(times.year)
-            return scope._replace(kind=self.scope.kind) if self.scope.kind == "target" else scope
+            return scope.of_kind("target") if self.scope.kind == "target" else scope
         if ref.id == "whole_year":  # "6 tháng gieo trồng 471 ha; ước cả năm 812 ha"
             return Scope(ref.year or times.report.year, "FY", "outcome", explicit=True)
         if ref.id == "this_year":
             if self.scope.explicit and self.scope.kind == "outcome" and self.scope.year < times.report.year:
                 return None  # "năm 2020 ...: cây lúa cả năm có diện tích"
             scope = self._of_year(times.report.year)
-            return scope._replace(kind=self.scope.kind) if self.scope.kind == "target" else scope
+            return scope.of_kind("target") if self.scope.kind == "target" else scope
         if ref.id == "next_year":
             return self._of_year(times.year if times.month <= YEAR_IS_PLANNED_UNTIL_MONTH else times.year + 1)
         if ref.id == "last_year":
@@ -260,5 +261,5 @@ class ScopeTracker:
             if (planned and not times.congress) or self.scope.kind == "target":
                 return Scope(year, "FY", "target", explicit=True)
             if times.report.year == year and times.report.period != "FY":
-                return times.report._replace(explicit=True)
+                return Scope(year, times.report.period, times.report.kind, times.report.term, explicit=True)
         return scope

@@ -80,14 +80,17 @@ class SegmentReader:
         if stop < end and self._next_figure(stop):
             stop = min(stop, joined)  # "xây mới 40 căn nhà và sửa chữa 20 căn nhà"
         # a part begins in the clause, and may go on behind a comma: "đường trục xã, liên xã"
-        found = [hit for hit in matcher.find(words[start:end]) if start + hit[0] < stop]
-        hits = [hit for hit in found if hit[2] != ("",) and start + hit[0] not in told]
+        hits = [
+            (first, last)
+            for first, last, found in matcher.find(words, start, end)
+            if first < stop and found != ("",) and first not in told
+        ]
         if not hits:
             return None
-        first, last, _ = hits[-1]
-        if " ".join(words[start + last : start + last + 2]) in phrases["at_least"]:
+        first, last = hits[-1]
+        if " ".join(words[last : last + 2]) in phrases["at_least"]:
             last += 2  # "từ 3 sao trở lên"
-        return self.surface(start + first, start + last).lower()
+        return self.surface(first, last).lower()
 
     def _told(self, first: int, last: int) -> bool:
         """ "Trường A được công nhận lại mức độ 2, nâng số trường lên 25": a clause of its own before the one named."""

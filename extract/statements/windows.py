@@ -169,7 +169,9 @@ def windows(sentence: Sentence) -> list[Window]:
     """One window for each value among the figures of a sentence."""
     events = sentence.events
     at = [i for i, e in enumerate(events) if e.figure is not None and e.figure.mask is None]
-    found = []
+    found: list[Window] = []
+    if not at:
+        return found
     start, since = 0, sentence.first
     for number, position in enumerate(at):
         stop = at[number + 1] if number + 1 < len(at) else len(events)
@@ -177,16 +179,27 @@ def windows(sentence: Sentence) -> list[Window]:
         figure = event.figure
         assert figure is not None
         edge = max(figure.unit_first, figure.first)
-        left = [e for e in events[start:position] if e.last <= edge]
+        left = _up_to(events[start:position], edge)
         # names that begin inside the figure's own unit ("2 xã đạt chuẩn ...") belong to its right
         first = position + 1 if len(left) == position - start else start
         if _opens_share(events, position, stop):
             stop = next((i for i in at if i > stop), len(events))
-        right = [e for e in events[first:stop] if e.last > edge and e.kind != "figure"]
+        right: list[Event] = []
+        for i in range(first, stop):
+            if events[i].last > edge and events[i].figure is None:
+                right.append(events[i])
         said = frozenset([e.id for e in left])  # cues, times and marks share no id
         found.append(Window(left, right, sentence, event, figure, position, since, said))
         start, since = position + 1, event.last
     return found
+
+
+def _up_to(events: list[Event], edge: int) -> list[Event]:
+    """Those of ``events`` that end by ``edge``: nearly always all of them."""
+    for event in events:
+        if event.last > edge:
+            return [e for e in events if e.last <= edge]
+    return events
 
 
 def _opens_share(events: list[Event], position: int, stop: int) -> bool:
