@@ -57,7 +57,10 @@ def phrase_at(name: str, tokens: list[str], at: int) -> int:
     """How many of ``tokens`` from ``at`` on are the longest of the phrases ``name`` that stands there, or 0."""
     if at >= len(tokens):
         return 0
-    for said in _by_first_word[name].get(tokens[at], ()):
+    sayings = _by_first_word[name].get(tokens[at])
+    if sayings is None:
+        return 0  # nearly always
+    for said in sayings:
         if tokens[at : at + len(said)] == said:
             return len(said)
     return 0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from extract.language.periods import TimeRef, months_period
 from extract.lexicon.grammar import first_words, phrases
@@ -37,15 +37,21 @@ _NOT_AHEAD: Final = frozenset(
 _LAST_PART: Final = 10
 
 
-class Scope(NamedTuple):
+class Scope:
     """A stretch of time and the kind of figures in it. ``term`` marks a multi-year term that ends in ``year``;
-    ``explicit`` that the text named the time."""
+    ``explicit`` that the text named the time. Never changed once it is made."""
 
-    year: int
-    period: str
-    kind: str
-    term: bool = False
-    explicit: bool = False
+    def __init__(self, year: int, period: str, kind: str, term: bool = False, explicit: bool = False) -> None:
+        self.year = year
+        self.period = period
+        self.kind = kind
+        self.term = term
+        self.explicit = explicit
+
+    def is_same(self, other: Scope) -> bool:
+        """True where both are about the same, and the text named both times or neither."""
+        same_time = self.year == other.year and self.period == other.period and self.term == other.term
+        return same_time and self.kind == other.kind and self.explicit == other.explicit
 
 
 @dataclass(slots=True)
@@ -61,15 +67,15 @@ class DocumentTimes:
 
     def is_ahead(self, scope: Scope) -> bool:
         """True where the time had not begun (or just begun) at publication, so that figures of it are targets."""
-        if scope.year > self.year:
-            return True
-        return scope.year == self.year and scope.period == "FY" and self.month <= YEAR_IS_PLANNED_UNTIL_MONTH
+        return scope.year > self.year or (scope.period == "FY" and self.year_is_ahead(scope.year))
 
-    def is_reported(self, scope: Scope) -> bool:
-        """True where the year of the scope was over, or as good as over, at publication."""
-        if scope.year < self.year:
-            return True
-        return scope.year == self.year and self.month >= YEAR_IS_REPORTED_FROM_MONTH
+    def year_is_ahead(self, year: int) -> bool:
+        """The same of a whole year."""
+        return year > self.year or (year == self.year and self.month <= YEAR_IS_PLANNED_UNTIL_MONTH)
+
+    def is_reported(self, year: int) -> bool:
+        """True where the year was over, or as good as over, at publication."""
+        return year < self.year or (year == self.year and self.month >= YEAR_IS_REPORTED_FROM_MONTH)
 
     def is_past_part(self, ref: TimeRef) -> bool:
         """True for a part of a year that had ended (or nearly) at publication."""
@@ -105,7 +111,7 @@ def document_times(
         report = _part_report(part, year, month) if part is not None else _year_report(year, month)
         past = _past_year_of_title(title_times, title_words, year) if part is None else None
         if past is not None:
-            report = report._replace(year=past)
+            report = Scope(past, report.period, report.kind)
         plan = _plan(mentions, year, month)
     announced = _says(title_words, "plan_headline")
     if month < YEAR_IS_REPORTED_FROM_MONTH and _sets_targets(title_times, title_words, year):

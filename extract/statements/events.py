@@ -18,6 +18,7 @@ from extract.language.periods import PeriodReader, TimeRef, generic_word
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
+from extract.statements.hints import ANY
 
 _STOP_MARKS: Final = frozenset(".!?…")
 _MARKS: Final = frozenset(",;:()")
@@ -77,7 +78,7 @@ class Event:
 class Sentence:
     """Tokens ``first`` to ``last`` and their events. ``paragraph`` counts lines; ``opens``: it is a line's first.
 
-    ``numbered``: it stands behind the number that opens its line: "II. Mục tiêu năm 2023".
+    ``numbered``: it stands behind the number that opens its line: "II. Mục tiêu năm 2023". ``hints``: see ``hints.py``.
     """
 
     def __init__(
@@ -94,6 +95,7 @@ class Sentence:
         self.opens = opens
         self.events: list[Event] = [] if events is None else events
         self.numbered = False
+        self.hints = ANY
         self._said: frozenset[str] | None = None
 
     @property

@@ -12,10 +12,11 @@ from typing import Final
 
 from extract.indicators.lexicon import code_of_denominator, concepts, indicators
 from extract.language.tokens import Tokens
-from extract.lexicon.grammar import first_words, phrase_at, phrases
+from extract.lexicon.grammar import phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
 from extract.statements.events import Event
+from extract.statements.hints import BRACKET, EACH_UNIT, MONTH, NONE_OF_THEM, PRICE
 from extract.statements.new_counts import is_rest
 from extract.statements.other_subjects import LARGER, SMALLER
 from extract.statements.place_scope import PlaceScope
@@ -24,7 +25,6 @@ from extract.statements.windows import Window
 _EVENT_FAMILIES: Final = frozenset({"money", "usd", "count:person", "count:member", "area", None})
 _DAMAGED: Final = frozenset({"area", "count:head", "count:house", "mass"})
 _OF_STANDARDS: Final = frozenset({"count:commune", "count:village", "count:school"})
-_TELLING: Final = frozenset({"pending", "noise"})
 _COMMUNES_CRITERIA: Final = "communes by their own count of criteria"
 _LARGER_UNIT: Final = "compared with the province or the country"
 # tokens around a number of criteria that say whose it is; behind a word for the province that still govern a figure
@@ -69,6 +69,7 @@ class Refuser:
         family = figure.family or ""
         if family == "count:other":
             return "counts something that is no indicator"
+        before = self._words[figure.first - 1] if figure.first else ""
         if family == "count:criterion" and self._behind_communes(window):
             return _COMMUNES_CRITERIA
         if family == "count:criterion" and not self._district_criteria(window):
@@ -78,7 +79,7 @@ class Refuser:
         subject = self._places.other_subject(window)
         if subject is not None and not (subject == SMALLER and family == "count:commune"):
             return subject
-        if figure.first and self._words[figure.first - 1] in grammar["each_of"]:
+        if before in grammar["each_of"]:
             return "for each of them"
         if self._of_none(window):
             return "what none of them has"
@@ -88,7 +89,7 @@ class Refuser:
             return "the name of a programme"
         if window.governed_by("norm"):
             return "a norm, not a value that was reached"
-        if family == "money" and figure.first and self._words[figure.first - 1] in grammar["threshold"]:
+        if family == "money" and before in grammar["threshold"]:
             return "a threshold, not a value"
         counted = figure.is_count
         # new ones are taken: "10 xã còn lại về đích"
@@ -108,7 +109,7 @@ class Refuser:
             return "of several districts together"
         if family == "times" and self._places.names_district_behind(window):
             return "compared with another district"
-        if self._against_larger_unit(window, around) or self._larger_in_brackets(figure.first):
+        if self._against_larger_unit(window, around) or self._larger_in_brackets(window):
             return _LARGER_UNIT
         if family == "count:commune" and figure.second is None and self._with_own_criteria(figure.last):
             return _COMMUNES_CRITERIA
@@ -118,10 +119,9 @@ class Refuser:
 
     def _of_none(self, window: Window) -> bool:
         """ "không có xã nào thu nhập bình quân dưới 62 triệu đồng"."""
-        start = max(window.since, window.figure.first - _NONE_REACH)
-        words = self._words[start : window.figure.first]
-        if first_words["none_of_them"].isdisjoint(words):
+        if not window.sentence.hints & NONE_OF_THEM:
             return False
+        start = max(window.since, window.figure.first - _NONE_REACH)
         return any(phrase_at("none_of_them", self._words, at) for at in range(start, window.figure.first))
 
     def _of_one_farm(self, first: int) -> bool:
@@ -141,11 +141,11 @@ class Refuser:
 
     def _of_one_month(self, window: Window) -> bool:
         """ "Riêng tháng 9, thu ngân sách 8,6 tỷ đồng": what flowed in one month; no period of the contract is one."""
+        if not window.sentence.hints & MONTH:
+            return False
         words, figure = self._words, window.figure
         month, ends = grammar["month"], grammar["ends_month"]
         start = max(window.sentence.first, figure.first - _MONTH_REACH)
-        if month.isdisjoint(words[start : figure.first]):
-            return False  # nearly always: every flow is asked
         for at in range(figure.first - 2, start - 1, -1):
             if words[at] in ends:
                 return False
@@ -203,13 +203,13 @@ class Refuser:
             return True
         if window.figure.family not in ("times", "pct"):
             return False
-        at = window.figure.last
-        if at == len(self._words) or self._words[at] not in first_words["larger_unit"]:
-            return False
-        return " ".join(self._words[at : at + 7]).startswith(phrases["larger_unit"])
+        return phrase_at("larger_unit", self._words, window.figure.last) > 0
 
-    def _larger_in_brackets(self, first: int) -> bool:
+    def _larger_in_brackets(self, window: Window) -> bool:
         """ "tăng 8,6%/năm (tỉnh 6,2%/năm)": the province's own, told beside it."""
+        if not window.sentence.hints & BRACKET:
+            return False
+        first = window.figure.first
         before = self._words[max(0, first - _BRACKET_REACH) : first]
         if "(" not in before:
             return False
@@ -235,7 +235,7 @@ class Refuser:
             return "damage, not a result"
         if figure.family == "count:member" and any(e.id == "noise" and not e.inside for e in _clause(window)):
             return "money or people of an event, not of the district's plan"  # "22 đảng viên được trao huy hiệu"
-        if window.said.isdisjoint(_TELLING):
+        if not ("pending" in window.said or "noise" in window.said):
             return None
         same_clause, named = True, False
         for event in reversed(window.left):
@@ -252,6 +252,8 @@ class Refuser:
 
     def _for_each(self, window: Window) -> bool:
         """ "mỗi xã thành lập 2 doanh nghiệp, 2 HTX": up to a semicolon."""
+        if not window.sentence.hints & EACH_UNIT:
+            return False
         clause: list[str] = []
         start = max(window.sentence.first, window.figure.first - _CLAUSE_REACH)
         for word in reversed(self._words[start : window.figure.first]):
@@ -267,9 +269,12 @@ class Refuser:
 
     def _of_price(self, window: Window) -> bool:
         """ "giá lúa tăng 18%": the price rises, not the harvest."""
-        said = self._words[max(window.since, window.figure.first - _PRICE_REACH) : window.figure.first]
-        for at, word in enumerate(said[:-1]):
-            if word in phrases["price"] and said[at + 1] not in grammar["no_price"]:
+        if not window.sentence.hints & PRICE:
+            return False
+        words, first = self._words, window.figure.first
+        (price,) = phrases["price"]
+        for at in range(max(window.since, first - _PRICE_REACH), first - 1):
+            if words[at] == price and words[at + 1] not in grammar["no_price"]:
                 return True
         return False
 

@@ -61,7 +61,7 @@ def plan_value(window: Window, plan: Event | None, behind: str | None, words: li
 
 def _aim_in_brackets(window: Window, words: list[str]) -> bool:
     """ "tăng trưởng đạt 8,5% (mục tiêu 8%)": what was aimed at, and nothing else stands in the brackets."""
-    if len(window.left) < _AIM_OPENS or window.figure.family is None:
+    if "target" not in window.said or len(window.left) < _AIM_OPENS or window.figure.family is None:
         return False
     opened, aim = window.left[-2:]
     alone = opened.id == "(" and aim.id == "target" and aim.first == opened.last and aim.last == window.figure.first
@@ -157,6 +157,8 @@ def earlier_time(window: Window, words: list[str]) -> str | None:
 
 def _compared_year(window: Window, words: list[str]) -> str | None:
     """ "tăng 65,7% so với năm 2018 (41,93 triệu đồng)": the year whose own value the figure in brackets is."""
+    if not window.figure.first or words[window.figure.first - 1] != "(":
+        return None  # nearly always
     events = [event for event in window.left if event.kind != "figure"]
     if len(events) < 3 or events[-1].id != "(" or events[-1].last != window.figure.first:
         return None
