@@ -13,7 +13,7 @@ from extract.lexicon.grammar import first_words, phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.comparators import comparator, starts_pair
 from extract.statements.events import DIRECTIONS, Event
-from extract.statements.hints import EQUIVALENT, FALLS_SHORT
+from extract.statements.hints import EQUIVALENT, FALLS_SHORT, SHARES
 from extract.statements.new_counts import new_after, only_listed, raises_total, thrives
 from extract.statements.own_values import earlier_time, plan_value, value_of_plan_follows
 from extract.statements.windows import REFERENCE_REACH, Window
@@ -101,7 +101,9 @@ def read_around(
     around.short = hints & FALLS_SHORT != 0 and phrase_at("falls_short", words, before) == _SHORT
     around.equivalent = hints & EQUIVALENT != 0 and phrase_at("equivalent", words, before) == _SHORT
     verb = left.verb_event if left.verb == "equal" else None
-    around.share = verb is not None and not grammar["shares"].isdisjoint(words[verb.first : verb.last])
+    around.share = (
+        hints & SHARES != 0 and verb is not None and not grammar["shares"].isdisjoint(words[verb.first : verb.last])
+    )
     quote, stands = plan_value(window, left.plan, behind.ref if behind is not None else None, words)
     around.plan_quote = quote
     if not stands:
@@ -296,6 +298,8 @@ def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
     ):
         ids = [id(e) for e in after if e.id == "plan" and e.first == at]
         return _Behind("plan", " ".join(words[at : at + 2]), ids)
+    if not after:
+        return None
     linked = is_index(window.event, words)
     seen: list[int] = []
     for event in after:

@@ -194,7 +194,7 @@ class Decider:
         if scope.kind == "target" and scope.year > times.year:
             scope = times.report
         kind = "target" if scope.kind == "target" and window.governed_by("target") else "outcome"
-        of_term = scope.term or (times.congress and scope.is_same(times.report))
+        of_term = scope.term or (times.congress and scope.same(times.report))
         topic = Topic("targets_met", self._segments.words(window.event), segment, window.event)
         measured = Measured("level", value, None, of, "count", rule="targets_met")
         self._emit(window, topic, measured, kind, scope.year, "TERM" if of_term else scope.period, Around())

@@ -39,7 +39,7 @@ _LAST_PART: Final = 10
 
 class Scope:
     """A stretch of time and the kind of figures in it. ``term`` marks a multi-year term that ends in ``year``;
-    ``explicit`` that the text named the time. Never changed once it is made."""
+    ``explicit`` that the text named the time."""
 
     def __init__(self, year: int, period: str, kind: str, term: bool = False, explicit: bool = False) -> None:
         self.year = year
@@ -48,10 +48,19 @@ class Scope:
         self.term = term
         self.explicit = explicit
 
-    def is_same(self, other: Scope) -> bool:
-        """True where both are about the same, and the text named both times or neither."""
-        same_time = self.year == other.year and self.period == other.period and self.term == other.term
-        return same_time and self.kind == other.kind and self.explicit == other.explicit
+    def same(self, other: Scope) -> bool:
+        """True for the same time, kind and source."""
+        return (
+            self.year == other.year
+            and self.period == other.period
+            and self.kind == other.kind
+            and self.term == other.term
+            and self.explicit == other.explicit
+        )
+
+    def of_kind(self, kind: str) -> Scope:
+        """The same time with figures of another kind."""
+        return Scope(self.year, self.period, kind, self.term, self.explicit)
 
 
 @dataclass(slots=True)
@@ -67,15 +76,15 @@ class DocumentTimes:
 
     def is_ahead(self, scope: Scope) -> bool:
         """True where the time had not begun (or just begun) at publication, so that figures of it are targets."""
-        return scope.year > self.year or (scope.period == "FY" and self.year_is_ahead(scope.year))
+        if scope.year > self.year:
+            return True
+        return scope.year == self.year and scope.period == "FY" and self.month <= YEAR_IS_PLANNED_UNTIL_MONTH
 
-    def year_is_ahead(self, year: int) -> bool:
-        """The same of a whole year."""
-        return year > self.year or (year == self.year and self.month <= YEAR_IS_PLANNED_UNTIL_MONTH)
-
-    def is_reported(self, year: int) -> bool:
-        """True where the year was over, or as good as over, at publication."""
-        return year < self.year or (year == self.year and self.month >= YEAR_IS_REPORTED_FROM_MONTH)
+    def is_reported(self, scope: Scope) -> bool:
+        """True where the year of the scope was over, or as good as over, at publication."""
+        if scope.year < self.year:
+            return True
+        return scope.year == self.year and self.month >= YEAR_IS_REPORTED_FROM_MONTH
 
     def is_past_part(self, ref: TimeRef) -> bool:
         """True for a part of a year that had ended (or nearly) at publication."""

@@ -27,6 +27,7 @@ BOUND: Final = 2048  # "xuống dưới", "xấp xỉ", "vượt"
 MONTH: Final = 4096
 ACCOUNTS: Final = 8192  # "quyết toán"
 SHARES: Final = 16384  # "chiếm", "tỷ lệ"
+RISES: Final = 32768  # "tăng", of growth and elsewhere
 ANY: Final = -1
 """All of them: of words that nobody looked at."""
 
@@ -51,18 +52,20 @@ class HintReader:
             MONTH: grammar["month"],
             ACCOUNTS: first_words["accounts"],
             SHARES: grammar["shares"],
+            RISES: grammar["rate_of_growth"] & grammar["share_of_growth"],
         }
         self._by_word: dict[str, int] = {}
         for hint, words in said.items():
             for word in words:
                 self._by_word[word] = self._by_word.get(word, 0) | hint
-        self._words = frozenset(self._by_word)
 
-    def of(self, words: list[str]) -> int:
-        """What there is a hint of in ``words``."""
-        hints = 0
-        for word in self._words.intersection(words):
-            hints |= self._by_word[word]
+    def of(self, words: list[str], first: int, last: int) -> int:
+        """What there is a hint of in ``words`` from ``first`` to ``last`` (exclusive)."""
+        hints, by_word = 0, self._by_word
+        for at in range(first, last):
+            found = by_word.get(words[at])
+            if found is not None:
+                hints |= found
         return hints
 
 

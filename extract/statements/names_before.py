@@ -15,17 +15,25 @@ from extract.lexicon.grammar import words as grammar
 from extract.statements.carried import Carried
 from extract.statements.events import Event
 from extract.statements.fitting import accepts
-from extract.statements.hints import EXCLUDES, GROWTH, RATE
+from extract.statements.hints import EXCLUDES, GROWTH, RATE, RISES
 from extract.statements.names import NameReader
 from extract.statements.segments import SegmentReader
 from extract.statements.windows import Topic, Window
 
-# where no bracket is closed
-_NO_ASIDES: Final[list[tuple[int, int]]] = []
 # tokens of "không bao gồm thu"
 _EXCLUDED_REACH: Final = 4
 # tokens before a name that may say "tốc độ tăng"
 _GROWTH_REACH: Final = 3
+
+
+class _Aside:
+    """A bracket, as a range of tokens."""
+
+    def __init__(self, first: int, last: int) -> None:
+        self.first, self.last = first, last
+
+
+_NO_ASIDES: Final[list[_Aside]] = []
 
 
 class NamesBefore:
@@ -33,15 +41,17 @@ class NamesBefore:
 
     def __init__(self, words: list[str], names: NameReader, segments: SegmentReader, carried: Carried) -> None:
         self._words, self._names, self._segments, self._carried = words, names, segments, carried
+        self._rate_ends = _rate_ends()
 
     def topic(self, window: Window, *, ratio: bool, growth: bool) -> Topic | None:
         """What the names before the figure make of it, or None."""
         best: Topic | None = None
+        asked: Topic | None = None  # the last whose own growth was asked for
         sector: Event | None = None
         growth_named = False
         carried = self._carried
         excludes = window.sentence.hints & EXCLUDES
-        asides = _asides(window) if ")" in window.said else _NO_ASIDES
+        asides, aside = _asides(window) if ")" in window.said else _NO_ASIDES, 0
         for event in window.left:
             name = event.name
             if name is None:
@@ -51,7 +61,9 @@ class NamesBefore:
                 continue
             if event.used:
                 continue
-            if best is not None and any(opened <= event.first < closed for opened, closed in asides):
+            while aside < len(asides) and asides[aside].last <= event.first:
+                aside += 1
+            if best is not None and aside < len(asides) and asides[aside].first <= event.first:
                 continue
             if excludes and (best is not None or window.figure.family == "pct") and self._excluded(event):
                 continue
@@ -87,11 +99,13 @@ class NamesBefore:
                 if name.crop and best is not None and best.code in concepts["over_crops"]:
                     continue  # "diện tích chuyển đổi cơ cấu cây trồng trên đất lúa 1.209 ha"
                 if topic is not None and not (topic.weak and best is not None and not best.weak):
-                    best = topic
+                    best = asked = topic
                     growth_named = self._says_growth(event, window)
         if best is not None and best.event is not None:
             produced = carried.head == "growth" and best.event.names_sector
-            best.growth_named = growth_named or produced or self._says_growth(best.event, window)
+            best.growth_named = (
+                growth_named or produced or (best is not asked and self._says_growth(best.event, window))
+            )
             best.rate_named = self._says_rate(best.event, window)
         return best
 
@@ -173,7 +187,8 @@ class NamesBefore:
         return not (yearly or other) and grammar["before_sector"].issuperset(opens)
 
     def _says_growth(self, event: Event, window: Window) -> bool:
-        if not window.sentence.hints & (RATE | GROWTH):
+        hints = window.sentence.hints
+        if not hints & RISES or not hints & (RATE | GROWTH):
             return False
         around, growth = self._words[max(0, event.first - _GROWTH_REACH) : event.last], _growth()
         said = [word for word in around if word in growth]
@@ -187,7 +202,7 @@ class NamesBefore:
         return self._says_growth(event, window)
 
     def _says_rate(self, event: Event, window: Window) -> bool:
-        if not window.sentence.hints & RATE:
+        if not window.sentence.hints & RATE or self._words[event.first - 1] not in self._rate_ends:
             return False
         return " ".join(self._words[max(0, event.first - _GROWTH_REACH) : event.first]).endswith(phrases["rate"])
 
@@ -196,6 +211,12 @@ class NamesBefore:
 def _growth() -> frozenset[str]:
     """All words that a rate of growth is said with."""
     return grammar["rate_of_growth"] | grammar["share_of_growth"]
+
+
+@cache
+def _rate_ends() -> frozenset[str]:
+    """The last word of each phrase for a rate."""
+    return frozenset(phrase.split()[-1] for phrase in phrases["rate"])
 
 
 def _sector_follows(event: Event, window: Window) -> bool:
@@ -215,13 +236,14 @@ def _parted(first: Event, second: Event, window: Window) -> bool:
     return any(e.kind == "mark" and e.id in ";:" and first.last <= e.first < second.first for e in window.left)
 
 
-def _asides(window: Window) -> list[tuple[int, int]]:
-    """Brackets before the figure that are closed again, as token ranges: "thu cân đối (trừ thu đất) đạt 347 tỷ"."""
-    found, opened = [], None
+def _asides(window: Window) -> list[_Aside]:
+    """Brackets before the figure that are closed again: "thu cân đối (trừ thu đất) đạt 347 tỷ"."""
+    found: list[_Aside] = []
+    opened: int | None = None
     for event in window.left:
         if event.kind == "mark" and event.id == "(":
             opened = event.first
         elif event.kind == "mark" and event.id == ")" and opened is not None:
-            found.append((opened, event.last))
+            found.append(_Aside(opened, event.last))
             opened = None
     return found

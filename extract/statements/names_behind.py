@@ -132,6 +132,8 @@ class NamesBehind:
         """ "41% dự toán thu ngân sách": the name behind a percentage is the plan's, where something else was named."""
         figure = window.figure
         after = window.after()
+        if not after or after[0].first > figure.last + 1:
+            return False  # nothing touches it
         refs = [e for e in after if e.kind == "cue" and e.id in ("plan", "base") and e.first <= figure.last + 1]
         if not refs or self._tells_of(refs[0].last):
             return False

@@ -11,7 +11,7 @@ from typing import Final
 
 from extract.indicators.lexicon import concepts, heads
 from extract.language.tokens import Tokens
-from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import phrase_at, phrases
 from extract.statements.events import Sentence
 from extract.statements.hints import PRICE
 from extract.statements.windows import Window
@@ -62,10 +62,9 @@ class PriceReader:
         for at in range(sentence.first, sentence.last):
             if words[at] != marker:
                 continue
-            said = " ".join(words[at : at + 3])
-            if said.startswith(phrases["price_constant"]):
+            if phrase_at("price_constant", words, at):
                 year = next((w for w in words[at + 2 : at + 3 + _YEAR_REACH] if w in _BASE_YEARS), None)
                 found.append((at, f"{_CONSTANT}_{year}" if year else _CONSTANT))
-            elif said.startswith(phrases["price_current"]):
+            elif phrase_at("price_current", words, at):
                 found.append((at, _CURRENT))
         return found

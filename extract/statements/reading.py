@@ -93,7 +93,7 @@ class StatementReader:
         self._estimates.at_sentence(sentence, listed=listed, goes_on=goes_on, parts=parts)
         found = windows(sentence)
         if found:
-            sentence.hints = self._hints.of(self._words[sentence.first : sentence.last])
+            sentence.hints = self._hints.of(self._words, sentence.first, sentence.last)
         if len(found) > 1:
             align_lists(found, self._tokens)
             share_units(found, self._words)
@@ -101,7 +101,7 @@ class StatementReader:
         used: set[int] = set()
         decided = 0
         time_said = planned = False
-        aim = aim_behind(sentence, self._words)
+        aim = aim_behind(sentence, self._words) if found else None
         for position, event in enumerate(events):
             if aim is not None and position == aim.first:
                 self._at_aim(events[aim.behind :])

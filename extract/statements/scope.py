@@ -109,7 +109,7 @@ class ScopeTracker:
                     self._becomes_default(scope)
             elif self.scope.kind == "outcome" and self._tentative is None:
                 self._tentative = self.scope
-        if not scope.is_same(self.scope):
+        if not scope.same(self.scope):
             self._figures = 0
         self.scope = scope
 
@@ -127,9 +127,9 @@ class ScopeTracker:
                 self._plan(times.plan)
         elif self._running is not None:
             self._plan(self._running)  # "Nhiệm kỳ 2020 - 2025, huyện đặt mục tiêu trồng 2.500 ha rừng"
-        elif time_in_sentence and scope.explicit and times.is_reported(scope.year):
+        elif time_in_sentence and scope.explicit and times.is_reported(scope):
             return  # "Năm 2023, kế hoạch đề ra ... đạt": the year is over, the cue is about how it was planned
-        elif time_in_sentence and not times.is_reported(scope.year):
+        elif time_in_sentence and not times.is_reported(scope):
             self._tentative = self._tentative or scope
             period = scope.period if scope.period == "H2" else "FY"
             self.scope = Scope(scope.year, period, "target", scope.term, scope.explicit)
@@ -162,13 +162,15 @@ class ScopeTracker:
         if ref.id == "term":
             return self._of_term(ref, aimed_at=planned and self.scope.kind == "target")
         if ref.id == "present_year":
-            return self._of_year_spoken_of(times.year)
+            scope = self._of_year(times.year)
+            return scope.of_kind("target") if self.scope.kind == "target" else scope
         if ref.id == "whole_year":  # "6 tháng gieo trồng 471 ha; ước cả năm 812 ha"
             return Scope(ref.year or times.report.year, "FY", "outcome", explicit=True)
         if ref.id == "this_year":
             if self.scope.explicit and self.scope.kind == "outcome" and self.scope.year < times.report.year:
                 return None  # "năm 2020 ...: cây lúa cả năm có diện tích"
-            return self._of_year_spoken_of(times.report.year)
+            scope = self._of_year(times.report.year)
+            return scope.of_kind("target") if self.scope.kind == "target" else scope
         if ref.id == "next_year":
             return self._of_year(times.year if times.month <= YEAR_IS_PLANNED_UNTIL_MONTH else times.year + 1)
         if ref.id == "last_year":
@@ -245,20 +247,14 @@ class ScopeTracker:
         return Scope(ref.year, "FY", "target", term=True, explicit=True)
 
     def _of_year(self, year: int, *, planned: bool = False) -> Scope:
-        times, kind = self.times, "outcome"
-        if times.year_is_ahead(year):
-            kind = "target"
-        elif year == times.year and not times.is_reported(year):
+        times = self.times
+        scope = Scope(year, "FY", "outcome", explicit=True)
+        if times.is_ahead(scope):
+            return Scope(year, "FY", "target", explicit=True)
+        if year == times.year and not times.is_reported(scope):
             # the running year: keep what is being said; a report of part of it keeps its period
-            report = times.report
             if (planned and not times.congress) or self.scope.kind == "target":
-                kind = "target"
-            elif report.year == year and report.period != "FY":
-                return Scope(year, report.period, report.kind, report.term, explicit=True)
-        return Scope(year, "FY", kind, explicit=True)
-
-    def _of_year_spoken_of(self, year: int) -> Scope:
-        """The year that needs no number: what is being planned goes on as a plan."""
-        scope = self._of_year(year)
-        planned = self.scope.kind == "target"
-        return Scope(scope.year, scope.period, "target", scope.term, scope.explicit) if planned else scope
+                return Scope(year, "FY", "target", explicit=True)
+            if times.report.year == year and times.report.period != "FY":
+                return Scope(year, times.report.period, times.report.kind, times.report.term, explicit=True)
+        return scope

@@ -64,7 +64,7 @@ def of_some(topic: Topic, indicator: Indicator, window: Window, words: list[str]
 
 def _of_opinion(topic: Topic, window: Window) -> bool:
     """ "tỷ lệ người dân hài lòng về nông thôn mới đạt 96%", "..., 95% hài lòng"."""
-    if window.figure.family != "pct":
+    if window.figure.family != "pct" or "opinion" not in window.sentence.said:
         return False
     behind = next(iter(window.after()), None) if topic.inherited else None
     return window.has_cue("opinion") or (behind is not None and behind.id == "opinion")
@@ -156,6 +156,8 @@ def _told_behind(topic: Topic, window: Window, words: list[str]) -> bool:
 
     A comma parts those of one kind: "34 HTX, 5 HTX ngừng hoạt động" tells of the five.
     """
+    if _BEHIND.isdisjoint(window.sentence.said):
+        return False
     figure = window.figure
     edge = figure.last
     named: set[str] = set()  # of the figures told so far

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from extract.language.periods import is_year
-from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import is_index
 from extract.statements.document_times import is_base
@@ -141,7 +141,7 @@ class TimeSubjects:
         for at in range(event.first - 1, max(-1, event.first - 1 - SESSION_REACH), -1):
             if self._words[at] in (".", "\n"):
                 return False
-            if self._words[at] in grammar["sessions"] or " ".join(self._words[at : at + 2]) in phrases["congress"]:
+            if self._words[at] in grammar["sessions"] or phrase_at("congress", self._words, at):
                 return True
         return False
 
