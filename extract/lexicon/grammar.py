@@ -57,10 +57,10 @@ def phrase_at(name: str, tokens: list[str], at: int) -> int:
     """How many of ``tokens`` from ``at`` on are the longest of the phrases ``name`` that stands there, or 0."""
     if at >= len(tokens):
         return 0
-    sayings = _by_first_word[name].get(tokens[at])
-    if sayings is None:
-        return 0  # nearly always
-    for said in sayings:
+    begun = _by_first_word[name].get(tokens[at])
+    if begun is None:
+        return 0
+    for said in begun:
         end = at + len(said)
         if end <= len(tokens) and tokens[end - 1] == said[-1] and tokens[at:end] == said:
             return len(said)

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from extract.lexicon.grammar import phrase_at
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event, Sentence
+from extract.statements.hints import PLAN, TARGET
 
 # cues before a figure that tell it as reached
 _REACHED: Final = frozenset({"outcome", "now", "est", "notmet"})
@@ -27,7 +28,7 @@ class Aim(NamedTuple):
 
 def aim_behind(sentence: Sentence, words: list[str]) -> Aim | None:
     """The aim that closes the sentence, right behind its last figure and what that counts, or None."""
-    if not ("target" in sentence.said or "plan" in sentence.said):
+    if not sentence.hints & (TARGET | PLAN):
         return None
     events = sentence.events
     last = next((i for i in range(len(events) - 1, -1, -1) if events[i].is_value), None)

@@ -170,7 +170,7 @@ class _Left:
             self.verb = self._kept  # "giảm so với năm trước trên 4,01%"
 
     def _mark(self, mark: str) -> None:
-        if mark in "()":
+        if mark == "(" or mark == ")":
             self.bracket = mark == "("
             if self._compared is not None:  # "cao hơn năm trước (69,5%)": the value of that year
                 self._kept = self._compared = None
@@ -178,7 +178,7 @@ class _Left:
                 # "giảm tỷ trọng (năm 2005 là 47,33%": not the verb of what is inside
                 self.verb = self.verb_event = None
             self.new = self.new and mark == ")"
-        elif mark in ";:":
+        elif mark == ";" or mark == ":":
             if mark == ":" and self.verb in ("up", "down") and self._opens_line(self.verb_event):
                 return  # "Giảm tỷ lệ hộ nghèo bình quân hàng năm: 2,5 - 3%"
             self.verb = self.verb_event = self.plan = self.ref = self.ref_text = self._compared = None

@@ -61,7 +61,8 @@ class CompanionChooser:
                 return None
             self._rate_said = True
             return indicator.rate_code
-        if figure.family not in ("pct", None) and indicator.is_rate and (figure.second is None or topic.has_level):
+        counted_rate = indicator.is_rate and figure.family is not None and figure.family != "pct"
+        if counted_rate and (figure.second is None or topic.has_level):
             self._counted = next((c.code for c in counts_of_rate(topic.code) if c.fits(figure.family)), None)
             return self._counted
         if figure.family == "count:criterion" and figure.second is not None:

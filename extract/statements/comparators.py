@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from extract.language.tokens import Tokens
-from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event
 from extract.statements.hints import BOUND, OVER, TRAILING
@@ -19,6 +19,8 @@ _BOUNDS: Final = frozenset({"gt", "ge", "lt", "le", "approx"})
 _STOPS: Final = frozenset({",", ";", ".", "(", "\n"})
 # "trở lên" may stand this far behind its figure, "lên" of a from-to pair this far
 _TRAILING_REACH: Final = 6
+# tokens of "cấp trên"
+_SHORT: Final = 2
 _ARRIVAL_REACH: Final = 9
 
 
@@ -57,7 +59,7 @@ def _is_over(words: list[str], at: int) -> bool:
     """A bound right before the figure that no cue covers."""
     if not at or words[at - 1] not in grammar["bounds_over"]:
         return False
-    return " ".join(words[max(at - 2, 0) : at]) not in phrases["bounds_nothing"]
+    return at < _SHORT or phrase_at("bounds_nothing", words, at - _SHORT) != _SHORT
 
 
 def _trailing(words: list[str], at: int) -> str | None:

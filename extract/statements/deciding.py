@@ -72,14 +72,18 @@ class Decider:
         self._result_in: Sentence | None = None  # the last sentence that told an outcome
         self._carried_new = False
         self._carried_verb: str | None = None
+        self._used: set[int] = set()  # ids of the references that belong to earlier figures of this sentence
 
-    def figure(self, window: Window, used: set[int]) -> None:
-        """Decide one figure; ``used`` holds the ids of references that belong to earlier figures of its sentence."""
+    def figure(self, window: Window) -> None:
+        """Decide one figure."""
         figure = window.figure
         if window.sentence is not self._sentence:
             self._sentence, self._carried_new, self._carried_verb = window.sentence, False, None
+            self._used = set()
         count_by_name(window, self._words)
-        around = read_around(window, self._tokens, used, carried_new=self._carried_new, carried_verb=self._carried_verb)
+        around = read_around(
+            window, self._tokens, self._used, carried_new=self._carried_new, carried_verb=self._carried_verb
+        )
         self._carried_new = around.new
         moved = around.verb if around.verb in ("up", "down") else None
         if figure.is_count:
@@ -211,14 +215,12 @@ class Decider:
             return "target"
         if around.earlier is not None:
             return "outcome"
-        if self._only_aimed_at(window):
+        if window.has_cue("target") and self._only_aimed_at(window):
             return "target"
         return "target" if self._carried.part and self._only_planned() else self._scopes.scope.kind
 
     def _only_aimed_at(self, window: Window) -> bool:
         """True right behind an aim that nobody says was reached: "phấn đấu thu ngân sách 70 tỷ đồng"."""
-        if not window.has_cue("target"):
-            return False
         at = max(i for i, e in enumerate(window.left) if e.id == "target")
         aim, between = window.left[at], window.left[at + 1 :]
         if aim.inside or any(e.kind in ("mark", "time") or e.id in _REACHED for e in between):

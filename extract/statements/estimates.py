@@ -64,4 +64,9 @@ def _is_part(topic: Topic, total: Topic) -> bool:
 
 def _announces(sentence: Sentence) -> bool:
     """True for a line that announces a list of estimates: "Dự ước kết quả năm 2023:"."""
-    return "est" in sentence.said and not any(e.is_value for e in sentence.events)
+    said = False
+    for event in sentence.events:
+        if event.is_value:
+            return False
+        said = said or event.id == "est"
+    return said

@@ -14,6 +14,7 @@ from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.carried import Carried
 from extract.statements.events import Event
+from extract.statements.hints import STATES
 from extract.statements.names import NameReader
 from extract.statements.segments import SegmentReader
 from extract.statements.windows import Topic, Window, aside_end
@@ -54,7 +55,8 @@ class NamesBehind:
         if figure.family == "pct" and self._belongs_to_reference(window):
             return None
         counted = figure.family in _PREDICATE_FAMILIES
-        reach = self._reach(figure, relative=ratio or growth)
+        states = window.sentence.hints & STATES != 0 and self._states_at(figure.last)
+        reach = self._reach(figure, counted=counted, states=states, relative=ratio or growth)
         aside = aside_end(window, self._words) if counted else 0
         for event in window.right:
             if event.first < aside and event.first >= figure.last:
@@ -104,13 +106,13 @@ class NamesBehind:
         ends = event.kind == "cue" and event.id in _ENDS_RIGHT and event.first >= figure.last and not event.inside
         return ends and not (event.id == "plan" and self._tells_of(event.last))
 
-    def _reach(self, figure: Figure, *, relative: bool) -> int:
-        reach = PREDICATE_REACH if figure.family in _PREDICATE_FAMILIES else RIGHT_REACH
+    def _reach(self, figure: Figure, *, counted: bool, states: bool, relative: bool) -> int:
+        reach = PREDICATE_REACH if counted else RIGHT_REACH
         if figure.family == "count:commune" and figure.second is not None:
             reach = DECIDED_REACH
         if figure.family == "pct" and not relative:
             reach = PERCENT_REACH
-        if self._states_at(figure.last):
+        if states:
             reach = max(reach, STATED_REACH)
         return reach
 

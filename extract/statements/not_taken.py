@@ -16,7 +16,19 @@ from extract.lexicon.grammar import phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
 from extract.statements.events import Event
-from extract.statements.hints import BRACKET, EACH_UNIT, MONTH, NONE_OF_THEM, PRICE
+from extract.statements.hints import (
+    BRACKET,
+    DAMAGE,
+    EACH_UNIT,
+    EVENT,
+    FEAST,
+    MONTH,
+    NONE_OF_THEM,
+    NORM,
+    PRICE,
+    PRIVATE,
+    PROVINCE,
+)
 from extract.statements.new_counts import is_rest
 from extract.statements.other_subjects import LARGER, SMALLER
 from extract.statements.place_scope import PlaceScope
@@ -46,8 +58,6 @@ _PRICE_REACH: Final = 8
 _BEFORE_BAND: Final = 4
 # tokens of "xã dưới" before a number of criteria
 _BOUNDED: Final = 2
-# tokens of the name of a programme that begins with a number
-_PROGRAMME_NAME: Final = 7
 # tokens of "quy mô khoảng"; tokens from "không có xã nào" to what none of them has
 _SCALE_REACH: Final = 3
 _NONE_REACH: Final = 14
@@ -65,7 +75,7 @@ class Refuser:
 
     def reason(self, window: Window, around: Around) -> str | None:
         """Why the window's figure is no statement, or None."""
-        figure = window.figure
+        figure, hints = window.figure, window.sentence.hints
         family = figure.family or ""
         if family == "count:other":
             return "counts something that is no indicator"
@@ -81,13 +91,13 @@ class Refuser:
             return subject
         if before in grammar["each_of"]:
             return "for each of them"
-        if self._of_none(window):
+        if hints & NONE_OF_THEM and self._of_none(window):
             return "what none of them has"
         if family == "count:head" and self._of_one_farm(figure.first):
             return "the animals of a single farm"
         if family in ("area", "count:tree") and self._names_programme(figure.first):
             return "the name of a programme"
-        if window.governed_by("norm"):
+        if hints & NORM and window.governed_by("norm"):
             return "a norm, not a value that was reached"
         if family == "money" and before in grammar["threshold"]:
             return "a threshold, not a value"
@@ -103,24 +113,24 @@ class Refuser:
             return "growth over many years"
         if family == "count:commune" and figure.second is None and any(e.id == "pending" for e in _clause(window)):
             return "applied for, not yet recognised"
-        if family == "pct" and self._of_price(window):
+        if hints & PRICE and family == "pct" and self._of_price(window):
             return "a price"
         if self._places.is_of_several(window):
             return "of several districts together"
         if family == "times" and self._places.names_district_behind(window):
             return "compared with another district"
-        if self._against_larger_unit(window, around) or self._larger_in_brackets(window):
+        if self._against_larger_unit(window, around) or (hints & BRACKET and self._larger_in_brackets(figure.first)):
             return _LARGER_UNIT
         if family == "count:commune" and figure.second is None and self._with_own_criteria(figure.last):
             return _COMMUNES_CRITERIA
-        if counted and family != "count:criterion" and self._for_each(window):
+        if hints & EACH_UNIT and counted and family != "count:criterion" and self._for_each(window):
             return "a norm for each commune"
+        if not hints & (PRIVATE | EVENT | DAMAGE | PROVINCE):
+            return None
         return self._of_private(window) or self._of_event(window) or self._of_province(window)
 
     def _of_none(self, window: Window) -> bool:
         """ "không có xã nào thu nhập bình quân dưới 62 triệu đồng"."""
-        if not window.sentence.hints & NONE_OF_THEM:
-            return False
         start = max(window.since, window.figure.first - _NONE_REACH)
         return any(phrase_at("none_of_them", self._words, at) for at in range(start, window.figure.first))
 
@@ -131,18 +141,17 @@ class Refuser:
 
     def _names_programme(self, first: int) -> bool:
         """ "1 tỷ cây xanh": the number begins the name of a programme."""
-        return " ".join(self._words[first : first + _PROGRAMME_NAME]).startswith(phrases["programmes"])
+        return phrase_at("programmes", self._words, first) > 0
 
     def of_part_of_month(self, code: str, window: Window) -> str | None:
         """Why a flow is of a time that is no period of the contract: a single month, the days of a feast."""
-        if code in concepts["of_feasts"] and _of_feast(window):
+        hints = window.sentence.hints
+        if hints & FEAST and code in concepts["of_feasts"] and _of_feast(window):
             return "of the days of a feast alone"
-        return "a single month's own value" if self._of_one_month(window) else None
+        return "a single month's own value" if hints & MONTH and self._of_one_month(window) else None
 
     def _of_one_month(self, window: Window) -> bool:
         """ "Riêng tháng 9, thu ngân sách 8,6 tỷ đồng": what flowed in one month; no period of the contract is one."""
-        if not window.sentence.hints & MONTH:
-            return False
         words, figure = self._words, window.figure
         month, ends = grammar["month"], grammar["ends_month"]
         start = max(window.sentence.first, figure.first - _MONTH_REACH)
@@ -205,11 +214,8 @@ class Refuser:
             return False
         return phrase_at("larger_unit", self._words, window.figure.last) > 0
 
-    def _larger_in_brackets(self, window: Window) -> bool:
+    def _larger_in_brackets(self, first: int) -> bool:
         """ "tăng 8,6%/năm (tỉnh 6,2%/năm)": the province's own, told beside it."""
-        if not window.sentence.hints & BRACKET:
-            return False
-        first = window.figure.first
         before = self._words[max(0, first - _BRACKET_REACH) : first]
         if "(" not in before:
             return False
@@ -252,8 +258,6 @@ class Refuser:
 
     def _for_each(self, window: Window) -> bool:
         """ "mỗi xã thành lập 2 doanh nghiệp, 2 HTX": up to a semicolon."""
-        if not window.sentence.hints & EACH_UNIT:
-            return False
         clause: list[str] = []
         start = max(window.sentence.first, window.figure.first - _CLAUSE_REACH)
         for word in reversed(self._words[start : window.figure.first]):
@@ -269,8 +273,6 @@ class Refuser:
 
     def _of_price(self, window: Window) -> bool:
         """ "giá lúa tăng 18%": the price rises, not the harvest."""
-        if not window.sentence.hints & PRICE:
-            return False
         words, first = self._words, window.figure.first
         (price,) = phrases["price"]
         for at in range(max(window.since, first - _PRICE_REACH), first - 1):
@@ -303,8 +305,6 @@ class Refuser:
 
 def _of_feast(window: Window) -> bool:
     """True where the days of a feast are the last time named before the figure."""
-    if "feast" not in window.sentence.said:
-        return False
     times = (event.id for event in window.before() if event.id == "feast" or event.kind == "time")
     return next(times, "") == "feast"
 

@@ -11,6 +11,7 @@ from typing import Final
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import DIRECTIONS, Event
+from extract.statements.hints import TARGET
 from extract.statements.windows import REFERENCE_REACH, Window
 
 # A percentage of an unnamed whole that means "percent of plan" is hardly ever below this; growth hardly ever above.
@@ -49,9 +50,10 @@ def plan_value(window: Window, plan: Event | None, behind: str | None, words: li
             named = any(e.name is not None and not e.used and e.first > plan.last for e in window.left)
             moved = any(e.id in DIRECTIONS and (e.first >= plan.last or e.last == plan.first) for e in window.left)
             quote = not named and (not moved or inside)
-    if (plan is not None or window.has_cue("target")) and _carried_out_next(window, words):
+    aimed = window.sentence.hints & TARGET != 0 and window.has_cue("target")
+    if (plan is not None or aimed) and _carried_out_next(window, words):
         return True, False
-    if _aim_in_brackets(window, words):
+    if window.sentence.hints & TARGET and _aim_in_brackets(window, words):
         return True, False
     nearest = window.left[-1] if window.left else None
     if behind == "plan" and nearest is not None and nearest.id == "so" and nearest.last == figure.first:
@@ -61,7 +63,7 @@ def plan_value(window: Window, plan: Event | None, behind: str | None, words: li
 
 def _aim_in_brackets(window: Window, words: list[str]) -> bool:
     """ "tăng trưởng đạt 8,5% (mục tiêu 8%)": what was aimed at, and nothing else stands in the brackets."""
-    if "target" not in window.said or len(window.left) < _AIM_OPENS or window.figure.family is None:
+    if len(window.left) < _AIM_OPENS or window.figure.family is None:
         return False
     opened, aim = window.left[-2:]
     alone = opened.id == "(" and aim.id == "target" and aim.first == opened.last and aim.last == window.figure.first

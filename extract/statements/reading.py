@@ -93,12 +93,11 @@ class StatementReader:
         self._estimates.at_sentence(sentence, listed=listed, goes_on=goes_on, parts=parts)
         found = windows(sentence)
         if found:
-            sentence.hints = self._hints.of(self._words, sentence.first, sentence.last)
+            sentence.hints = self._hints.of(self._words[sentence.first : sentence.last], sentence.said)
         if len(found) > 1:
             align_lists(found, self._tokens)
             share_units(found, self._words)
             share_references(found, self._words)
-        used: set[int] = set()
         decided = 0
         time_said = planned = False
         aim = aim_behind(sentence, self._words) if found else None
@@ -121,7 +120,7 @@ class StatementReader:
                     self._scopes.close_bracket()
             elif event.figure is not None:
                 if event.figure.mask is None:
-                    self._decider.figure(found[decided], used)
+                    self._decider.figure(found[decided])
                     decided += 1
                 elif event.figure.mask != "year":
                     self._decider.skip(event.first, event.last, event.figure.mask)

@@ -13,6 +13,7 @@ from extract.indicators.lexicon import Indicator, concepts
 from extract.language.numbers import Figure
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
+from extract.statements.hints import OPINION, TOLD
 from extract.statements.windows import Topic, Window
 
 _BEFORE: Final = frozenset({"serves", "noise"})
@@ -64,7 +65,7 @@ def of_some(topic: Topic, indicator: Indicator, window: Window, words: list[str]
 
 def _of_opinion(topic: Topic, window: Window) -> bool:
     """ "tỷ lệ người dân hài lòng về nông thôn mới đạt 96%", "..., 95% hài lòng"."""
-    if window.figure.family != "pct" or "opinion" not in window.sentence.said:
+    if window.figure.family != "pct" or not window.sentence.hints & OPINION:
         return False
     behind = next(iter(window.after()), None) if topic.inherited else None
     return window.has_cue("opinion") or (behind is not None and behind.id == "opinion")
@@ -156,7 +157,7 @@ def _told_behind(topic: Topic, window: Window, words: list[str]) -> bool:
 
     A comma parts those of one kind: "34 HTX, 5 HTX ngừng hoạt động" tells of the five.
     """
-    if _BEHIND.isdisjoint(window.sentence.said):
+    if not window.sentence.hints & TOLD:
         return False
     figure = window.figure
     edge = figure.last

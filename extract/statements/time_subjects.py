@@ -10,12 +10,12 @@ from functools import cache
 from typing import Final
 
 from extract.language.periods import is_year
-from extract.lexicon.grammar import phrase_at, phrases
+from extract.lexicon.grammar import first_words, phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import is_index
 from extract.statements.document_times import is_base
 from extract.statements.events import Event, Sentence
-from extract.statements.hints import ACCOUNTS
+from extract.statements.hints import ACCOUNTS, PLAN
 from extract.statements.windows import GOVERNING_REACH
 
 # the term of a session stands at most this many tokens behind the word for it
@@ -81,7 +81,10 @@ class TimeSubjects:
         if not sentence.hints & ACCOUNTS:
             return False
         event = sentence.events[position]
-        said = " ".join(self._words[max(sentence.first, event.first - ACCOUNTS_REACH) : event.first]).rsplit(";", 1)[-1]
+        before = self._words[max(sentence.first, event.first - ACCOUNTS_REACH) : event.first]
+        if first_words["accounts"].isdisjoint(before):
+            return False
+        said = " ".join(before).rsplit(";", 1)[-1]
         if not any(phrase in said for phrase in phrases["accounts"]):
             return False
         if not any(phrase in said for phrase in phrases["on_agenda"]):
@@ -106,7 +109,7 @@ class TimeSubjects:
     def _is_of_plan(self, sentence: Sentence, position: int) -> bool:
         """ "11/15 chỉ tiêu vượt kế hoạch Đại hội đề ra cho năm 2020": the year is the plan's, behind its result."""
         event = sentence.events[position]
-        if "plan" not in sentence.said:
+        if not sentence.hints & PLAN:
             return False
         before = [e for e in _before(sentence, position) if e.kind != "figure" or e.is_value]
         if not before or before[0].id != "plan" or event.first - before[0].last > SESSION_REACH:
