@@ -73,17 +73,15 @@ class Around:
         return self.verb in DIRECTIONS
 
 
-def read_around(
-    window: Window, tokens: Tokens, used: set[int], *, carried_new: bool, carried_verb: str | None = None
-) -> Around:
-    """Read the words around the window's figure.
+def read_around(window: Window, tokens: Tokens, *, carried_new: bool, carried_verb: str | None = None) -> Around:
+    """Read the words around the window's figure; what it refers to is used up for the next one.
 
-    ``used`` holds the ids of references that belong to earlier figures (and is added to); ``carried_new``: the figure
-    before it in a list was a new count; ``carried_verb``: that of the count before it, which an "and" carries on.
+    ``carried_new``: the figure before it in a list was a new count; ``carried_verb``: that of the count before it,
+    which an "and" carries on.
     """
     figure, words, hints = window.figure, tokens.words, window.sentence.hints
     counted = figure.is_count
-    left = _Left(window, words, used)
+    left = _Left(window, words)
     behind = _reference_behind(window, tokens)
     if left.ref == "plan" and behind is not None and behind.ref == "base" and _joined_behind(window, words):
         behind = None  # "so với nghị quyết đạt 74% và so với cùng kỳ tăng 22%": that is the next one's
@@ -93,7 +91,8 @@ def read_around(
         around.verb = carried_verb  # "giảm 75 hộ nghèo và 56 hộ cận nghèo"
     if behind is not None:
         around.ref, around.ref_text = behind.ref, behind.text
-        used.update(behind.ids)
+        for event in behind.events:
+            event.used = True
     around.from_value = starts_pair(window, tokens)
     around.to_value = bool(window.left) and window.left[-1].id == "to"
     around.bracket = left.bracket
@@ -130,8 +129,8 @@ def _joined_behind(window: Window, words: list[str]) -> bool:
 class _Left:
     """Verb and reference between the figure before and this one, read in order; a comma ends a verb."""
 
-    def __init__(self, window: Window, words: list[str], used: set[int]) -> None:
-        self._window, self._words, self._used = window, words, used
+    def __init__(self, window: Window, words: list[str]) -> None:
+        self._window, self._words = window, words
         self.verb: str | None = None
         self.verb_event: Event | None = None
         self.new_event: Event | None = None
@@ -196,7 +195,7 @@ class _Left:
         return verb is not None and verb.first - sentence.first <= _LIST_MARK
 
     def _time(self, event: Event) -> None:
-        if (self._linked or self._compares(event)) and id(event) not in self._used:
+        if not event.used and (self._linked or self._compares(event)):
             self._refer("base", event)
 
     def _compares(self, event: Event) -> bool:
@@ -217,20 +216,16 @@ class _Left:
             self._kept = self.verb if self._stray else self._kept
         elif event.id == "target" and self.bracket and phrase_at("goal", self._words, event.first):
             self.plan = event  # "(vượt mục tiêu 37 - 38 nghìn tấn)"
-        elif (
-            event.id in ("plan", "notmet")
-            and not event.inside
-            and (id(event) not in self._used or self._touches(event))
-        ):
+        elif event.id in ("plan", "notmet") and not event.inside and (not event.used or self._touches(event)):
             self.plan = event
         refers = event.id == "base" or (event.id == "plan" and (self._linked or self._exceeds(event)))
-        if refers and id(event) not in self._used:
+        if refers and not event.used:
             self._refer(event.id, event)
 
     def _touches(self, event: Event) -> bool:
         """True where nothing but an opening bracket parts the event from the figure."""
-        gap = self._words[event.last : self._window.figure.first]
-        return gap in ([], ["("])
+        first, last = self._window.figure.first, event.last
+        return last >= first or (last + 1 == first and self._words[last] == "(")
 
     def _too_far(self, event: Event) -> bool:
         """ "chăn nuôi phát triển với tổng đàn 34.500 con": a verb that also means to thrive counts what it touches."""
@@ -282,8 +277,10 @@ class _Left:
 
 
 class _Behind:
-    def __init__(self, ref: str, text: str, ids: list[int]) -> None:
-        self.ref, self.text, self.ids = ref, text, ids
+    """A plan or base behind a figure, and the events that lead to it."""
+
+    def __init__(self, ref: str, text: str, events: list[Event]) -> None:
+        self.ref, self.text, self.events = ref, text, events
 
 
 def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
@@ -294,14 +291,14 @@ def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
         window.figure.family == "pct"
         and at < len(words)
         and words[at] in first_words["plan_words"]
-        and " ".join(words[at : at + 2]) in phrases["plan_words"]
+        and (said := " ".join(words[at : at + 2])) in phrases["plan_words"]
     ):
-        ids = [id(e) for e in after if e.id == "plan" and e.first == at]
-        return _Behind("plan", " ".join(words[at : at + 2]), ids)
+        plans = [e for e in after if e.id == "plan" and e.first == at]
+        return _Behind("plan", said, plans)
     if not after:
         return None
     linked = is_index(window.event, words)
-    seen: list[int] = []
+    seen: list[Event] = []
     for event in after:
         if event.id == ")" and event.first == at == window.figure.last:
             at = event.last  # "(tăng 12%) so với dự toán"
@@ -310,21 +307,22 @@ def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
             return None
         if event.kind == "time":
             if linked:
-                return _Behind("base", " ".join(words[event.first : event.last]), [*seen, id(event)])
+                return _Behind("base", " ".join(words[event.first : event.last]), [*seen, event])
             if event.id == "other":
                 return None
         elif event.kind == "name":
             if not linked:
                 return None
         elif event.kind == "cue":
-            seen.append(id(event))
+            seen.append(event)
             if event.id == "plan" and words[at] == "/" and value_of_plan_follows(event, window):
                 return None  # "tăng 8,31%/KH tăng 3-4%": the plan has its own value
             if event.id in ("plan", "base"):
                 return _Behind(event.id, " ".join(words[event.first : event.last]), seen)
-            compares = event.last - event.first == 1 and words[event.first] in grammar["beside"]  # "tăng 3,4% với KH"
-            if event.id in _TURNS and not compares:
-                return None
+            if event.id in _TURNS:
+                compares = event.last - event.first == 1 and words[event.first] in grammar["beside"]
+                if not compares:  # as in "tăng 3,4% với KH"
+                    return None
             linked = linked or event.id == "so"
         at = event.last
     return None

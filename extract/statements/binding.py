@@ -110,8 +110,6 @@ def _under_shares(window: Window) -> bool:
 def _use_up(chosen: Topic, window: Window, *, from_left: bool) -> None:
     """Names that this figure has used up are not offered to the next one."""
     figure = window.figure
-    # "chuyển đổi 8 ha đất lúa sang nuôi trồng thủy sản, đạt 53% kế hoạch"
-    whole_clause = chosen.code in concepts["over_crops"]
     if chosen.event is not None:
         chosen.event.used = True
     if chosen.also is not None:
@@ -121,8 +119,8 @@ def _use_up(chosen: Topic, window: Window, *, from_left: bool) -> None:
             break
         if event.name is None:
             continue
-        if event.first < figure.last or whole_clause:
-            event.used = True
+        if event.first < figure.last or chosen.code in concepts["over_crops"]:
+            event.used = True  # "chuyển đổi 8 ha đất lúa sang nuôi trồng thủy sản, đạt 53% kế hoạch": the whole clause
         elif from_left and event.first == figure.last and figure.family == "pct" and _closes_clause(event, window):
             event.used = True  # "tham gia bảo hiểm y tế đạt 91% dân số, ...": the whole
         elif from_left and event.first <= figure.last + 1 and figure.family == "money":

@@ -234,13 +234,15 @@ class Carried:
     def taken_up(self, name: Name, window: Window) -> Topic | None:
         """ "giá trị sản xuất công nghiệp đạt 5.420 tỷ đồng, tốc độ tăng trưởng 12,6%": what was just told, or None."""
         total = self.total or self.last
-        if total is None or total.family != "money" or window.figure.family != "pct":
+        if window.figure.family != "pct" or total is None or total.family != "money":
             return None
         bare = bool(name.named) and (name.head == "growth" or name.named[0] == _GROWTH)
+        if not bare:
+            return None
         clause = list(takewhile(lambda event: event.id != ";", reversed(window.left)))
         # a time behind "so với" is of the figure before: "tăng 1,3 lần so với năm 2020 và tăng trưởng bình quân 17%"
         own = [e for e, before in zip_longest(clause, clause[1:]) if e is not None and not _compares(before)]
-        return total.copy() if bare and all(event.kind != "time" for event in own) else None
+        return total.copy() if all(event.kind != "time" for event in own) else None
 
 
 def _compares(event: Event | None) -> bool:

@@ -72,18 +72,14 @@ class Decider:
         self._result_in: Sentence | None = None  # the last sentence that told an outcome
         self._carried_new = False
         self._carried_verb: str | None = None
-        self._used: set[int] = set()  # ids of the references that belong to earlier figures of this sentence
 
     def figure(self, window: Window) -> None:
         """Decide one figure."""
         figure = window.figure
         if window.sentence is not self._sentence:
             self._sentence, self._carried_new, self._carried_verb = window.sentence, False, None
-            self._used = set()
         count_by_name(window, self._words)
-        around = read_around(
-            window, self._tokens, self._used, carried_new=self._carried_new, carried_verb=self._carried_verb
-        )
+        around = read_around(window, self._tokens, carried_new=self._carried_new, carried_verb=self._carried_verb)
         self._carried_new = around.new
         moved = around.verb if around.verb in ("up", "down") else None
         if figure.is_count:

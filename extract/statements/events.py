@@ -18,7 +18,6 @@ from extract.language.periods import PeriodReader, TimeRef, generic_word
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
-from extract.statements.hints import ANY
 
 _STOP_MARKS: Final = frozenset(".!?…")
 _MARKS: Final = frozenset(",;:()")
@@ -95,7 +94,7 @@ class Sentence:
         self.opens = opens
         self.events: list[Event] = [] if events is None else events
         self.numbered = False
-        self.hints = ANY
+        self.hints = -1  # of everything, until somebody looks
         self._said: frozenset[str] | None = None
 
     @property

@@ -136,14 +136,15 @@ class NamesBehind:
         after = window.after()
         if not after or after[0].first > figure.last + 1:
             return False  # nothing touches it
-        refs = [e for e in after if e.kind == "cue" and e.id in ("plan", "base") and e.first <= figure.last + 1]
-        if not refs or self._tells_of(refs[0].last):
+        ref = next((e for e in after if e.kind == "cue" and e.id in ("plan", "base")), None)
+        if ref is None or ref.first > figure.last + 1 or self._tells_of(ref.last):
             return False
         if any(e.name is not None and not e.used for e in window.left):
             return True
-        told = self._carried.topic is not None
-        own = [e for e in after if e.name is not None and e.first != refs[0].first]  # "80,9% kế hoạch vốn"
-        return told and not any(e.first <= figure.last + 2 for e in own)
+        if self._carried.topic is None:
+            return False
+        # not in "80,9% kế hoạch vốn"
+        return not any(e.name is not None and ref.first != e.first <= figure.last + 2 for e in after)
 
     def _headed(self, event: Event, window: Window, *, growth: bool) -> Topic | None:
         """ "28.410 tỷ đồng là giá trị sản xuất công nghiệp"; "Công nghiệp đạt 5.977 tỷ đồng giá trị sản xuất"."""

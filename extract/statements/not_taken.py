@@ -89,7 +89,7 @@ class Refuser:
         subject = self._places.other_subject(window)
         if subject is not None and not (subject == SMALLER and family == "count:commune"):
             return subject
-        if before in grammar["each_of"]:
+        if hints & EACH_UNIT and before in grammar["each_of"]:
             return "for each of them"
         if hints & NONE_OF_THEM and self._of_none(window):
             return "what none of them has"
@@ -169,7 +169,7 @@ class Refuser:
 
     def _of_private(self, window: Window) -> str | None:
         """A family's or a company's own, up to where the whole district is named again."""
-        if "private" not in window.sentence.said:
+        if not window.sentence.hints & PRIVATE:
             return None
         for event in window.before():
             if event.kind == "mark" and event.id == ";":
@@ -282,7 +282,7 @@ class Refuser:
 
     def _damaged(self, window: Window) -> bool:
         """ "215 ha lúa bị ngập": the verb stands behind, in the same clause."""
-        if "damage" not in window.sentence.said:
+        if not window.sentence.hints & DAMAGE:
             return False
         clause = takewhile(lambda event: event.kind != "mark", reversed(window.left))
         if any(event.id == "damage" and not event.inside for event in clause):

@@ -93,7 +93,7 @@ class StatementReader:
         self._estimates.at_sentence(sentence, listed=listed, goes_on=goes_on, parts=parts)
         found = windows(sentence)
         if found:
-            sentence.hints = self._hints.of(self._words[sentence.first : sentence.last], sentence.said)
+            sentence.hints = self._hints.of(self._words[sentence.first : sentence.last], events)
         if len(found) > 1:
             align_lists(found, self._tokens)
             share_units(found, self._words)

@@ -13,7 +13,7 @@ from extract.indicators.lexicon import Indicator, concepts
 from extract.language.numbers import Figure
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
-from extract.statements.hints import OPINION, TOLD
+from extract.statements.hints import DONE, OPINION, TOLD
 from extract.statements.windows import Topic, Window
 
 _BEFORE: Final = frozenset({"serves", "noise"})
@@ -90,6 +90,8 @@ def _done_to(topic: Topic, window: Window, words: list[str]) -> bool:
 
     Or before the first of a list: "hỗ trợ 120 doanh nghiệp, 35 hợp tác xã". Forests that are tended stood before.
     """
+    if not window.sentence.hints & DONE:
+        return False
     edge = _list_start(window, words)
     since = window.since if edge == window.figure.first else window.sentence.first
     before = reversed(window.left) if edge == window.figure.first else iter(window.before())
