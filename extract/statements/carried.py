@@ -84,7 +84,8 @@ class Carried:
         if event.name.strong:
             self.head = None
             for concept in event.name.named:
-                for unit in self._telling.get(concept.id, _NO_UNITS):
+                units = self._telling.get(concept.id)
+                for unit in units or _NO_UNITS:
                     text, family = self._segments.words(event), unit.split("/")[0]
                     self._by_unit[unit] = Topic(concept.id, text, event=event, family=family)
         elif event.name.sector is not None:

@@ -15,7 +15,7 @@ from extract.lexicon.grammar import words as grammar
 from extract.statements.around import is_index
 from extract.statements.document_times import is_base
 from extract.statements.events import Event, Sentence
-from extract.statements.hints import ACCOUNTS, PLAN
+from extract.statements.hints import ACCOUNTS
 from extract.statements.windows import GOVERNING_REACH
 
 # the term of a session stands at most this many tokens behind the word for it
@@ -109,15 +109,18 @@ class TimeSubjects:
     def _is_of_plan(self, sentence: Sentence, position: int) -> bool:
         """ "11/15 chỉ tiêu vượt kế hoạch Đại hội đề ra cho năm 2020": the year is the plan's, behind its result."""
         event = sentence.events[position]
-        if not sentence.hints & PLAN:
-            return False
-        before = [e for e in _before(sentence, position) if e.kind != "figure" or e.is_value]
-        if not before or before[0].id != "plan" or event.first - before[0].last > SESSION_REACH:
-            return False
-        for earlier in before[1:]:
-            if earlier.kind == "mark" and earlier.id in ";:":
+        planned = False
+        for at in range(position - 1, max(-1, position - 1 - GOVERNING_REACH), -1):
+            before = sentence.events[at]
+            if before.figure is not None and before.figure.mask is not None:
+                continue  # no value
+            if not planned:
+                planned = before.id == "plan" and event.first - before.last <= SESSION_REACH
+                if not planned:
+                    return False
+            elif before.kind == "mark" and before.id in ";:":
                 return False
-            if earlier.is_value:
+            elif before.figure is not None:
                 return True
         return False
 
