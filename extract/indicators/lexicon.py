@@ -132,6 +132,16 @@ def indicators() -> dict[str, Indicator]:
     return {entry["code"]: _indicator(entry) for entry in lexicon_file("indicators")["indicators"]}
 
 
+class _Known(dict[str, Indicator]):
+    def __missing__(self, code: str) -> Indicator:
+        found = self[code] = indicators()[code]
+        return found
+
+
+known: Final = _Known()
+"""The same as a table that makes an entry when it is first asked for: for rules, which ask of every figure."""
+
+
 def _indicator(entry: dict[str, Any]) -> Indicator:
     return Indicator(
         code=entry["code"],

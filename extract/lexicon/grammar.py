@@ -61,6 +61,7 @@ def phrase_at(name: str, tokens: list[str], at: int) -> int:
     if begun is None:
         return 0
     for said in begun:
-        if tokens[at : at + len(said)] == said:
+        end = at + len(said)
+        if end <= len(tokens) and tokens[end - 1] == said[-1] and tokens[at:end] == said:
             return len(said)
     return 0

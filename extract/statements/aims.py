@@ -11,9 +11,8 @@ from typing import Final, NamedTuple
 from extract.lexicon.grammar import phrase_at
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event, Sentence
+from extract.statements.hints import PLAN, TARGET
 
-# cues of what is aimed at
-_AIMS: Final = frozenset({"target", "plan"})
 # cues before a figure that tell it as reached
 _REACHED: Final = frozenset({"outcome", "now", "est", "notmet"})
 # tokens behind an aim in which it is said that it was met
@@ -29,9 +28,11 @@ class Aim(NamedTuple):
 
 def aim_behind(sentence: Sentence, words: list[str]) -> Aim | None:
     """The aim that closes the sentence, right behind its last figure and what that counts, or None."""
+    if not sentence.hints & (TARGET | PLAN):
+        return None
     events = sentence.events
     last = next((i for i in range(len(events) - 1, -1, -1) if events[i].is_value), None)
-    if last is None or sentence.said.isdisjoint(_AIMS):
+    if last is None:
         return None
     at = _end_of_value(events, last)
     stated = at < sentence.last and words[at] in grammar["states_aim"] and phrase_at("aims", words, at + 1) > 0

@@ -6,18 +6,19 @@ belong here: what they make of it (``measures.py``).
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import first_words, phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.comparators import comparator, starts_pair
 from extract.statements.events import DIRECTIONS, Event
+from extract.statements.hints import EQUIVALENT, FALLS_SHORT, SHARES
 from extract.statements.new_counts import new_after, only_listed, raises_total, thrives
 from extract.statements.own_values import earlier_time, plan_value, value_of_plan_follows
 from extract.statements.windows import REFERENCE_REACH, Window
 
-_STATES: Final = frozenset({"equal", "to", "est"})
+_VERBS: Final = DIRECTIONS | {"equal", "to", "est"}
 _TURNS: Final = frozenset({"up", "down", "over", "equal", "to", "new"})
 # tokens between "so với" and the reference of a figure
 LINKED_REACH: Final = 3
@@ -72,47 +73,50 @@ class Around:
         return self.verb in DIRECTIONS
 
 
-def read_around(
-    window: Window, tokens: Tokens, used: set[int], *, carried_new: bool, carried_verb: str | None = None
-) -> Around:
-    """Read the words around the window's figure.
+def read_around(window: Window, tokens: Tokens, *, carried_new: bool, carried_verb: str | None = None) -> Around:
+    """Read the words around the window's figure; what it refers to is used up for the next one.
 
-    ``used`` holds the ids of references that belong to earlier figures (and is added to); ``carried_new``: the figure
-    before it in a list was a new count; ``carried_verb``: that of the count before it, which an "and" carries on.
+    ``carried_new``: the figure before it in a list was a new count; ``carried_verb``: that of the count before it,
+    which an "and" carries on.
     """
-    left = _Left(window, tokens.words, used)
-    figure = window.figure
+    figure, words, hints = window.figure, tokens.words, window.sentence.hints
+    counted = figure.is_count
+    left = _Left(window, words)
     behind = _reference_behind(window, tokens)
-    if left.ref == "plan" and behind is not None and behind.ref == "base" and _joined_behind(window, tokens.words):
+    if left.ref == "plan" and behind is not None and behind.ref == "base" and _joined_behind(window, words):
         behind = None  # "so với nghị quyết đạt 74% và so với cùng kỳ tăng 22%": that is the next one's
     around = Around(left.verb, left.ref, left.ref_text, comparator(window, tokens), left.new)
-    joined = tokens.words[window.since : figure.first]
-    if around.verb is None and figure.is_count and len(joined) == 1 and joined[0] in grammar["joins"]:
+    joined = figure.first - window.since == 1 and words[window.since] in grammar["joins"]
+    if around.verb is None and counted and joined:
         around.verb = carried_verb  # "giảm 75 hộ nghèo và 56 hộ cận nghèo"
     if behind is not None:
         around.ref, around.ref_text = behind.ref, behind.text
-        used.update(behind.ids)
+        for event in behind.events:
+            event.used = True
     around.from_value = starts_pair(window, tokens)
     around.to_value = bool(window.left) and window.left[-1].id == "to"
     around.bracket = left.bracket
-    around.short = phrase_at("falls_short", tokens.words, max(0, figure.first - _SHORT)) == _SHORT
-    around.equivalent = phrase_at("equivalent", tokens.words, max(0, figure.first - _SHORT)) == _SHORT
+    before = max(0, figure.first - _SHORT)
+    around.short = hints & FALLS_SHORT != 0 and phrase_at("falls_short", words, before) == _SHORT
+    around.equivalent = hints & EQUIVALENT != 0 and phrase_at("equivalent", words, before) == _SHORT
     verb = left.verb_event if left.verb == "equal" else None
-    around.share = verb is not None and not grammar["shares"].isdisjoint(tokens.words[verb.first : verb.last])
-    quote, stands = plan_value(window, left.plan, behind.ref if behind is not None else None, tokens.words)
+    around.share = (
+        hints & SHARES != 0 and verb is not None and not grammar["shares"].isdisjoint(words[verb.first : verb.last])
+    )
+    quote, stands = plan_value(window, left.plan, behind.ref if behind is not None else None, words)
     around.plan_quote = quote
     if not stands:
         around.ref = around.ref_text = None
-    around.earlier = earlier_time(window, tokens.words) if around.ref != "plan" else None
-    counted = figure.is_count
-    around.new = around.new or (counted and (new_after(window, tokens.words) or raises_total(window, tokens.words)))
+    around.earlier = earlier_time(window, words) if around.ref != "plan" else None
+    around.new = around.new or (counted and (new_after(window, words) or raises_total(window, words)))
     if figure.family == "area" and around.new and left.new_event is not None:
         verb = left.new_event  # "trồng mới 12 ha", "tăng thêm 40 ha"; "phát triển 90 ha" may be all there are
-        around.new = not grammar["adds"].isdisjoint(tokens.words[verb.first : verb.last])
+        around.new = not grammar["adds"].isdisjoint(words[verb.first : verb.last])
     if figure.second is not None and not figure.second_is_plan:
         around.new = False  # "5/15 xã về đích" is a state
-    within = carried_new and counted and window.has_cue("part") and around.verb in (None, "equal")
-    around.new = around.new or within or (carried_new and only_listed(window, tokens.words))
+    if carried_new and not around.new:
+        within = counted and window.has_cue("part") and around.verb in (None, "equal")
+        around.new = within or only_listed(window, words)
     return around
 
 
@@ -125,8 +129,8 @@ def _joined_behind(window: Window, words: list[str]) -> bool:
 class _Left:
     """Verb and reference between the figure before and this one, read in order; a comma ends a verb."""
 
-    def __init__(self, window: Window, words: list[str], used: set[int]) -> None:
-        self._window, self._words, self._used = window, words, used
+    def __init__(self, window: Window, words: list[str]) -> None:
+        self._window, self._words = window, words
         self.verb: str | None = None
         self.verb_event: Event | None = None
         self.new_event: Event | None = None
@@ -150,8 +154,8 @@ class _Left:
         """What only the whole of the left side can tell."""
         window, words = self._window, self._words
         if (
-            self.verb in DIRECTIONS
-            and self.verb_event is not None
+            self.verb_event is not None
+            and self.verb in DIRECTIONS
             and not grammar["but"].isdisjoint(words[self.verb_event.last : window.figure.first])
         ):
             self.verb = self.verb_event = None
@@ -159,13 +163,13 @@ class _Left:
             # "đến nay, đã công nhận 15 sản phẩm OCOP": all there are, not those that are added
             verb = self.verb_event
             self.new = not grammar["adds"].isdisjoint(words[verb.first : verb.last])
-        if self.verb in (None, "equal") and self._compared is not None:
+        if self._compared is not None and (self.verb is None or self.verb == "equal"):
             self.verb = self._compared
         if self.verb is None and self.ref is not None:
             self.verb = self._kept  # "giảm so với năm trước trên 4,01%"
 
     def _mark(self, mark: str) -> None:
-        if mark in "()":
+        if mark == "(" or mark == ")":
             self.bracket = mark == "("
             if self._compared is not None:  # "cao hơn năm trước (69,5%)": the value of that year
                 self._kept = self._compared = None
@@ -173,7 +177,7 @@ class _Left:
                 # "giảm tỷ trọng (năm 2005 là 47,33%": not the verb of what is inside
                 self.verb = self.verb_event = None
             self.new = self.new and mark == ")"
-        elif mark in ";:":
+        elif mark == ";" or mark == ":":
             if mark == ":" and self.verb in ("up", "down") and self._opens_line(self.verb_event):
                 return  # "Giảm tỷ lệ hộ nghèo bình quân hàng năm: 2,5 - 3%"
             self.verb = self.verb_event = self.plan = self.ref = self.ref_text = self._compared = None
@@ -191,7 +195,7 @@ class _Left:
         return verb is not None and verb.first - sentence.first <= _LIST_MARK
 
     def _time(self, event: Event) -> None:
-        if (self._linked or self._compares(event)) and id(event) not in self._used:
+        if not event.used and (self._linked or self._compares(event)):
             self._refer("base", event)
 
     def _compares(self, event: Event) -> bool:
@@ -201,7 +205,7 @@ class _Left:
         return touches and self._words[event.first - 1] in grammar["comparing"]
 
     def _cue(self, event: Event) -> None:
-        if event.id in _STATES or event.id in DIRECTIONS:
+        if event.id in _VERBS:
             self._verb(event)
         elif event.id == "new" and not self._too_far(event):
             self.new, self.verb_event, self.new_event = True, event, event
@@ -212,24 +216,16 @@ class _Left:
             self._kept = self.verb if self._stray else self._kept
         elif event.id == "target" and self.bracket and phrase_at("goal", self._words, event.first):
             self.plan = event  # "(vượt mục tiêu 37 - 38 nghìn tấn)"
-        elif (
-            event.id in ("plan", "notmet")
-            and not event.inside
-            and (id(event) not in self._used or self._touches(event))
-        ):
+        elif event.id in ("plan", "notmet") and not event.inside and (not event.used or self._touches(event)):
             self.plan = event
-        exceeds = event.id == "plan" and self._exceeds(event)
-        if (
-            event.id in ("plan", "base")
-            and id(event) not in self._used
-            and (self._linked or event.id == "base" or exceeds)
-        ):
+        refers = event.id == "base" or (event.id == "plan" and (self._linked or self._exceeds(event)))
+        if refers and not event.used:
             self._refer(event.id, event)
 
     def _touches(self, event: Event) -> bool:
         """True where nothing but an opening bracket parts the event from the figure."""
-        gap = self._words[event.last : self._window.figure.first]
-        return gap in ([], ["("])
+        first, last = self._window.figure.first, event.last
+        return last >= first or (last + 1 == first and self._words[last] == "(")
 
     def _too_far(self, event: Event) -> bool:
         """ "chăn nuôi phát triển với tổng đàn 34.500 con": a verb that also means to thrive counts what it touches."""
@@ -280,10 +276,11 @@ class _Left:
         return any(e.name is not None and first.last <= e.first < second.first for e in self._window.left)
 
 
-class _Behind(NamedTuple):
-    ref: str
-    text: str
-    ids: tuple[int, ...]
+class _Behind:
+    """A plan or base behind a figure, and the events that lead to it."""
+
+    def __init__(self, ref: str, text: str, events: list[Event]) -> None:
+        self.ref, self.text, self.events = ref, text, events
 
 
 def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
@@ -294,12 +291,14 @@ def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
         window.figure.family == "pct"
         and at < len(words)
         and words[at] in first_words["plan_words"]
-        and " ".join(words[at : at + 2]) in phrases["plan_words"]
+        and (said := " ".join(words[at : at + 2])) in phrases["plan_words"]
     ):
-        ids = tuple(id(e) for e in after if e.id == "plan" and e.first == at)
-        return _Behind("plan", " ".join(words[at : at + 2]), ids)
+        plans = [e for e in after if e.id == "plan" and e.first == at]
+        return _Behind("plan", said, plans)
+    if not after:
+        return None
     linked = is_index(window.event, words)
-    seen: list[int] = []
+    seen: list[Event] = []
     for event in after:
         if event.id == ")" and event.first == at == window.figure.last:
             at = event.last  # "(tăng 12%) so với dự toán"
@@ -308,21 +307,22 @@ def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
             return None
         if event.kind == "time":
             if linked:
-                return _Behind("base", " ".join(words[event.first : event.last]), (*seen, id(event)))
+                return _Behind("base", " ".join(words[event.first : event.last]), [*seen, event])
             if event.id == "other":
                 return None
         elif event.kind == "name":
             if not linked:
                 return None
         elif event.kind == "cue":
-            seen.append(id(event))
+            seen.append(event)
             if event.id == "plan" and words[at] == "/" and value_of_plan_follows(event, window):
                 return None  # "tăng 8,31%/KH tăng 3-4%": the plan has its own value
             if event.id in ("plan", "base"):
-                return _Behind(event.id, " ".join(words[event.first : event.last]), tuple(seen))
-            compares = event.last - event.first == 1 and words[event.first] in grammar["beside"]  # "tăng 3,4% với KH"
-            if event.id in _TURNS and not compares:
-                return None
+                return _Behind(event.id, " ".join(words[event.first : event.last]), seen)
+            if event.id in _TURNS:
+                compares = event.last - event.first == 1 and words[event.first] in grammar["beside"]
+                if not compares:  # as in "tăng 3,4% với KH"
+                    return None
             linked = linked or event.id == "so"
         at = event.last
     return None

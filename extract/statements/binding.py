@@ -7,7 +7,7 @@ makes of a figure (``names.py``), what it says (``measures.py``) or when (``when
 
 from __future__ import annotations
 
-from extract.indicators.lexicon import concepts, indicators
+from extract.indicators.lexicon import concepts, known
 from extract.language.numbers import Figure
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import words as grammar
@@ -85,7 +85,7 @@ class Binder:
         noun = right.event is not None and right.event.first < window.figure.last
         if any(event.id == "now" and event.last == window.figure.first for event in window.left):
             return False  # "toàn Đảng bộ hiện có 6.230 đảng viên"
-        return noun and total is not None and indicators()[right.code].new_code == total.code
+        return noun and total is not None and known[right.code].new_code == total.code
 
     def _prefers_right(self, left: Topic, right: Topic, figure: Figure) -> bool:
         if right.event is None:
@@ -102,25 +102,25 @@ class Binder:
 
 def _under_shares(window: Window) -> bool:
     """True for a share of sectors that were named elsewhere: "đến năm 2020, cơ cấu lần lượt là 70,2%, 23,2%, 6,6%"."""
-    heads = (event.name.head for event in window.left if event.name is not None)
-    return window.figure.family == "pct" and any(head == "share" for head in heads)
+    if window.figure.family != "pct":
+        return False
+    return any(event.name is not None and event.name.head == "share" for event in window.left)
 
 
 def _use_up(chosen: Topic, window: Window, *, from_left: bool) -> None:
     """Names that this figure has used up are not offered to the next one."""
     figure = window.figure
-    # "chuyển đổi 8 ha đất lúa sang nuôi trồng thủy sản, đạt 53% kế hoạch"
-    whole_clause = chosen.code in concepts["over_crops"]
-    for event in (chosen.event, chosen.also):
-        if event is not None:
-            event.used = True
+    if chosen.event is not None:
+        chosen.event.used = True
+    if chosen.also is not None:
+        chosen.also.used = True
     for event in window.right:
         if event.kind == "mark" and event.first >= figure.last:
             break
         if event.name is None:
             continue
-        if event.first < figure.last or whole_clause:
-            event.used = True
+        if event.first < figure.last or chosen.code in concepts["over_crops"]:
+            event.used = True  # "chuyển đổi 8 ha đất lúa sang nuôi trồng thủy sản, đạt 53% kế hoạch": the whole clause
         elif from_left and event.first == figure.last and figure.family == "pct" and _closes_clause(event, window):
             event.used = True  # "tham gia bảo hiểm y tế đạt 91% dân số, ...": the whole
         elif from_left and event.first <= figure.last + 1 and figure.family == "money":

@@ -10,17 +10,19 @@ from functools import cache
 from itertools import takewhile, zip_longest
 from typing import Final
 
-from extract.indicators.lexicon import Concept, Name, concepts, heads, indicators, sector_segments, total_of_crop
+from extract.indicators.lexicon import Concept, Name, concepts, heads, known, sector_segments, total_of_crop
 from extract.language.numbers import Figure
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event, Sentence
 from extract.statements.fitting import accepts
+from extract.statements.hints import SHARES
 from extract.statements.segments import SegmentReader
 from extract.statements.taken_up import takes_up
 from extract.statements.windows import Topic, Window
 
 # "tăng trưởng bình quân 15%/năm" without a name
+_NO_UNITS: Final[list[str]] = []
 _GROWTH: Final = Concept("weak", "economic_growth_rate")
 # so many names in front of a colon announce columns
 _COLUMNS: Final = 2
@@ -34,7 +36,8 @@ class Carried:
     """Follows topics and headings through one article, or one table."""
 
     def __init__(self, words: list[str], segments: SegmentReader) -> None:
-        self._words, self._segments = words, segments
+        self._words, self._segments, self._telling = words, segments, _units_telling()
+        self._all_added: str = heads()["value_added"]["alone"]  # the code of the whole economy
         self.topic: Topic | None = None
         self.part = False  # under "Trong đó"
         self.total: Topic | None = None  # what was said before this figure
@@ -81,7 +84,8 @@ class Carried:
         if event.name.strong:
             self.head = None
             for concept in event.name.named:
-                for unit in _units_telling().get(concept.id, ()):
+                units = self._telling.get(concept.id)
+                for unit in units or _NO_UNITS:
                     text, family = self._segments.words(event), unit.split("/")[0]
                     self._by_unit[unit] = Topic(concept.id, text, event=event, family=family)
         elif event.name.sector is not None:
@@ -101,7 +105,7 @@ class Carried:
             chosen.code = total.code  # "diện tích gieo trồng ..., trong đó cây lâu năm 97.000 ha"
         if self.part and total is not None and _keeps_code(chosen, total):
             chosen.code, chosen.segment = total.code, chosen.text.lower()
-        if indicators()[chosen.code].growth_is_level or chosen.code == heads()["value_added"]["alone"]:
+        if known[chosen.code].growth_is_level or chosen.code == self._all_added:
             self._grown = self._grown if chosen.segment else chosen
         # a part of a total does not become the total of what follows
         keeps_total = self.part and chosen.segment and total is not None and total.code == chosen.code
@@ -174,8 +178,10 @@ class Carried:
 
     def _share_of_sector(self, total: Topic, window: Window) -> Topic | None:
         """ "dịch vụ tăng trưởng 18% và chiếm 70,4% cơ cấu kinh tế": the growth and then the share of a sector."""
-        name, figure = total.event.name if total.event is not None else None, window.figure
-        if figure.family != "pct" or name is None or name.sector is None:
+        if window.figure.family != "pct" or not window.sentence.hints & SHARES:
+            return None
+        name = total.event.name if total.event is not None else None
+        if name is None or name.sector is None:
             return None
         takes = any(e.kind == "cue" and self._words[e.first] in grammar["shares"] for e in window.left)
         code = concepts["compositions"]["share"].get(name.sector)
@@ -205,20 +211,20 @@ class Carried:
             return None
         if bare and window.figure.family == "pct" and self._shares_from >= window.sentence.first:
             return "share"  # "cơ cấu: giá trị sản xuất nông nghiệp 42,8%"
-        of_added = self._grown is not None and self._grown.code == heads()["value_added"]["alone"]
+        of_added = self._grown is not None and self._grown.code == self._all_added
         if self.head == "growth" and of_added and window.figure.family == "pct":
             return "value_added"  # "GRDP tăng 9,3%. Trong đó tăng trưởng: khu vực dịch vụ 9,8%"
         if self.head is not None or window.figure.family != "pct":
             return self.head
         if self._grown is not None:  # "kinh tế tăng 10%, trong đó nông nghiệp 4%"
-            return "value_added" if self._grown.code == heads()["value_added"]["alone"] else "growth"
+            return "value_added" if of_added else "growth"
         return "growth" if self.total is not None and _composed_growth(self.total) else None
 
     def sector_of(self, head: Event, window: Window) -> Event | None:
         """The line's sector, where a heading without one is its: "Về công nghiệp ..., giá trị sản xuất đạt"."""
-        words = self._words[head.first : head.last]
         if self._sector is None:
             return None
+        words = self._words[head.first : head.last]
         parted = ";" in self._words[self._sector.last : head.first]
         near = self._sector_leads or (self._sector.first >= window.sentence.first and not parted)
         if grammar["all_sectors"] <= set(words):
@@ -229,13 +235,15 @@ class Carried:
     def taken_up(self, name: Name, window: Window) -> Topic | None:
         """ "giá trị sản xuất công nghiệp đạt 5.420 tỷ đồng, tốc độ tăng trưởng 12,6%": what was just told, or None."""
         total = self.total or self.last
-        if total is None or total.family != "money" or window.figure.family != "pct":
+        if window.figure.family != "pct" or total is None or total.family != "money":
             return None
         bare = bool(name.named) and (name.head == "growth" or name.named[0] == _GROWTH)
+        if not bare:
+            return None
         clause = list(takewhile(lambda event: event.id != ";", reversed(window.left)))
         # a time behind "so với" is of the figure before: "tăng 1,3 lần so với năm 2020 và tăng trưởng bình quân 17%"
         own = [e for e, before in zip_longest(clause, clause[1:]) if e is not None and not _compares(before)]
-        return total.copy() if bare and all(event.kind != "time" for event in own) else None
+        return total.copy() if all(event.kind != "time" for event in own) else None
 
 
 def _compares(event: Event | None) -> bool:
@@ -255,7 +263,7 @@ def _inherits(total: Topic, figure: Figure) -> bool:
         return True
     if figure.family is None:
         return False
-    if figure.family in dict(indicators()[total.code].family_codes):
+    if any(family == figure.family for family, _ in known[total.code].family_codes):
         return True
     if figure.family == "money":
         return accepts(total.code, figure)

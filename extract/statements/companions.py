@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from extract.indicators.lexicon import code_of_denominator, counts_of_rate, indicators
+from extract.indicators.lexicon import code_of_denominator, counts_of_rate, known
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
 from extract.statements.own_values import PLAN_RATIO_FROM
@@ -36,10 +36,10 @@ class CompanionChooser:
 
     def _code(self, topic: Topic, window: Window, around: Around) -> str | None:
         figure = window.figure
-        indicator = indicators()[topic.code]
+        indicator = known[topic.code]
         counted, self._counted = self._counted, None
         of_plan = figure.family == "pct" and (around.ref == "plan" or figure.value > 100)
-        if counted is not None and of_plan and topic.inherited and indicators()[counted].rate_code == topic.code:
+        if counted is not None and of_plan and topic.inherited and known[counted].rate_code == topic.code:
             return counted  # "271/230 hộ thoát nghèo, đạt 117,8%": of the households
         if topic.inherited and indicator.areas:
             clause = [word for word in self._words[window.since : figure.first] if word not in grammar["before_area"]]
@@ -61,7 +61,8 @@ class CompanionChooser:
                 return None
             self._rate_said = True
             return indicator.rate_code
-        if figure.family not in ("pct", None) and indicator.is_rate and (figure.second is None or topic.has_level):
+        counted_rate = indicator.is_rate and figure.family is not None and figure.family != "pct"
+        if counted_rate and (figure.second is None or topic.has_level):
             self._counted = next((c.code for c in counts_of_rate(topic.code) if c.fits(figure.family)), None)
             return self._counted
         if figure.family == "count:criterion" and figure.second is not None:

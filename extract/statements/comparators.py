@@ -9,22 +9,25 @@ from functools import cache
 from typing import Final
 
 from extract.language.tokens import Tokens
-from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event
+from extract.statements.hints import BOUND, OVER, TRAILING
 from extract.statements.windows import Window
 
 _BOUNDS: Final = frozenset({"gt", "ge", "lt", "le", "approx"})
 _STOPS: Final = frozenset({",", ";", ".", "(", "\n"})
 # "trở lên" may stand this far behind its figure, "lên" of a from-to pair this far
 _TRAILING_REACH: Final = 6
+# tokens of "cấp trên"
+_SHORT: Final = 2
 _ARRIVAL_REACH: Final = 9
 
 
 def comparator(window: Window, tokens: Tokens) -> str:
     """eq, gt, ge, lt, le or approx, by the words around the figure."""
-    figure, words = window.figure, tokens.words
-    trailing = _trailing(words, figure.last)
+    figure, words, hints = window.figure, tokens.words, window.sentence.hints
+    trailing = _trailing(words, figure.last) if hints & TRAILING else None
     if trailing is not None:
         return trailing
     if figure.second is not None and not figure.second_is_plan and figure.is_count:
@@ -41,13 +44,14 @@ def comparator(window: Window, tokens: Tokens) -> str:
         elif event.id in ("est", "average", "so"):
             pass
         else:
-            found = _in_verb(event, words, found, percent=figure.family == "pct")
+            if hints & BOUND:
+                found = _in_verb(event, words, found, percent=figure.family == "pct")
             break
         edge = event.first
-    nearest = window.left[-1] if window.left else None
-    in_verb = nearest is not None and nearest.last == figure.first and words[nearest.first] in grammar["compares"]
-    if found == "eq" and not in_verb and _is_over(words, figure.first):
-        return "gt"
+    if found == "eq" and hints & OVER and _is_over(words, figure.first):
+        nearest = window.left[-1] if window.left else None
+        in_verb = nearest is not None and nearest.last == figure.first and words[nearest.first] in grammar["compares"]
+        return "eq" if in_verb else "gt"
     return found
 
 
@@ -55,7 +59,7 @@ def _is_over(words: list[str], at: int) -> bool:
     """A bound right before the figure that no cue covers."""
     if not at or words[at - 1] not in grammar["bounds_over"]:
         return False
-    return " ".join(words[max(at - 2, 0) : at]) not in phrases["bounds_nothing"]
+    return at < _SHORT or phrase_at("bounds_nothing", words, at - _SHORT) != _SHORT
 
 
 def _trailing(words: list[str], at: int) -> str | None:
@@ -97,7 +101,7 @@ def starts_pair(window: Window, tokens: Tokens) -> bool:
     nearest = window.left[-1] if window.left else None
     if nearest is None or nearest.id != "from" or figure.first - nearest.last > 1:
         return False
-    if _trailing(words, figure.last) is not None:
+    if window.sentence.hints & TRAILING and _trailing(words, figure.last) is not None:
         return False  # "giảm từ 1,5% trở lên, cuối năm còn 6,75%"
     tail = words[figure.last : figure.last + _ARRIVAL_REACH]
     for offset, word in enumerate(tail):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from extract.indicators.lexicon import Indicator, indicators
+from extract.indicators.lexicon import Indicator, known
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
@@ -73,13 +73,13 @@ class Decider:
         self._carried_new = False
         self._carried_verb: str | None = None
 
-    def figure(self, window: Window, used: set[int]) -> None:
-        """Decide one figure; ``used`` holds the ids of references that belong to earlier figures of its sentence."""
+    def figure(self, window: Window) -> None:
+        """Decide one figure."""
         figure = window.figure
         if window.sentence is not self._sentence:
             self._sentence, self._carried_new, self._carried_verb = window.sentence, False, None
         count_by_name(window, self._words)
-        around = read_around(window, self._tokens, used, carried_new=self._carried_new, carried_verb=self._carried_verb)
+        around = read_around(window, self._tokens, carried_new=self._carried_new, carried_verb=self._carried_verb)
         self._carried_new = around.new
         moved = around.verb if around.verb in ("up", "down") else None
         if figure.is_count:
@@ -122,7 +122,7 @@ class Decider:
             self._unknown(window, around)
             return
         topic = self._companions.choose(topic, window, around)
-        indicator = indicators()[topic.code]
+        indicator = known[topic.code]
         reason = unfit(topic, indicator, window, around, self._words)
         if reason is not None:
             self.skip(figure.first, figure.last, reason)
@@ -194,7 +194,7 @@ class Decider:
         if scope.kind == "target" and scope.year > times.year:
             scope = times.report
         kind = "target" if scope.kind == "target" and window.governed_by("target") else "outcome"
-        of_term = scope.term or (times.congress and scope == times.report)
+        of_term = scope.term or (times.congress and scope.same(times.report))
         topic = Topic("targets_met", self._segments.words(window.event), segment, window.event)
         measured = Measured("level", value, None, of, "count", rule="targets_met")
         self._emit(window, topic, measured, kind, scope.year, "TERM" if of_term else scope.period, Around())
@@ -211,14 +211,12 @@ class Decider:
             return "target"
         if around.earlier is not None:
             return "outcome"
-        if self._only_aimed_at(window):
+        if window.has_cue("target") and self._only_aimed_at(window):
             return "target"
         return "target" if self._carried.part and self._only_planned() else self._scopes.scope.kind
 
     def _only_aimed_at(self, window: Window) -> bool:
         """True right behind an aim that nobody says was reached: "phấn đấu thu ngân sách 70 tỷ đồng"."""
-        if not window.has_cue("target"):
-            return False
         at = max(i for i, e in enumerate(window.left) if e.id == "target")
         aim, between = window.left[at], window.left[at + 1 :]
         if aim.inside or any(e.kind in ("mark", "time") or e.id in _REACHED for e in between):
@@ -237,9 +235,10 @@ class Decider:
         topic.segment = self._segments.of(topic, indicator, window, part=part)
         if left_open:
             last = self._last_in(window.sentence) if topic.segment is None else None
-            if last is not None:
+            if last is not None and last.topic.segment is not None:
                 topic.segment = crop_told(window, topic, last.topic)
-            topic.segment = season_told(topic, window, self._words)
+            if topic.segment is not None:
+                topic.segment = season_told(topic, window, self._words)
 
     def _is_total(self, window: Window, indicator: Indicator, measured: Measured) -> bool:
         """True for a total of what is usually told as an average: "307 tiêu chí", "tăng 23 tiêu chí"."""
@@ -281,8 +280,10 @@ class Decider:
         figure = window.figure
         if kind == "outcome":
             self._result_in = window.sentence
-        event = topic.event
-        gap = 0 if event is None else max(0, figure.first - event.last, event.first - figure.last)
+        event, gap = topic.event, 0  # tokens between the name and the figure
+        if event is not None:
+            apart = figure.first - event.last if event.first < figure.first else event.first - figure.last
+            gap = apart if apart > 0 else 0
         self.statements.append(
             Statement(
                 topic,

@@ -148,11 +148,12 @@ def _horizon(mentions: list[TimeRef], title_times: list[TimeRef], year: int) -> 
 def is_base(sentence: Sentence, position: int, words: list[str]) -> bool:
     """True where the time at event ``position`` is what something is compared with ("so với năm 2022")."""
     event = sentence.events[position]
-    conditional = event.first > 1 and words[event.first - 2] in grammar["conditional"]  # "nếu như năm 2021"
-    opens = event.first - 1 == sentence.first  # "Như năm 2019, ..."
-    beside = event.first > 1 and words[event.first - 1] in grammar["beside"] and words[event.first - 2] == ","
-    if event.first and words[event.first - 1] in grammar["comparing"] and not (conditional or opens or beside):
-        return True
+    if event.first and words[event.first - 1] in grammar["comparing"]:
+        conditional = event.first > 1 and words[event.first - 2] in grammar["conditional"]  # "nếu như năm 2021"
+        opens = event.first - 1 == sentence.first  # "Như năm 2019, ..."
+        beside = event.first > 1 and words[event.first - 1] in grammar["beside"] and words[event.first - 2] == ","
+        if not (conditional or opens or beside):
+            return True
     edge, named = event.first, False
     for at in range(position - 1, -1, -1):
         other = sentence.events[at]

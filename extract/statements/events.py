@@ -77,7 +77,7 @@ class Event:
 class Sentence:
     """Tokens ``first`` to ``last`` and their events. ``paragraph`` counts lines; ``opens``: it is a line's first.
 
-    ``numbered``: it stands behind the number that opens its line: "II. Mục tiêu năm 2023".
+    ``numbered``: it stands behind the number that opens its line: "II. Mục tiêu năm 2023". ``hints``: see ``hints.py``.
     """
 
     def __init__(
@@ -94,6 +94,7 @@ class Sentence:
         self.opens = opens
         self.events: list[Event] = [] if events is None else events
         self.numbered = False
+        self.hints = -1  # of everything, until somebody looks
         self._said: frozenset[str] | None = None
 
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from extract.indicators.lexicon import Concept, Indicator, counts_of_rate, indicators
+from extract.indicators.lexicon import Concept, Indicator, counts_of_rate, known
 from extract.language.figures import magnitudes
 from extract.language.numbers import Figure, counts_in_thousands
 from extract.statements.windows import Window
@@ -29,10 +29,10 @@ _USD_PER_UNIT_BELOW: Final = 0.1
 
 def accepts(code: str, figure: Figure) -> bool:
     """True where ``figure`` can be a level, a change or a percentage of ``code``."""
-    indicator = indicators()[code]
     family = figure.family
     if family == "pct":
         return True
+    indicator = known[code]
     if family == "times":
         return not indicator.is_rate
     if family is None:
@@ -74,7 +74,7 @@ def count_by_name(window: Window, words: list[str]) -> None:
     far = sum(left[i + 1].first - left[i].last for i in range(at, len(left) - 1)) > _STATED_REACH
     if far or left[-1].last != figure.first or any(e.kind == "mark" for e in left[at:]):
         return
-    indicator = indicators()[name.named[0].id]
+    indicator = known[name.named[0].id]
     counted = sorted(unit for unit in indicator.units if unit.startswith("count:"))
     possible = indicator.low <= figure.bare * size <= indicator.high
     if not counted or not possible or not indicator.units.isdisjoint(("money", "any")):
@@ -97,22 +97,22 @@ def prefer(named: tuple[Concept, ...], figure: Figure, *, ratio: bool, growth: b
 
     ``ratio``: the figure refers to a plan or a base; ``growth``: it rises or falls.
     """
-    known = indicators()
     bare = figure.family == "pct" and not (ratio or growth)
-    fitting = [
-        concept
-        for concept in named
-        if accepts(concept.id, figure)
-        and not (bare and concept.kind == "weak" and not known[concept.id].speaks_of_rates)
-    ]
-    if len(fitting) < 2:
-        return fitting[0] if fitting else None
-
-    def rank(concept: Concept) -> tuple[bool, bool]:
+    best: Concept | None = None
+    rank = 0
+    for concept in named:
+        if not accepts(concept.id, figure):
+            continue
+        weak = concept.kind == "weak"
+        if bare and weak and not known[concept.id].speaks_of_rates:
+            continue
+        if len(named) == 1:
+            return concept
         indicator = known[concept.id]
         same_unit = indicator.fits(figure.family)
         if figure.family == "pct" and ratio and not growth:
             same_unit = not indicator.is_rate  # a percent of plan is said of the count
-        return (concept.kind == "weak", not same_unit)
-
-    return min(fitting, key=rank)
+        own = 1 + same_unit + (0 if weak else 2)
+        if own > rank:
+            best, rank = concept, own
+    return best

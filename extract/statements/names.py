@@ -9,13 +9,14 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from extract.indicators.lexicon import Indicator, concepts, indicators, sector_segments, total_of_crop
+from extract.indicators.lexicon import Indicator, concepts, known, sector_segments, total_of_crop
 from extract.language.numbers import Figure
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.carried import Carried
 from extract.statements.events import Event
 from extract.statements.fitting import prefer
+from extract.statements.hints import SHARES
 from extract.statements.segments import SegmentReader
 from extract.statements.windows import Topic, Window
 
@@ -54,10 +55,10 @@ class NameReader:
         choice = prefer(event.name.named, window.figure, ratio=ratio, growth=growth)
         if choice is None:
             return None
-        text = self._segments.words(event)
         weak = choice.kind == "weak"
-        if weak and not self._weak_stands(event, window, indicators()[choice.id]):
+        if weak and not self._weak_stands(event, window, known[choice.id]):
             return None
+        text = self._segments.words(event)
         return Topic(choice.id, text, None, event, False, False, window.figure.family, False, weak)
 
     def _weak_stands(self, event: Event, window: Window, indicator: Indicator) -> bool:
@@ -138,11 +139,11 @@ class NameReader:
         figure = window.figure
         assert sector.name is not None
         which = sector.name.sector
-        per_ha = concepts["per_ha"]
-        text = self._segments.words(sector)
-        if figure.family == "money" and figure.per == "ha" and which in per_ha["sectors"] and head in per_ha["heads"]:
-            return Topic(per_ha["code"], text, event=sector, family=figure.family)
-        if figure.family not in ("pct", "money", "times") or figure.per is not None:
+        if figure.family == "money" and figure.per == "ha":
+            per_ha = concepts["per_ha"]
+            if which in per_ha["sectors"] and head in per_ha["heads"]:
+                return Topic(per_ha["code"], self._segments.words(sector), event=sector, family=figure.family)
+        if figure.per is not None or figure.family not in ("pct", "money", "times"):
             return None
         chosen = self._heading(head, window, growth=growth)
         if chosen is None:
@@ -150,16 +151,18 @@ class NameReader:
         code = concepts["compositions"][chosen].get(which)
         if code is None:
             return None
+        text = self._segments.words(sector)
         segment = text.lower() if chosen == "value_added" else sector_segments()[which or ""]
         return Topic(code, text, segment, sector, growth_named=chosen == "growth", family=figure.family)
 
     def _heading(self, head: str | None, window: Window, *, growth: bool) -> str | None:
-        chosen = head if head in concepts["compositions"] else None
+        chosen = head if head is not None and head in concepts["compositions"] else None
         if window.figure.family == "money":
             return "production_value" if chosen in (None, "share", "growth") else chosen
-        shares = grammar["shares"]
-        if chosen == "share" or any(
-            e.kind == "cue" and self._words[e.first] in shares for e in window.left[-SHARE_VERB_REACH:]
+        if chosen == "share":
+            return chosen
+        if window.sentence.hints & SHARES and any(
+            e.kind == "cue" and self._words[e.first] in grammar["shares"] for e in window.left[-SHARE_VERB_REACH:]
         ):
             return "share"
         return chosen or ("production_value" if growth else None)

@@ -14,6 +14,7 @@ from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.carried import Carried
 from extract.statements.events import Event
+from extract.statements.hints import STATES
 from extract.statements.names import NameReader
 from extract.statements.segments import SegmentReader
 from extract.statements.windows import Topic, Window, aside_end
@@ -54,7 +55,8 @@ class NamesBehind:
         if figure.family == "pct" and self._belongs_to_reference(window):
             return None
         counted = figure.family in _PREDICATE_FAMILIES
-        reach = self._reach(figure, relative=ratio or growth)
+        states = window.sentence.hints & STATES != 0 and self._states_at(figure.last)
+        reach = self._reach(figure, counted=counted, states=states, relative=ratio or growth)
         aside = aside_end(window, self._words) if counted else 0
         for event in window.right:
             if event.first < aside and event.first >= figure.last:
@@ -104,13 +106,13 @@ class NamesBehind:
         ends = event.kind == "cue" and event.id in _ENDS_RIGHT and event.first >= figure.last and not event.inside
         return ends and not (event.id == "plan" and self._tells_of(event.last))
 
-    def _reach(self, figure: Figure, *, relative: bool) -> int:
-        reach = PREDICATE_REACH if figure.family in _PREDICATE_FAMILIES else RIGHT_REACH
+    def _reach(self, figure: Figure, *, counted: bool, states: bool, relative: bool) -> int:
+        reach = PREDICATE_REACH if counted else RIGHT_REACH
         if figure.family == "count:commune" and figure.second is not None:
             reach = DECIDED_REACH
         if figure.family == "pct" and not relative:
             reach = PERCENT_REACH
-        if self._states_at(figure.last):
+        if states:
             reach = max(reach, STATED_REACH)
         return reach
 
@@ -132,14 +134,17 @@ class NamesBehind:
         """ "41% dự toán thu ngân sách": the name behind a percentage is the plan's, where something else was named."""
         figure = window.figure
         after = window.after()
-        refs = [e for e in after if e.kind == "cue" and e.id in ("plan", "base") and e.first <= figure.last + 1]
-        if not refs or self._tells_of(refs[0].last):
+        if not after or after[0].first > figure.last + 1:
+            return False  # nothing touches it
+        ref = next((e for e in after if e.kind == "cue" and e.id in ("plan", "base")), None)
+        if ref is None or ref.first > figure.last + 1 or self._tells_of(ref.last):
             return False
         if any(e.name is not None and not e.used for e in window.left):
             return True
-        told = self._carried.topic is not None
-        own = [e for e in after if e.name is not None and e.first != refs[0].first]  # "80,9% kế hoạch vốn"
-        return told and not any(e.first <= figure.last + 2 for e in own)
+        if self._carried.topic is None:
+            return False
+        # not in "80,9% kế hoạch vốn"
+        return not any(e.name is not None and ref.first != e.first <= figure.last + 2 for e in after)
 
     def _headed(self, event: Event, window: Window, *, growth: bool) -> Topic | None:
         """ "28.410 tỷ đồng là giá trị sản xuất công nghiệp"; "Công nghiệp đạt 5.977 tỷ đồng giá trị sản xuất"."""

@@ -11,6 +11,7 @@ from typing import Final
 from extract.lexicon.grammar import first_words, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event
+from extract.statements.hints import NEW
 from extract.statements.windows import REFERENCE_REACH, Window, aside_end
 
 # tokens between a count and the verb behind it that makes it new
@@ -19,7 +20,7 @@ NEW_REACH: Final = 12
 
 def new_after(window: Window, words: list[str]) -> bool:
     """ "57 doanh nghiệp thành lập mới", "2 xã ... được công nhận": the verb of a new count may follow it."""
-    if "new" not in window.sentence.said:
+    if not window.sentence.hints & NEW:
         return False
     stands = bool(window.left) and window.left[-1].id == "equal" and window.left[-1].last == window.figure.first
     events = window.before() if stands else window.left

@@ -12,10 +12,23 @@ from typing import Final
 
 from extract.indicators.lexicon import code_of_denominator, concepts, indicators
 from extract.language.tokens import Tokens
-from extract.lexicon.grammar import first_words, phrase_at, phrases
+from extract.lexicon.grammar import phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
 from extract.statements.events import Event
+from extract.statements.hints import (
+    BRACKET,
+    DAMAGE,
+    EACH_UNIT,
+    EVENT,
+    FEAST,
+    MONTH,
+    NONE_OF_THEM,
+    NORM,
+    PRICE,
+    PRIVATE,
+    PROVINCE,
+)
 from extract.statements.new_counts import is_rest
 from extract.statements.other_subjects import LARGER, SMALLER
 from extract.statements.place_scope import PlaceScope
@@ -24,7 +37,6 @@ from extract.statements.windows import Window
 _EVENT_FAMILIES: Final = frozenset({"money", "usd", "count:person", "count:member", "area", None})
 _DAMAGED: Final = frozenset({"area", "count:head", "count:house", "mass"})
 _OF_STANDARDS: Final = frozenset({"count:commune", "count:village", "count:school"})
-_TELLING: Final = frozenset({"pending", "noise"})
 _COMMUNES_CRITERIA: Final = "communes by their own count of criteria"
 _LARGER_UNIT: Final = "compared with the province or the country"
 # tokens around a number of criteria that say whose it is; behind a word for the province that still govern a figure
@@ -46,8 +58,6 @@ _PRICE_REACH: Final = 8
 _BEFORE_BAND: Final = 4
 # tokens of "xã dưới" before a number of criteria
 _BOUNDED: Final = 2
-# tokens of the name of a programme that begins with a number
-_PROGRAMME_NAME: Final = 7
 # tokens of "quy mô khoảng"; tokens from "không có xã nào" to what none of them has
 _SCALE_REACH: Final = 3
 _NONE_REACH: Final = 14
@@ -65,10 +75,11 @@ class Refuser:
 
     def reason(self, window: Window, around: Around) -> str | None:
         """Why the window's figure is no statement, or None."""
-        figure = window.figure
+        figure, hints = window.figure, window.sentence.hints
         family = figure.family or ""
         if family == "count:other":
             return "counts something that is no indicator"
+        before = self._words[figure.first - 1] if figure.first else ""
         if family == "count:criterion" and self._behind_communes(window):
             return _COMMUNES_CRITERIA
         if family == "count:criterion" and not self._district_criteria(window):
@@ -78,17 +89,17 @@ class Refuser:
         subject = self._places.other_subject(window)
         if subject is not None and not (subject == SMALLER and family == "count:commune"):
             return subject
-        if figure.first and self._words[figure.first - 1] in grammar["each_of"]:
+        if hints & EACH_UNIT and before in grammar["each_of"]:
             return "for each of them"
-        if self._of_none(window):
+        if hints & NONE_OF_THEM and self._of_none(window):
             return "what none of them has"
         if family == "count:head" and self._of_one_farm(figure.first):
             return "the animals of a single farm"
         if family in ("area", "count:tree") and self._names_programme(figure.first):
             return "the name of a programme"
-        if window.governed_by("norm"):
+        if hints & NORM and window.governed_by("norm"):
             return "a norm, not a value that was reached"
-        if family == "money" and figure.first and self._words[figure.first - 1] in grammar["threshold"]:
+        if family == "money" and before in grammar["threshold"]:
             return "a threshold, not a value"
         counted = figure.is_count
         # new ones are taken: "10 xã còn lại về đích"
@@ -102,26 +113,25 @@ class Refuser:
             return "growth over many years"
         if family == "count:commune" and figure.second is None and any(e.id == "pending" for e in _clause(window)):
             return "applied for, not yet recognised"
-        if family == "pct" and self._of_price(window):
+        if hints & PRICE and family == "pct" and self._of_price(window):
             return "a price"
         if self._places.is_of_several(window):
             return "of several districts together"
         if family == "times" and self._places.names_district_behind(window):
             return "compared with another district"
-        if self._against_larger_unit(window, around) or self._larger_in_brackets(figure.first):
+        if self._against_larger_unit(window, around) or (hints & BRACKET and self._larger_in_brackets(figure.first)):
             return _LARGER_UNIT
         if family == "count:commune" and figure.second is None and self._with_own_criteria(figure.last):
             return _COMMUNES_CRITERIA
-        if counted and family != "count:criterion" and self._for_each(window):
+        if hints & EACH_UNIT and counted and family != "count:criterion" and self._for_each(window):
             return "a norm for each commune"
+        if not hints & (PRIVATE | EVENT | DAMAGE | PROVINCE):
+            return None
         return self._of_private(window) or self._of_event(window) or self._of_province(window)
 
     def _of_none(self, window: Window) -> bool:
         """ "không có xã nào thu nhập bình quân dưới 62 triệu đồng"."""
         start = max(window.since, window.figure.first - _NONE_REACH)
-        words = self._words[start : window.figure.first]
-        if first_words["none_of_them"].isdisjoint(words):
-            return False
         return any(phrase_at("none_of_them", self._words, at) for at in range(start, window.figure.first))
 
     def _of_one_farm(self, first: int) -> bool:
@@ -131,21 +141,20 @@ class Refuser:
 
     def _names_programme(self, first: int) -> bool:
         """ "1 tỷ cây xanh": the number begins the name of a programme."""
-        return " ".join(self._words[first : first + _PROGRAMME_NAME]).startswith(phrases["programmes"])
+        return phrase_at("programmes", self._words, first) > 0
 
     def of_part_of_month(self, code: str, window: Window) -> str | None:
         """Why a flow is of a time that is no period of the contract: a single month, the days of a feast."""
-        if code in concepts["of_feasts"] and _of_feast(window):
+        hints = window.sentence.hints
+        if hints & FEAST and code in concepts["of_feasts"] and _of_feast(window):
             return "of the days of a feast alone"
-        return "a single month's own value" if self._of_one_month(window) else None
+        return "a single month's own value" if hints & MONTH and self._of_one_month(window) else None
 
     def _of_one_month(self, window: Window) -> bool:
         """ "Riêng tháng 9, thu ngân sách 8,6 tỷ đồng": what flowed in one month; no period of the contract is one."""
         words, figure = self._words, window.figure
         month, ends = grammar["month"], grammar["ends_month"]
         start = max(window.sentence.first, figure.first - _MONTH_REACH)
-        if month.isdisjoint(words[start : figure.first]):
-            return False  # nearly always: every flow is asked
         for at in range(figure.first - 2, start - 1, -1):
             if words[at] in ends:
                 return False
@@ -160,7 +169,7 @@ class Refuser:
 
     def _of_private(self, window: Window) -> str | None:
         """A family's or a company's own, up to where the whole district is named again."""
-        if "private" not in window.sentence.said:
+        if not window.sentence.hints & PRIVATE:
             return None
         for event in window.before():
             if event.kind == "mark" and event.id == ";":
@@ -203,10 +212,7 @@ class Refuser:
             return True
         if window.figure.family not in ("times", "pct"):
             return False
-        at = window.figure.last
-        if at == len(self._words) or self._words[at] not in first_words["larger_unit"]:
-            return False
-        return " ".join(self._words[at : at + 7]).startswith(phrases["larger_unit"])
+        return phrase_at("larger_unit", self._words, window.figure.last) > 0
 
     def _larger_in_brackets(self, first: int) -> bool:
         """ "tăng 8,6%/năm (tỉnh 6,2%/năm)": the province's own, told beside it."""
@@ -235,7 +241,7 @@ class Refuser:
             return "damage, not a result"
         if figure.family == "count:member" and any(e.id == "noise" and not e.inside for e in _clause(window)):
             return "money or people of an event, not of the district's plan"  # "22 đảng viên được trao huy hiệu"
-        if window.said.isdisjoint(_TELLING):
+        if not ("pending" in window.said or "noise" in window.said):
             return None
         same_clause, named = True, False
         for event in reversed(window.left):
@@ -267,15 +273,16 @@ class Refuser:
 
     def _of_price(self, window: Window) -> bool:
         """ "giá lúa tăng 18%": the price rises, not the harvest."""
-        said = self._words[max(window.since, window.figure.first - _PRICE_REACH) : window.figure.first]
-        for at, word in enumerate(said[:-1]):
-            if word in phrases["price"] and said[at + 1] not in grammar["no_price"]:
+        words, first = self._words, window.figure.first
+        (price,) = phrases["price"]
+        for at in range(max(window.since, first - _PRICE_REACH), first - 1):
+            if words[at] == price and words[at + 1] not in grammar["no_price"]:
                 return True
         return False
 
     def _damaged(self, window: Window) -> bool:
         """ "215 ha lúa bị ngập": the verb stands behind, in the same clause."""
-        if "damage" not in window.sentence.said:
+        if not window.sentence.hints & DAMAGE:
             return False
         clause = takewhile(lambda event: event.kind != "mark", reversed(window.left))
         if any(event.id == "damage" and not event.inside for event in clause):
@@ -298,8 +305,6 @@ class Refuser:
 
 def _of_feast(window: Window) -> bool:
     """True where the days of a feast are the last time named before the figure."""
-    if "feast" not in window.sentence.said:
-        return False
     times = (event.id for event in window.before() if event.id == "feast" or event.kind == "time")
     return next(times, "") == "feast"
 

@@ -11,6 +11,7 @@ from typing import Final
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import DIRECTIONS, Event
+from extract.statements.hints import TARGET
 from extract.statements.windows import REFERENCE_REACH, Window
 
 # A percentage of an unnamed whole that means "percent of plan" is hardly ever below this; growth hardly ever above.
@@ -49,9 +50,10 @@ def plan_value(window: Window, plan: Event | None, behind: str | None, words: li
             named = any(e.name is not None and not e.used and e.first > plan.last for e in window.left)
             moved = any(e.id in DIRECTIONS and (e.first >= plan.last or e.last == plan.first) for e in window.left)
             quote = not named and (not moved or inside)
-    if (plan is not None or window.has_cue("target")) and _carried_out_next(window, words):
+    aimed = window.sentence.hints & TARGET != 0 and window.has_cue("target")
+    if (plan is not None or aimed) and _carried_out_next(window, words):
         return True, False
-    if _aim_in_brackets(window, words):
+    if window.sentence.hints & TARGET and _aim_in_brackets(window, words):
         return True, False
     nearest = window.left[-1] if window.left else None
     if behind == "plan" and nearest is not None and nearest.id == "so" and nearest.last == figure.first:
@@ -157,6 +159,8 @@ def earlier_time(window: Window, words: list[str]) -> str | None:
 
 def _compared_year(window: Window, words: list[str]) -> str | None:
     """ "tăng 65,7% so với năm 2018 (41,93 triệu đồng)": the year whose own value the figure in brackets is."""
+    if not window.figure.first or words[window.figure.first - 1] != "(":
+        return None  # nearly always
     events = [event for event in window.left if event.kind != "figure"]
     if len(events) < 3 or events[-1].id != "(" or events[-1].last != window.figure.first:
         return None

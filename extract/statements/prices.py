@@ -11,8 +11,9 @@ from typing import Final
 
 from extract.indicators.lexicon import concepts, heads
 from extract.language.tokens import Tokens
-from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import phrase_at, phrases
 from extract.statements.events import Sentence
+from extract.statements.hints import PRICE
 from extract.statements.windows import Window
 
 # tokens behind a figure, and behind "giá so sánh", where its prices and their year stand
@@ -36,13 +37,13 @@ class PriceReader:
     """Answers for the figures of one article, sentence by sentence."""
 
     def __init__(self, tokens: Tokens) -> None:
-        self._words = tokens.words
+        self._words, self._priced = tokens.words, _priced()
         self._sentence: Sentence | None = None
         self._said: list[tuple[int, str]] = []
 
     def basis(self, window: Window, code: str, measure: str) -> str | None:
         """constant_2010, constant_2020, constant or current, or None where the sentence does not say."""
-        if measure != "level" or window.figure.family != "money" or code not in _priced():
+        if measure != "level" or window.figure.family != "money" or code not in self._priced:
             return None
         if window.sentence is not self._sentence:
             self._sentence, self._said = window.sentence, self._mentions(window.sentence)
@@ -53,15 +54,17 @@ class PriceReader:
         return behind or next((basis for at, basis in reversed(self._said) if at < window.figure.first), None)
 
     def _mentions(self, sentence: Sentence) -> list[tuple[int, str]]:
-        words, found = self._words, []
+        found: list[tuple[int, str]] = []
+        if not sentence.hints & PRICE:
+            return found
+        words = self._words
         (marker,) = phrases["price"]
         for at in range(sentence.first, sentence.last):
             if words[at] != marker:
                 continue
-            said = " ".join(words[at : at + 3])
-            if said.startswith(phrases["price_constant"]):
+            if phrase_at("price_constant", words, at):
                 year = next((w for w in words[at + 2 : at + 3 + _YEAR_REACH] if w in _BASE_YEARS), None)
                 found.append((at, f"{_CONSTANT}_{year}" if year else _CONSTANT))
-            elif said.startswith(phrases["price_current"]):
+            elif phrase_at("price_current", words, at):
                 found.append((at, _CURRENT))
         return found

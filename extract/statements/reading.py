@@ -16,6 +16,7 @@ from extract.statements.deciding import Decider
 from extract.statements.document_times import DocumentTimes
 from extract.statements.estimates import Estimates
 from extract.statements.events import HEADER_LENGTH, Event, Sentence
+from extract.statements.hints import hint_reader
 from extract.statements.lists import align_lists, share_references, share_units
 from extract.statements.place_scope import PlaceScope
 from extract.statements.scope import ScopeTracker
@@ -34,7 +35,7 @@ class StatementReader:
         self._tokens, self._words = tokens, tokens.words
         self._scopes = ScopeTracker(times)
         self._estimates, self._places = Estimates(), places
-        self._subjects = TimeSubjects(tokens.words)
+        self._subjects, self._hints = TimeSubjects(tokens.words), hint_reader()
         self._list_mark: str | None = None  # of the items of a list that a line above announced
         self._of_sectors = False  # such items without a mark
         binder = Binder(tokens, text, places.names())
@@ -90,22 +91,24 @@ class StatementReader:
 
     def _sentence(self, sentence: Sentence, *, listed: bool) -> None:
         events = sentence.events
+        parts = _opens_parts(sentence)
         self._carried.at_sentence(
-            paragraph=sentence.opens and not self._goes_on_list(sentence, listed=listed), part=_opens_parts(sentence)
+            paragraph=sentence.opens and not self._goes_on_list(sentence, listed=listed), part=parts
         )
         self._scopes.at_sentence(listed=listed)
         self._places.at_sentence(sentence)
         goes_on = not sentence.opens or self._words[sentence.first] in _LIST_MARKS or listed
-        self._estimates.at_sentence(sentence, listed=listed, goes_on=goes_on, parts=_opens_parts(sentence))
+        self._estimates.at_sentence(sentence, listed=listed, goes_on=goes_on, parts=parts)
         found = windows(sentence)
+        if found:
+            sentence.hints = self._hints.of(self._words[sentence.first : sentence.last], events)
         if len(found) > 1:
             align_lists(found, self._tokens)
             share_units(found, self._words)
             share_references(found, self._words)
-        by_event = {id(window.event): window for window in found}
-        used: set[int] = set()
+        decided = 0
         time_said = planned = False
-        aim = aim_behind(sentence, self._words)
+        aim = aim_behind(sentence, self._words) if found else None
         for position, event in enumerate(events):
             if aim is not None and position == aim.first:
                 self._at_aim(events[aim.behind :])
@@ -125,7 +128,8 @@ class StatementReader:
                     self._scopes.close_bracket()
             elif event.figure is not None:
                 if event.figure.mask is None:
-                    self._decider.figure(by_event[id(event)], used)
+                    self._decider.figure(found[decided])
+                    decided += 1
                 elif event.figure.mask != "year":
                     self._decider.skip(event.first, event.last, event.figure.mask)
 

@@ -42,10 +42,13 @@ def shared_predicate(window: Window, words: list[str]) -> Topic | None:
     if first.family != "pct" and first.family not in _SMALLER:
         return None
     share = first.family == "pct"
+    reach = _NOUN_OF_SHARE if share else _BEHIND_COUNT
+    second = window.next_value()
+    if second is None or second.first - first.last > reach:
+        return None  # no list
     noun = _noun(first, words)
     if not noun or (not share and not _can_have(first, window, words)):
         return None
-    reach = _NOUN_OF_SHARE if share else _BEHIND_COUNT
     nouns, edge = [noun[0]], first.last
     for event in islice(window.following(), _LIST_REACH):
         other = event.figure if event.is_value else None
@@ -92,7 +95,7 @@ def _can_have(figure: Figure, window: Window, words: list[str]) -> bool:
 def _noun(figure: Figure, words: list[str]) -> list[str]:
     if figure.family != "pct":
         return words[figure.unit_first : figure.last]
-    end = figure.last
-    while end < len(words) and words[end].isalpha() and words[end] not in grammar["joins"]:
+    end, joins = figure.last, grammar["joins"]
+    while end < len(words) and words[end].isalpha() and words[end] not in joins:
         end += 1
     return words[figure.last : end]

@@ -13,6 +13,7 @@ from extract.indicators.lexicon import Indicator, concepts
 from extract.language.numbers import Figure
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
+from extract.statements.hints import DONE, OPINION, TOLD
 from extract.statements.windows import Topic, Window
 
 _BEFORE: Final = frozenset({"serves", "noise"})
@@ -64,7 +65,7 @@ def of_some(topic: Topic, indicator: Indicator, window: Window, words: list[str]
 
 def _of_opinion(topic: Topic, window: Window) -> bool:
     """ "tỷ lệ người dân hài lòng về nông thôn mới đạt 96%", "..., 95% hài lòng"."""
-    if window.figure.family != "pct":
+    if window.figure.family != "pct" or not window.sentence.hints & OPINION:
         return False
     behind = next(iter(window.after()), None) if topic.inherited else None
     return window.has_cue("opinion") or (behind is not None and behind.id == "opinion")
@@ -89,6 +90,8 @@ def _done_to(topic: Topic, window: Window, words: list[str]) -> bool:
 
     Or before the first of a list: "hỗ trợ 120 doanh nghiệp, 35 hợp tác xã". Forests that are tended stood before.
     """
+    if not window.sentence.hints & DONE:
+        return False
     edge = _list_start(window, words)
     since = window.since if edge == window.figure.first else window.sentence.first
     before = reversed(window.left) if edge == window.figure.first else iter(window.before())
@@ -156,6 +159,8 @@ def _told_behind(topic: Topic, window: Window, words: list[str]) -> bool:
 
     A comma parts those of one kind: "34 HTX, 5 HTX ngừng hoạt động" tells of the five.
     """
+    if not window.sentence.hints & TOLD:
+        return False
     figure = window.figure
     edge = figure.last
     named: set[str] = set()  # of the figures told so far

@@ -5,7 +5,6 @@ Belongs here: only the indicator ``targets_met``, whose figures are about the pl
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from itertools import takewhile
 from typing import Final
@@ -27,20 +26,22 @@ def read_targets_met(window: Window, tokens: Tokens) -> tuple[float, float | Non
     figure, words = window.figure, tokens.words
     stops = grammar["ends_result"]
     after = _until(words[figure.last : figure.last + _BEHIND], stops)
-    before = _until(reversed(words[max(window.sentence.first, figure.first - _BEFORE) : figure.first]), stops | {":"})
+    before = _until(words[max(window.sentence.first, figure.first - _BEFORE) : figure.first][::-1], stops)
+    if ":" in before:
+        before = before[: before.index(":")]
     of = figure.second if figure.second is not None and figure.second >= figure.value else None
     field = _field(window, tokens)
     met, over, completes = grammar["meets"], grammar["over"], grammar["completes"]
     if not grammar["not_yet"].isdisjoint(after) or not (grammar["not"].isdisjoint(after) or met.isdisjoint(after)):
         return figure.value, of, _label("not_met" if not grammar["not_yet"].isdisjoint(after) else "failed")
-    near = {*before[:_NEAR]}
-    around = {*before[: _NEAR + 1], *after}
+    near = before[:_NEAR] + after
+    around = before[: _NEAR + 1] + after
     if of is None and before[:1] and before[0] in grammar["each"] and _all_done(window, words):
         return figure.value, figure.value, field
     if of is None and " ".join(reversed(before[:2])) in phrases["most_of"]:
         return None  # "hầu hết 19 chỉ tiêu đều đạt và vượt"
-    is_over = not over.isdisjoint({*after, *near})
-    is_met = not met.isdisjoint({*after, *near}) or not completes.isdisjoint(around)
+    is_over = not over.isdisjoint(near)
+    is_met = not met.isdisjoint(near) or not completes.isdisjoint(around)
     if of is not None:
         only = is_over and not is_met and grammar["completed"].isdisjoint(around)
         beyond = not over.isdisjoint(before[:_NEXT]) and not completes.isdisjoint(before)
@@ -106,8 +107,12 @@ def _named(field: str) -> str | None:
     return None if field in phrases["all_targets"] else field.replace(" ,", ",")
 
 
-def _until(words: Iterable[str], stops: frozenset[str]) -> list[str]:
-    return list(takewhile(lambda word: word not in stops and not word[0].isdecimal(), words))
+def _until(words: list[str], stops: frozenset[str]) -> list[str]:
+    """The words in front of the first number or of one of ``stops``."""
+    for at, word in enumerate(words):
+        if word in stops or word[0].isdecimal():
+            return words[:at]
+    return words
 
 
 def _label(result: str) -> str:

@@ -6,14 +6,16 @@ here: what the time means for them (``scope.py``).
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from extract.language.periods import is_year
-from extract.lexicon.grammar import phrases
+from extract.lexicon.grammar import first_words, phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import is_index
 from extract.statements.document_times import is_base
 from extract.statements.events import Event, Sentence
+from extract.statements.hints import ACCOUNTS
 from extract.statements.windows import GOVERNING_REACH
 
 # the term of a session stands at most this many tokens behind the word for it
@@ -37,7 +39,7 @@ class TimeSubjects:
     """Answers for the times of one article, by its words."""
 
     def __init__(self, words: list[str]) -> None:
-        self._words = words
+        self._words, self._ends_founding = words, _ends_founding()
 
     def is_subject(self, sentence: Sentence, position: int) -> bool:
         """True for a time that figures are about: no base, no session's term, no year in brackets behind a figure."""
@@ -48,18 +50,22 @@ class TimeSubjects:
             return False
         if event.id == "term" and (self._is_session_term(event) or self._names_programme(sentence, position)):
             return False
-        if event.id == "year" and (self._is_of_accounts(sentence, position) or self._is_founding(event)):
-            return False
-        if event.id == "year" and self._is_of_disaster(sentence, event):
-            return False
+        if event.id == "year":
+            if self._is_of_accounts(sentence, position) or self._is_founding(event):
+                return False
+            if self._is_of_disaster(sentence, event):
+                return False
+        if not position:
+            return True  # behind nothing
         if self._is_of_plan(sentence, position) or self._is_of_multiple(sentence, position):
             return False
-        before = sentence.events[max(0, position - 2) : position]
-        if event.id == "year" and before and self._starts_pair(before[-1], event):
+        last = sentence.events[position - 1]
+        if event.id == "year" and self._starts_pair(last, event):
             return False
+        if last.id != "(" or position < 2 or sentence.events[position - 2].kind not in ("figure", "name"):
+            return True
         behind = sentence.events[position + 1 : position + 3]
-        alone = any(e.kind == "mark" and e.id == ")" for e in behind) and not any(e.is_value for e in behind)
-        return not (len(before) == 2 and before[1].id == "(" and before[0].kind in ("figure", "name") and alone)
+        return not any(e.kind == "mark" and e.id == ")" for e in behind) or any(e.is_value for e in behind)
 
     def _is_season(self, event: Event) -> bool:
         """ "vụ lúa đông xuân 2015-2016": two years in a row that nothing calls a term are a season."""
@@ -72,8 +78,13 @@ class TimeSubjects:
 
     def _is_of_accounts(self, sentence: Sentence, position: int) -> bool:
         """ "phê chuẩn tổng quyết toán thu ngân sách năm 2016": of a paper on the agenda, not of what is told."""
+        if not sentence.hints & ACCOUNTS:
+            return False
         event = sentence.events[position]
-        said = " ".join(self._words[max(sentence.first, event.first - ACCOUNTS_REACH) : event.first]).rsplit(";", 1)[-1]
+        before = self._words[max(sentence.first, event.first - ACCOUNTS_REACH) : event.first]
+        if first_words["accounts"].isdisjoint(before):
+            return False
+        said = " ".join(before).rsplit(";", 1)[-1]
         if not any(phrase in said for phrase in phrases["accounts"]):
             return False
         if not any(phrase in said for phrase in phrases["on_agenda"]):
@@ -90,29 +101,38 @@ class TimeSubjects:
 
     def _is_founding(self, event: Event) -> bool:
         """ "huyện được tái lập năm 2003"."""
+        if not event.first or self._words[event.first - 1] not in self._ends_founding:
+            return False
         said = " ".join(self._words[max(0, event.first - _FOUNDED_REACH) : event.first])
         return said.endswith(phrases["founded"])
 
     def _is_of_plan(self, sentence: Sentence, position: int) -> bool:
         """ "11/15 chỉ tiêu vượt kế hoạch Đại hội đề ra cho năm 2020": the year is the plan's, behind its result."""
         event = sentence.events[position]
-        before = [e for e in _before(sentence, position) if e.kind != "figure" or e.is_value]
-        if not before or before[0].id != "plan" or event.first - before[0].last > SESSION_REACH:
-            return False
-        for earlier in before[1:]:
-            if earlier.kind == "mark" and earlier.id in ";:":
+        planned = False
+        for at in range(position - 1, max(-1, position - 1 - GOVERNING_REACH), -1):
+            before = sentence.events[at]
+            if before.figure is not None and before.figure.mask is not None:
+                continue  # no value
+            if not planned:
+                planned = before.id == "plan" and event.first - before.last <= SESSION_REACH
+                if not planned:
+                    return False
+            elif before.kind == "mark" and before.id in ";:":
                 return False
-            if earlier.is_value:
+            elif before.figure is not None:
                 return True
         return False
 
     def _is_of_multiple(self, sentence: Sentence, position: int) -> bool:
         """ "gấp 1,5 lần năm 2005", "bằng 232% năm 2020": the year is the base."""
         event = sentence.events[position]
-        before = next((e for e in _before(sentence, position) if e.is_value), None)
-        if before is None or before.figure is None or event.first != before.last:
-            return False
-        return before.figure.family == "times" or is_index(before, self._words)
+        for at in range(position - 1, max(-1, position - 1 - GOVERNING_REACH), -1):
+            before = sentence.events[at]
+            if before.figure is not None and before.figure.mask is None:
+                touches = event.first == before.last
+                return touches and (before.figure.family == "times" or is_index(before, self._words))
+        return False
 
     def _starts_pair(self, figure: Event, year: Event) -> bool:
         """ "từ gần 7,57% năm 2014 (tăng) lên 8,60%": the year is of the first value only."""
@@ -127,7 +147,7 @@ class TimeSubjects:
         for at in range(event.first - 1, max(-1, event.first - 1 - SESSION_REACH), -1):
             if self._words[at] in (".", "\n"):
                 return False
-            if self._words[at] in grammar["sessions"] or " ".join(self._words[at : at + 2]) in phrases["congress"]:
+            if self._words[at] in grammar["sessions"] or phrase_at("congress", self._words, at):
                 return True
         return False
 
@@ -160,6 +180,12 @@ class TimeSubjects:
             if other.name is not None and other.name.strong:
                 return True
         return False
+
+
+@cache
+def _ends_founding() -> frozenset[str]:
+    """The last words of what tells a founding."""
+    return frozenset([phrase.split()[-1] for phrase in phrases["founded"]])
 
 
 def _before(sentence: Sentence, position: int) -> list[Event]:

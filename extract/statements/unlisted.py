@@ -10,6 +10,7 @@ from typing import Final
 
 from extract.indicators.lexicon import concepts, heads
 from extract.lexicon.grammar import words as grammar
+from extract.statements.hints import PLANT
 from extract.statements.segments import SegmentReader
 from extract.statements.windows import Topic, Window
 
@@ -21,8 +22,10 @@ _PLANT_REACH: Final = 10
 
 def product(chosen: Topic | None, head: str | None, window: Window, segments: SegmentReader) -> Topic | None:
     """Under a heading of products, words that are no strong name are the name of a product."""
-    code = heads()[head].get("products") if head is not None else None
-    if code is None or window.figure.family not in _PRODUCT_FAMILIES:
+    if head is None or window.figure.family not in _PRODUCT_FAMILIES:
+        return None
+    code = heads()[head].get("products")
+    if code is None:
         return None
     crop = chosen is not None and chosen.event is not None and chosen.event.name is not None and chosen.event.name.crop
     if chosen is not None and not chosen.weak and not crop:
@@ -36,11 +39,13 @@ def product(chosen: Topic | None, head: str | None, window: Window, segments: Se
 
 def next_plant(told: Topic | None, window: Window, words: list[str], segments: SegmentReader) -> Topic | None:
     """ "lúa nước 3.125 ha, mỳ 1.755 ha": in a list of crops, a word alone between a comma and an area is a crop."""
-    area = concepts["crop_codes"]["area"]
-    if told is None or told.segment is None or told.code not in (area, concepts["area_of_crops"]):
+    if told is None or told.segment is None or window.figure.family != "area":
         return None
     mark, stop = window.left[-1] if window.left else None, window.figure.first
-    if window.figure.family != "area" or mark is None or mark.kind != "mark" or mark.id != ",":
+    if mark is None or mark.kind != "mark" or mark.id != ",":
+        return None
+    area = concepts["crop_codes"]["area"]
+    if told.code not in (area, concepts["area_of_crops"]):
         return None
     named = words[mark.last : stop]
     if len(named) != 1 or not named[0].isalpha() or named[0] in grammar["no_plant"]:
@@ -51,6 +56,8 @@ def next_plant(told: Topic | None, window: Window, words: list[str], segments: S
 
 def plant(window: Window, words: list[str], segments: SegmentReader) -> Topic | None:
     """ "cây rau nhút 22,4 ha": a plant that the lexicon does not know, by the word for plants before it."""
+    if not window.sentence.hints & PLANT:
+        return None
     code = concepts["crop_codes"].get(window.figure.family)
     if code is None:
         return None

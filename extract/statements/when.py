@@ -50,15 +50,17 @@ class PeriodChooser:
         kind: str,
     ) -> tuple[int, str]:
         """(year, period) of the figure."""
-        for event in window.after()[:1]:
-            if event.id == "term" and event.first - window.figure.last <= _TERM_REACH and event.time is not None:
-                return event.time.year or scope.year, "TERM"
-        bracketed = self._bracketed_before(window)
+        after = window.after()
+        if after and after[0].id == "term" and after[0].first - window.figure.last <= _TERM_REACH:
+            time = after[0].time
+            if time is not None:
+                return time.year or scope.year, "TERM"
+        bracketed = self._bracketed_before(window) if ")" in window.said else None
         if bracketed is not None and bracketed.id == "term" and bracketed.time is not None and indicator.kind == "flow":
             return bracketed.time.year or scope.year, "TERM"
         if around.earlier is not None:
             return self._of_earlier(around.earlier, scope)
-        own = self._own_year(window)
+        own = self._own_year(window, bracketed)
         if own is not None:
             return own, ("FY" if own != scope.year or kind == "target" else scope.period)
         if around.plan_quote:
@@ -93,28 +95,27 @@ class PeriodChooser:
     def _over_term(
         self, window: Window, scope: Scope, topic: Topic, indicator: Indicator, measured: Measured, kind: str
     ) -> bool:
-        averages = [e for e in window.left if e.id == "average" and not e.inside] if "average" in window.said else ()
-        if any(self._says(e, "five_years") for e in averages):
+        averages = [e for e in window.left if e.id == "average" and not e.inside] if "average" in window.said else None
+        if averages and any(self._says(e, "five_years") for e in averages):
             return True
-        large = indicator.term_from is not None and measured.measure == "level" and measured.value > indicator.term_from
+        level, grows = measured.measure == "level", measured.measure == "growth" or indicator.growth_is_level
+        level_of_flow = level and indicator.kind == "flow"
+        large = level and indicator.term_from is not None and measured.value > indicator.term_from
         if large and not any(e.time is not None and e.time.year is not None for e in window.before()):
             return True
-        if indicator.kind == "flow" and measured.measure == "level" and self._times_of_term(window):
+        if level_of_flow and self._times_of_term(window):
             return True
-        flow_or_moves = measured.measure != "level" or indicator.kind == "flow"
-        if flow_or_moves and any(self._says(e, "every_year") for e in averages):
+        if averages and (level_of_flow or not level) and any(self._says(e, "every_year") for e in averages):
             return True
-        grows = measured.measure == "growth" or indicator.growth_is_level
-        if grows and self._averaged_over_years(window):
+        if grows and "cumulative" in window.said and self._averaged_over_years(window):
             return True
-        flows = grows or (indicator.kind == "flow" and measured.measure == "level")
-        if grows and self._per_year(window):
+        per_year = self._says_per_year(window)
+        if per_year and grows and window.figure.family == "pct":
             return True  # "tốc độ tăng 12%/năm"
-        if flows and self._says_per_year(window) and (window.governed_by("average") or self._said_average(topic)):
+        if per_year and (grows or level_of_flow) and (window.governed_by("average") or self._said_average(topic)):
             return True
         ahead = kind == "target" and not scope.explicit and self._times.horizon is not None
-        falls = ahead and measured.measure == "change"
-        if falls and self._says_per_year(window):
+        if per_year and ahead and measured.measure == "change":
             return True  # "nhiệm kỳ 2020-2025, giảm tỷ lệ hộ nghèo bình quân 2%/năm"
         if not (scope.term or self._times.congress):
             return False
@@ -122,7 +123,7 @@ class PeriodChooser:
             return False  # "thu nhập bình quân hàng năm": of one year
         if window.left and any(e.id == "until" for e in window.left[-UNTIL_REACH:]):
             return False  # "đến cuối năm 2020 đạt trên 12%": the state at that time
-        average = self._per_year(window) or window.governed_by("average")
+        average = (per_year and window.figure.family == "pct") or window.governed_by("average")
         average = average or (grows and self._said_average(topic))
         part_of_year = scope.period != "FY"  # "lũy kế 9 tháng": since January, not over the term
         if not part_of_year and window.governed_by("cumulative") and measured.measure == "level" and (
@@ -180,10 +181,6 @@ class PeriodChooser:
         said = " ".join(self._words[max(0, event.first - 2) : event.last])
         return any(phrase in said for phrase in phrases[name])
 
-    def _per_year(self, window: Window) -> bool:
-        figure = window.figure
-        return figure.family == "pct" and self._says_per_year(window)
-
     def _times_of_term(self, window: Window) -> bool:
         """ "98.400 tỷ đồng, gấp 2,3 lần giai đoạn 2010 - 2015": as much as in another term."""
         times = window.next_value()
@@ -193,19 +190,18 @@ class PeriodChooser:
         return any(word in behind for word in phrases["a_term"])
 
     def _says_per_year(self, window: Window) -> bool:
-        figure = window.figure
-        return not grammar["per_year"].isdisjoint(self._words[figure.unit_first : figure.last])
+        figure, years = window.figure, grammar["per_year"]
+        return any(self._words[at] in years for at in range(figure.unit_first, figure.last))
 
-    def _own_year(self, window: Window) -> int | None:
-        """The year right behind a figure: "30,3% năm 2016", "87,63 triệu đồng (năm 2020)"."""
-        before = self._bracketed_before(window)
+    def _own_year(self, window: Window, before: Event | None) -> int | None:
+        """The year right behind a figure: "30,3% năm 2016", "87,63 triệu đồng (năm 2020)"; or ``before`` it."""
         if before is not None and before.id == "year":
             return before.time.year if before.time is not None else None
         after = window.after()
         if not after or window.figure.family == "times":  # "gấp 1,4 lần năm 2022": the year is the base
             return None
         first, edge = after[0], window.figure.last
-        next_clause = first.first > edge and self._words[edge] in grammar["opens_clause"]
+        opens_next = first.first > edge  # maybe a clause of its own
         if first.id in ("year", "until") and first.first == edge and first.time is not None:
             arrives = not grammar["arrives"].isdisjoint(self._words[first.last : first.last + 2])
             if arrives and self._words[edge] not in grammar["range_words"]:  # not "từ 30% đến năm 2014 tăng lên 31%"
@@ -215,28 +211,29 @@ class PeriodChooser:
         counted = window.figure.family == "pct" or window.figure.is_count
         if counted and first.kind == "name" and len(after) > 1 and first.first - edge <= 1:
             first, edge = after[1], first.last  # "32,5% hộ nghèo năm 2021"
-        if first.id == "year" and first.time is not None and first.first - edge <= 1 and not next_clause:
-            following = self._words[first.last : first.last + 1]
-            if self._words[first.first] in grammar["per_year"]:
+        if first.id == "year" and first.time is not None and first.first - edge <= 1:
+            next_clause = opens_next and self._words[window.figure.last] in grammar["opens_clause"]
+            if not next_clause and self._words[first.first] in grammar["per_year"]:
+                following = self._words[first.last : first.last + 1]
                 return None if set(following) & grammar["states"] else first.time.year
-        bare = self._words[edge + 1 : edge + 3]
-        if first.id == "(" and first.first == edge and len(bare) == 2 and bare[1] == ")" and is_year(bare[0]):
-            return int(bare[0])  # "61% (2005)"
-        if first.kind == "mark" and first.id == "(" and first.first == edge and len(after) > 1:
-            second = after[1]
-            near = second.first - first.last <= _BRACKET_REACH  # "(theo số liệu năm 2019)"
-            alone = len(after) == 2 or after[2].id == ")"  # "(năm 2022 là 19,6%)" is of the figure inside
-            if second.time is not None and second.id in ("year", "until") and near and alone:
-                return second.time.year
-        ends = first.last >= window.sentence.last or not self._words[first.last][0].isalnum()
-        if first.id == "now" and first.first == edge and ends:
-            return self._times.report.year  # "là 3,9% vào năm 2022 và còn 2,7% hiện nay"
+        if first.id == "(" and first.first == edge:
+            bare = self._words[edge + 1 : edge + 3]
+            if len(bare) == 2 and bare[1] == ")" and is_year(bare[0]):
+                return int(bare[0])  # "61% (2005)"
+            if len(after) > 1:
+                second = after[1]
+                near = second.first - first.last <= _BRACKET_REACH  # "(theo số liệu năm 2019)"
+                alone = len(after) == 2 or after[2].id == ")"  # "(năm 2022 là 19,6%)" is of the figure inside
+                if second.time is not None and second.id in ("year", "until") and near and alone:
+                    return second.time.year
+        if first.id == "now" and first.first == edge:
+            ends = first.last >= window.sentence.last or not self._words[first.last][0].isalnum()
+            if ends:
+                return self._times.report.year  # "là 3,9% vào năm 2022 và còn 2,7% hiện nay"
         return self._trailing_year(after)
 
     def _bracketed_before(self, window: Window) -> Event | None:
         """The time in brackets between a name and its figure: "dân số (năm 2016) là 179.889 người"."""
-        if ")" not in window.said:
-            return None
         events = [e for e in window.left if e.kind != "figure"]
         if events and events[-1].id in ("equal", "est"):
             events.pop()

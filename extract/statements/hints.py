@@ -1,0 +1,113 @@
+"""Hints: which words that rules look for stand in a sentence at all, as bits of one number.
+
+Belongs here: what is asked of every figure and hardly ever said, so that a rule asks the sentence's hints first. Does
+not belong here: the rules, which look for the words themselves where there is a hint of them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from extract.lexicon.grammar import first_words, phrases
+from extract.lexicon.grammar import words as grammar
+from extract.statements.events import Event
+
+NONE_OF_THEM: Final = 1 << 0  # "không có xã nào"
+EACH_UNIT: Final = 1 << 1  # "mỗi xã có"
+PRICE: Final = 1 << 2  # "giá lúa", and "giá trị" too
+BRACKET: Final = 1 << 3
+TRAILING: Final = 1 << 4  # "trở lên"
+RATE: Final = 1 << 5  # "tỷ lệ"
+GROWTH: Final = 1 << 6  # "tốc độ tăng"
+RISES: Final = 1 << 7  # "tăng", of growth and elsewhere
+EXCLUDES: Final = 1 << 8  # "không bao gồm"
+FALLS_SHORT: Final = 1 << 9  # "chỉ đạt", and "chỉ tiêu" too
+EQUIVALENT: Final = 1 << 10  # "tương đương"
+OVER: Final = 1 << 11  # "hơn", "trên"
+BOUND: Final = 1 << 12  # "xuống dưới", "xấp xỉ", "vượt"
+MONTH: Final = 1 << 13
+ACCOUNTS: Final = 1 << 14  # "quyết toán"
+SHARES: Final = 1 << 15  # "chiếm", "tỷ lệ"
+STATES: Final = 1 << 16  # "là"
+PLANT: Final = 1 << 17  # "cây"
+# and of cues
+EVENT: Final = 1 << 18  # something asked for, or of an event
+DAMAGE: Final = 1 << 19
+NORM: Final = 1 << 20
+PRIVATE: Final = 1 << 21
+PROVINCE: Final = 1 << 22
+FEAST: Final = 1 << 23
+OPINION: Final = 1 << 24
+TOLD: Final = 1 << 25  # what became of some
+TARGET: Final = 1 << 26
+PLAN: Final = 1 << 27
+NEW: Final = 1 << 28
+DONE: Final = 1 << 29  # what was done to some
+
+_CUES: Final = {
+    "pending": EVENT,
+    "noise": EVENT | DONE,
+    "serves": DONE,
+    "tends": DONE,
+    "damage": DAMAGE | TOLD,
+    "norm": NORM,
+    "private": PRIVATE,
+    "province": PROVINCE,
+    "feast": FEAST,
+    "opinion": OPINION | TOLD,
+    "served": TOLD,
+    "notmet": TOLD,
+    "target": TARGET,
+    "plan": PLAN,
+    "new": NEW,
+}
+
+
+class HintReader:
+    """Reads the hints of sentences."""
+
+    def __init__(self) -> None:
+        said = {
+            NONE_OF_THEM: first_words["none_of_them"],
+            EACH_UNIT: first_words["each_unit"] | grammar["each_of"],
+            PRICE: frozenset(phrases["price"]),
+            BRACKET: frozenset("("),
+            TRAILING: first_words["at_most"] | first_words["at_least"],
+            RATE: frozenset([phrase.split()[1] for phrase in phrases["rate"]]),
+            GROWTH: grammar["rate_of_growth"] - grammar["share_of_growth"],
+            RISES: grammar["rate_of_growth"] & grammar["share_of_growth"],
+            EXCLUDES: grammar["excludes"],
+            FALLS_SHORT: first_words["falls_short"],
+            EQUIVALENT: first_words["equivalent"],
+            OVER: grammar["bounds_over"],
+            BOUND: grammar["bounds_under"] | grammar["bounds_about"] | grammar["over"],
+            MONTH: grammar["month"],
+            ACCOUNTS: first_words["accounts"],
+            SHARES: grammar["shares"],
+            STATES: grammar["states"],
+            PLANT: grammar["plant"],
+        }
+        self._by_word: dict[str, int] = {}
+        for hint, words in said.items():
+            for word in words:
+                self._by_word[word] = self._by_word.get(word, 0) | hint
+        self._words = frozenset(self._by_word)
+
+    def of(self, words: list[str], events: list[Event]) -> int:
+        """What there is a hint of in ``words``, and in the cues among their ``events``."""
+        hints = 0
+        for word in self._words.intersection(words):
+            hints |= self._by_word[word]
+        for event in events:
+            if event.kind == "cue":
+                hint = _CUES.get(event.id)
+                if hint is not None:
+                    hints |= hint
+        return hints
+
+
+@cache
+def hint_reader() -> HintReader:
+    """The shared reader of hints."""
+    return HintReader()
