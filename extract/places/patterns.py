@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from extract.places.cues import COMMUNE_TYPES, forms, words
+from extract.places.cues import COMMUNE_TYPES, Cues, all_cues, forms, words
 from extract.places.folding import HIDING, TYPOGRAPHIC
 from extract.places.gazetteer import Commune, PlaceName, gazetteer
 from extract.places.spelling import accentless, cases
@@ -29,13 +29,17 @@ class Meaning(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """``meanings`` are those of the patterns; from ``folds`` on they are what a text must be folded for, and from
-    ``hides`` on what may have hidden a name from the automaton before that.
+    """``meanings`` are those of the patterns; from ``folds`` on they show that a text must be folded, and from
+    ``hides`` on they may have hidden a name from the automaton before that. ``shorter``: (length, meaning) of the
+    patterns that another one begins with, the longest first. No pattern ends with a space: two may stand there.
     """
 
     automaton: ahocorasick_rs.AhoCorasick
     meanings: list[Meaning]
+    shorter: Mapping[int, list[tuple[int, Meaning]]]
     communes: Mapping[str, list[Commune]]
+    cues: Cues
+    marked: bool
     folds: int
     hides: int
 
@@ -70,19 +74,29 @@ def patterns_of(marked: bool) -> Patterns:
     for unit_type in COMMUNE_TYPES:
         for word in words("types")[unit_type]:
             for form in forms(word, marked):
-                ended = form if form.endswith(".") else f"{form} "
-                table.update(dict.fromkeys((ended, *cases(ended)), Meaning(commune_type=unit_type)))
+                table.update(dict.fromkeys((form, *cases(form)), Meaning(commune_type=unit_type)))
+    folds = len(table)
     for typographic, plain in TYPOGRAPHIC:
         table.update({name.replace(plain, typographic): table[name] for name in list(table) if plain in name})
-    folds = len(table)
     table.update(dict.fromkeys((typographic for typographic, _ in TYPOGRAPHIC), Meaning()))
     hides = len(table)
     table.update(dict.fromkeys(HIDING, Meaning()))
     communes = gazetteer().commune_names if marked else _accentless_communes()
     # small enough to stay in the cache while an article is read; a DFA is twice as fast only where nothing else runs
     implementation = ahocorasick_rs.Implementation.ContiguousNFA
-    automaton = ahocorasick_rs.AhoCorasick(list(table), implementation=implementation)
-    return Patterns(automaton, list(table.values()), communes, folds, hides)
+    longest = ahocorasick_rs.MatchKind.LeftmostLongest
+    automaton = ahocorasick_rs.AhoCorasick(list(table), matchkind=longest, implementation=implementation)
+    return Patterns(automaton, list(table.values()), _begun(table), communes, all_cues(marked), marked, folds, hides)
+
+
+def _begun(table: Mapping[str, Meaning]) -> dict[int, list[tuple[int, Meaning]]]:
+    """Number of a pattern -> the patterns that it begins with, as (length, meaning), the longest first."""
+    begun = {}
+    for index, pattern in enumerate(table):
+        sizes = (size for size in range(len(pattern) - 1, 0, -1) if pattern[:size] in table)
+        if shorter := [(size, table[pattern[:size]]) for size in sizes]:
+            begun[index] = shorter
+    return begun
 
 
 def _commune_type(phrase: str) -> str:

@@ -53,7 +53,8 @@ def resolve(article: Article) -> DocumentPlace:
     dateline = None if source.sure else dateline_province(article.text)
     served = source.province_code if source.sure else dateline
     in_title, in_text = readings(title, day, served), readings(text, day, served)
-    read = ScannedArticle(title, text, in_title, in_text, source, dateline, day, after_districts(day), marked)
+    late = after_districts(day)
+    read = ScannedArticle(title, text, in_title, in_text, source, dateline, day, late=late, marked=marked)
     home, levels = province_of(read), levels_of(read)
     return _decide(read, home.sure, levels, weigh(read, home, levels))
 
