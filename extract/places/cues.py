@@ -107,8 +107,14 @@ def cue_before(text: str, start: int, known: Cues) -> Cue | None:
     reach = start - _REACH if start > _REACH else 0
     end = start - 1 if text[start - 1] == " " else start
     last = text[text.rfind(" ", reach, end) + 1 or reach : end].lower()
-    if last.isalpha() and last not in cues and last not in last_words:
-        return None  # for most names this look at one word is enough
+    if last.isalpha() and last not in last_words:  # for most names a look at one word or two is enough
+        node = cues.get(last)
+        if node is None:
+            return None
+        end -= len(last) + 1
+        earlier = text[text.rfind(" ", reach, end) + 1 or reach : end].lower() if end > reach else ""
+        if "\n" not in earlier and earlier not in node.before and earlier not in cues:
+            return node.cue
     line = text.rfind("\n", reach, start) + 1
     if line:
         if text[line].islower():  # the line above goes on

@@ -15,7 +15,7 @@ from extract.places.cues import COMMUNE_TYPES, Cue, cue_before, cue_of, forms, w
 from extract.places.folding import Folded, closed_up, fold, straightened
 from extract.places.gazetteer import Commune, PlaceName
 from extract.places.layout import in_one_run
-from extract.places.patterns import Patterns, patterns_of
+from extract.places.patterns import CLOSE_UP, FOLD, STRAIGHTEN, Patterns, patterns_of
 
 _LONGEST_JOIN: Final = 5  # characters
 _END_OF_NAME: Final = re.compile(r"[\n,.;:()\[\]\"“”/–]")
@@ -23,6 +23,7 @@ _MARKED_LETTER: Final = re.compile("[À-ỹ]|[\u0300-\u0323]")
 _LONGEST_COMMUNE: Final = 5  # words
 _ONE_SYLLABLE: Final = 4  # letters: Vinh, Lắk, Huế; ethnic names in one word are longer
 _NO_NAME: Final = PlaceName()
+_FOLDINGS: Final = {STRAIGHTEN: straightened, CLOSE_UP: closed_up, FOLD: fold}
 _COMMUNE_CUES: Final = {unit_type: cue_of("type", unit_type) for unit_type in COMMUNE_TYPES}
 
 
@@ -83,58 +84,61 @@ def is_marked(text: str) -> bool:
 def scan(text: str, marked: bool) -> Scan:
     """Find the names in the stored ``text``; ``marked`` is False for text that has lost all its tone marks."""
     patterns = patterns_of(marked)
-    found_at: list[tuple[int, int, int]] = patterns.automaton.find_matches_as_indexes(text)
+    matches: list[str] = patterns.automaton.find_matches_as_strings(text)
     folded = tuple.__new__(Folded, (text, ()))  # the constructor would take as long as the scan of a headline
-    last = -1
-    for index, _, _ in found_at:
-        if index > last:
-            last = index
-    if last >= patterns.folds:
-        folding = straightened if last < patterns.hides else closed_up if last == patterns.hides else fold
-        folded = folding(text)
-        if last >= patterns.hides and folded.text != text:
-            found_at = patterns.automaton.find_matches_as_indexes(folded.text)
+    folding = 0
+    for match in matches:
+        if (sign := patterns.signs.get(match)) is not None and sign > folding:
+            folding = sign
+    if folding:
+        folded = _FOLDINGS[folding](text)
+        if folding > STRAIGHTEN and folded.text != text:
+            text = folded.text
+            matches = patterns.automaton.find_matches_as_strings(text)
     found = Scan(folded, marked)
-    if found_at:
-        _read_matches(found, found_at, patterns)
+    if matches:
+        _read_matches(found, text, matches, patterns)
     return found
 
 
-def _read_matches(found: Scan, found_at: list[tuple[int, int, int]], patterns: Patterns) -> None:
-    """Add the hits and levels that the matches (pattern, start, end; in order, without overlap) are."""
-    line, meanings = found.folded.text, patterns.meanings
-    ended = f"{line}\n\n"  # something behind every name and every type
-    hits = found.hits
-    reached = 0
-    for index, start, end in found_at:
+def _read_matches(found: Scan, text: str, matches: list[str], patterns: Patterns) -> None:
+    """Add the hits and levels that the ``matches`` are: the patterns that ``text`` holds, in order, without overlap.
+
+    Where each stands is soon found again: the first place behind the match before. Counting the characters up to all
+    of them would take longer.
+    """
+    line, meanings, hits = found.folded.text, patterns.meanings, found.hits
+    size, reached, end = len(line), 0, 0
+    for match in matches:
+        start = text.find(match, end)
+        end = start + len(match)
         if start < reached:
             continue
-        meaning = meanings[index]
-        if ended[end].isalnum() and line[end - 1] != ".":
-            shorter = [
-                (size, begun) for size, begun in patterns.shorter.get(index, ()) if not ended[start + size].isalnum()
-            ]
-            if not shorter:
+        stop = end
+        if stop < size and (following := line[stop]) != " " and following.isalnum() and line[stop - 1] != ".":
+            whole = [begun for begun in patterns.shorter.get(match, ()) if not line[start + len(begun)].isalnum()]
+            if not whole:
                 continue
-            end, meaning = start + shorter[0][0], shorter[0][1]
-        name, level, of_whole, commune_type = meaning
+            match = whole[0]
+            stop = start + len(match)
+        name, level, of_whole, commune_type = meanings[match]
         if name is not None:
-            reached = end
-            if hit := _place(line, start, end, name, hits, patterns):
+            reached = stop
+            if hit := _place(line, start, stop, name, hits, patterns):
                 hits.append(hit)
             continue
-        if start and line[start - 1].isalnum():
+        if start and (before := line[start - 1]) != " " and before.isalnum():
             continue
         if level:
             found.levels.append((start, level))
             if of_whole:
-                found.whole.append((start, end, of_whole))
+                found.whole.append((start, stop, of_whole))
         # the type of a commune alone hides nothing: a longer word may begin with it
-        reached = end if level or not commune_type else start
+        reached = stop if level or not commune_type else start
         if commune_type:
-            first = ended[end + 1] if ended[end] == " " else ended[end]
+            first = line[stop : stop + 2].lstrip(" ")[:1]
             if (first.isupper() or first.isdecimal()) and (
-                communes := _communes(line, end, commune_type, patterns.communes)
+                communes := _communes(line, stop, commune_type, patterns.communes)
             ):
                 hits += communes
                 reached = communes[-1].end
@@ -147,15 +151,15 @@ def _place(text: str, start: int, end: int, name: PlaceName, hits: list[Hit], pa
     cue = cue_before(text, start, patterns.cues)
     role = "" if cue is None else cue.role
     typed = role == "type"
-    if not typed and start > 0 and text[start - 1].isalnum():
+    if not typed and start > 0 and (before := text[start - 1]) != " " and before.isalnum():
         return None
     if hits:
-        before, last = hits[-1].end, hits[-1].cue
+        reached, last = hits[-1].end, hits[-1].cue
         if cue is None:
-            if start - before <= _LONGEST_JOIN and _join().fullmatch(text, before, start):
+            if start - reached <= _LONGEST_JOIN and _join().fullmatch(text, reached, start):
                 cue = _inherited(hits[-1], name)
                 typed = cue is not None and cue.role == "type"
-        elif typed and last is not None and (last.beside or last.apart) and in_one_run(text, before, start):
+        elif typed and last is not None and (last.beside or last.apart) and in_one_run(text, reached, start):
             cue = _in_company(cue, last)
     said = text[start:end]
     if role == "source":
