@@ -57,15 +57,18 @@ def topics(marked: bool) -> tuple[str, ...]:
     return tuple(form for word in words("topics") for form in forms(word, marked))
 
 
-class _Node(NamedTuple):
+class _Node:
     """Cues that end alike, by their words from the last to the first: the cue that is whole here, and what goes on."""
 
-    cue: Cue | None
-    before: dict[str, _Node]
+    def __init__(self) -> None:
+        self.cue: Cue | None = None
+        self.before: dict[str, _Node] = {}
 
 
 class Cues(NamedTuple):
-    """All cues by their last word, the modifiers, and the last word of each modifier."""
+    """All cues by their last word, the modifiers, and the last word of each modifier. Words of cues and last words are
+    here with a capital and in capitals too: that is faster than making small what stands before each name.
+    """
 
     cues: dict[str, _Node]
     modifiers: frozenset[str]
@@ -77,13 +80,20 @@ def all_cues(marked: bool) -> Cues:
     """The cues as they are written with marks, or without any."""
     cues: dict[str, _Node] = {}
     for phrase, cue in _phrases(marked).items():
-        *earlier, first = reversed(phrase.split())
-        nodes = cues
-        for word in earlier:
-            nodes = nodes.setdefault(word, _Node(None, {})).before
-        nodes[first] = _Node(cue, nodes[first].before if first in nodes else {})
+        node = _Node()
+        node.before = cues
+        for word in reversed(phrase.split()):
+            nodes = node.before
+            node = nodes.setdefault(word, _Node())
+            nodes.update(dict.fromkeys(_written(word), node))
+        node.cue = cue
     modifiers = frozenset(form for word in words("modifiers") for form in forms(word, marked))
-    return Cues(cues, modifiers, frozenset(modifier.split()[-1] for modifier in modifiers))
+    last_words = {modifier.split()[-1] for modifier in modifiers}
+    return Cues(cues, modifiers, frozenset(form for word in last_words for form in (word, *_written(word))))
+
+
+def _written(word: str) -> tuple[str, str]:
+    return word[:1].upper() + word[1:], word.upper()
 
 
 def _phrases(marked: bool) -> dict[str, Cue]:
@@ -106,15 +116,16 @@ def cue_before(text: str, start: int, known: Cues) -> Cue | None:
     cues, modifiers, last_words = known
     reach = start - _REACH if start > _REACH else 0
     end = start - 1 if text[start - 1] == " " else start
-    last = text[text.rfind(" ", reach, end) + 1 or reach : end].lower()
-    if last.isalpha() and last not in last_words:  # for most names a look at one word or two is enough
+    last = text[text.rfind(" ", reach, end) + 1 or reach : end]
+    if last not in last_words:  # for most names a look at one word or two is enough
         node = cues.get(last)
-        if node is None:
-            return None
-        end -= len(last) + 1
-        earlier = text[text.rfind(" ", reach, end) + 1 or reach : end].lower() if end > reach else ""
-        if "\n" not in earlier and earlier not in node.before and earlier not in cues:
-            return node.cue
+        if node is not None:
+            end -= len(last) + 1
+            earlier = text[text.rfind(" ", reach, end) + 1 or reach : end] if end > reach else ""
+            if earlier not in node.before and earlier not in cues and "\n" not in earlier:
+                return node.cue
+        elif last and last.lstrip(_MARKS_BEFORE).rstrip(_MARKS_BEHIND) == last and last.isprintable():
+            return None  # one word without marks around it
     line = text.rfind("\n", reach, start) + 1
     if line:
         if text[line].islower():  # the line above goes on
@@ -174,7 +185,7 @@ def _ending(words_before: list[str], end: int, cues: dict[str, _Node]) -> tuple[
     found, begin = None, end
     while end and (node := cues.get(words_before[end - 1])) is not None:
         end -= 1
-        cue, cues = node
-        if cue is not None:
-            found, begin = cue, end
+        cues = node.before
+        if node.cue is not None:
+            found, begin = node.cue, end
     return found, begin

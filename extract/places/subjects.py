@@ -95,10 +95,11 @@ def is_locative(text: str, start: int, reach: int = 24) -> bool:
     """Whether "tại", "ở" ... stands before the name at ``start``, or before its type."""
     if not start:
         return False
-    before = text[max(0, start - reach) : start].lower().split()
+    before = text[max(0, start - reach) : start].split()
     return not _locatives().isdisjoint(before[-3:])
 
 
 @cache
 def _locatives() -> frozenset[str]:
-    return frozenset(form for word in words("locatives") for marked in (True, False) for form in forms(word, marked))
+    small = {form for word in words("locatives") for marked in (True, False) for form in forms(word, marked)}
+    return frozenset(written for form in small for written in (form, form.capitalize(), form.upper()))
