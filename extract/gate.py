@@ -3,9 +3,10 @@
 Belongs here: one scan of the raw text for words of government and words of what is planned. Does not belong here: any
 understanding. The gate may let too much through, never too little: an article that it stops is not read at all.
 
-Title and text are scanned as one run of bytes: whatever the gate does, it does to every article, so the scan hands out
-no offsets in characters, looks for spaces that would hide a word in the same pass, and knows each word with and without
-capitals, which is faster than making all letters of every article small.
+Texts are scanned as bytes: whatever the gate does, it does to every article, so the scan hands out no offsets in
+characters, looks for spaces that would hide a word in the same pass, and knows each word with and without capitals,
+which is faster than making all letters of every article small. An article about plans says so at its beginning: what
+is behind is scanned only where that does not tell.
 """
 
 from __future__ import annotations
@@ -34,21 +35,35 @@ _HIDING: Final = (
 # the parts of a word that may have a capital of their own, and what stands between them
 _PARTS: Final = re.compile("([ %.-])")
 
+# how far an article about plans is looked into at first, in characters
+_BEGINNING: Final = 400
+
 READ: Final = "read"
 PLACE_ONLY: Final = "place_only"
 NOTHING: Final = "nothing"
 
+# what a text holds, as bits: words of government, words of what is planned, doubled spaces, and what else hides words
+_GOVERNED: Final = 1
+_PLANNED: Final = 2
+_DOUBLED: Final = 4
+_HIDDEN: Final = 8
+
+
+_Scanner = tuple[ahocorasick_rs.BytesAhoCorasick, list[int], int]
+
 
 @cache
-def _scanner() -> tuple[ahocorasick_rs.BytesAhoCorasick, int, int]:
-    """(scanner, how many of its patterns are words of government, which is that of doubled spaces: the first behind the
-    words, and before all else that hides them)."""
+def _scanner() -> _Scanner:
+    """The scanner, what each of its patterns shows, and how many characters the longest has."""
     words = lexicon_file("gate")
-    government = [form for word in words["government"] for form in _written(word)]
-    subject = [form for word in words["subject"] for form in _written(word)]
-    patterns = [pattern.encode() for pattern in (*government, *subject, *_HIDING)]
-    scanner = ahocorasick_rs.BytesAhoCorasick(patterns, implementation=ahocorasick_rs.Implementation.DFA)
-    return scanner, len(government), len(government) + len(subject)
+    shows: dict[str, int] = {}
+    for kind, bit in (("government", _GOVERNED), ("subject", _PLANNED)):
+        for form in (form for word in words[kind] for form in _written(word)):
+            shows.setdefault(form, bit)
+    shows.update({hiding: _DOUBLED if hiding == "  " else _HIDDEN for hiding in _HIDING})
+    implementation = ahocorasick_rs.Implementation.DFA
+    scanner = ahocorasick_rs.BytesAhoCorasick([form.encode() for form in shows], implementation=implementation)
+    return scanner, list(shows.values()), max(map(len, shows))
 
 
 def _written(word: str) -> list[str]:
@@ -64,33 +79,33 @@ def _written(word: str) -> list[str]:
 
 def first_look(article: Article) -> str:
     """READ where the article may hold plan figures, PLACE_ONLY where its headline speaks of a unit, else NOTHING."""
-    title, text = article.title, article.text
-    scanner, government, doubled = _scanner()
-    matches = scanner.find_matches_as_indexes(_encoded(title, text), overlapping=True)
-    if not matches:
-        return NOTHING
-    if (highest := max(matches)[0]) >= doubled:
-        bared = _single_spaced if highest == doubled else _bared
-        title, text = bared(title), bared(text)
-        matches = scanner.find_matches_as_indexes(_encoded(title, text), overlapping=True)
-    end_of_title = len(title.encode("utf-8", "surrogatepass"))
-    free = 0
-    planned = governed = titled = False
-    for pattern, start, end in matches:  # by their ends; of words that overlap, the one that ends first counts
-        if start < free or pattern >= doubled:
-            continue
-        free = end
-        if pattern >= government:
-            planned = True
-        else:
-            governed, titled = True, titled or end <= end_of_title
-        if planned and governed:
-            return READ
-    return PLACE_ONLY if titled else NOTHING
+    title, text, scanner = article.title, article.text, _scanner()
+    titled = _seen(scanner, title, 0)
+    seen = _seen(scanner, text[:_BEGINNING], titled)
+    if len(text) > _BEGINNING and not _is_enough(seen):
+        seen = _seen(scanner, text[_BEGINNING - scanner[2] :], seen)
+    if seen >= _DOUBLED and not _is_enough(seen):
+        bared = _bared if seen >= _HIDDEN else _single_spaced
+        titled = _seen(scanner, bared(title), 0)
+        seen = _seen(scanner, bared(text), titled)
+    if _is_enough(seen):
+        return READ
+    return PLACE_ONLY if titled & _GOVERNED else NOTHING
 
 
-def _encoded(title: str, text: str) -> bytes:
-    return f"{title}\n{text}".encode("utf-8", "surrogatepass")
+def _seen(scanner: _Scanner, text: str, seen: int) -> int:
+    """``seen``, and what else the text holds until that is enough; of words that overlap, the one that ends first."""
+    words, shows, _ = scanner
+    matches: list[tuple[int, int, int]] = words.find_matches_as_indexes(text.encode("utf-8", "surrogatepass"))
+    for pattern, _, _ in matches:
+        seen |= shows[pattern]
+        if _is_enough(seen):
+            break
+    return seen
+
+
+def _is_enough(seen: int) -> bool:
+    return seen & (_GOVERNED | _PLANNED) == _GOVERNED | _PLANNED
 
 
 def _single_spaced(text: str) -> str:

@@ -23,17 +23,22 @@ _ROLES: Final = (
 _REACH: Final = 34  # characters looked at before a name: "huyện đặc biệt khó khăn ..."
 
 
-class Cue(NamedTuple):
+class Cue:
     """What stands before a name: ``role`` is type, person, thing, source, beside, apart or empty.
 
     ``unit_type`` goes with the first. ``beside``: the unit is only compared, visited or bordered; ``apart``: a body
     with tasks of its own stands before the type ("Công an huyện ..."); source: a paper or portal ("Theo Báo ...").
+    One object for all cues that are alike (:func:`cue_of`): they are told apart by identity.
     """
 
-    role: str
-    unit_type: str = ""
-    beside: bool = False
-    apart: bool = False
+    def __init__(self, role: str, unit_type: str, *, beside: bool, apart: bool) -> None:
+        self.role, self.unit_type, self.beside, self.apart = role, unit_type, beside, apart
+
+
+@cache
+def cue_of(role: str, unit_type: str = "", *, beside: bool = False, apart: bool = False) -> Cue:
+    """The cue of that kind."""
+    return Cue(role, unit_type, beside=beside, apart=apart)
 
 
 def words(kind: str) -> Any:
@@ -52,15 +57,18 @@ def topics(marked: bool) -> tuple[str, ...]:
     return tuple(form for word in words("topics") for form in forms(word, marked))
 
 
-class _Node(NamedTuple):
+class _Node:
     """Cues that end alike, by their words from the last to the first: the cue that is whole here, and what goes on."""
 
-    cue: Cue | None
-    before: dict[str, _Node]
+    def __init__(self) -> None:
+        self.cue: Cue | None = None
+        self.before: dict[str, _Node] = {}
 
 
-class _Table(NamedTuple):
-    """All cues by their last word, the modifiers, and the last word of each modifier."""
+class Cues(NamedTuple):
+    """All cues by their last word, the modifiers, and the last word of each modifier. Words of cues and last words are
+    here with a capital and in capitals too: that is faster than making small what stands before each name.
+    """
 
     cues: dict[str, _Node]
     modifiers: frozenset[str]
@@ -68,36 +76,56 @@ class _Table(NamedTuple):
 
 
 @cache
-def _table(marked: bool) -> _Table:
+def all_cues(marked: bool) -> Cues:
+    """The cues as they are written with marks, or without any."""
     cues: dict[str, _Node] = {}
     for phrase, cue in _phrases(marked).items():
-        *earlier, first = reversed(phrase.split())
-        nodes = cues
-        for word in earlier:
-            nodes = nodes.setdefault(word, _Node(None, {})).before
-        nodes[first] = _Node(cue, nodes[first].before if first in nodes else {})
+        node = _Node()
+        node.before = cues
+        for word in reversed(phrase.split()):
+            nodes = node.before
+            node = nodes.setdefault(word, _Node())
+            nodes.update(dict.fromkeys(_written(word), node))
+        node.cue = cue
     modifiers = frozenset(form for word in words("modifiers") for form in forms(word, marked))
-    return _Table(cues, modifiers, frozenset(modifier.split()[-1] for modifier in modifiers))
+    last_words = {modifier.split()[-1] for modifier in modifiers}
+    return Cues(cues, modifiers, frozenset(form for word in last_words for form in (word, *_written(word))))
+
+
+def _written(word: str) -> tuple[str, str]:
+    return word[:1].upper() + word[1:], word.upper()
 
 
 def _phrases(marked: bool) -> dict[str, Cue]:
     table: dict[str, Cue] = {}
     for word in words("beside_bare"):
-        table.update(dict.fromkeys(forms(word, marked), Cue("", beside=True)))
+        table.update(dict.fromkeys(forms(word, marked), cue_of("", beside=True)))
     for role, kind in _ROLES:
         for word in words(kind):
-            table.update(dict.fromkeys(forms(word, marked), Cue(role, beside=role == "beside")))
+            table.update(dict.fromkeys(forms(word, marked), cue_of(role, beside=role == "beside")))
     for unit_type, phrases in words("types").items():
         for word in phrases:
-            table.update(dict.fromkeys(forms(word, marked), Cue("type", unit_type)))
+            table.update(dict.fromkeys(forms(word, marked), cue_of("type", unit_type)))
     return table
 
 
-def cue_before(text: str, start: int, marked: bool = True) -> Cue | None:
+def cue_before(text: str, start: int, known: Cues) -> Cue | None:
     """What the words that end at ``start`` of the folded ``text`` say of the name that begins there."""
     if not start:
         return None
+    cues, modifiers, last_words = known
     reach = start - _REACH if start > _REACH else 0
+    end = start - 1 if text[start - 1] == " " else start
+    last = text[text.rfind(" ", reach, end) + 1 or reach : end]
+    if last not in last_words:  # for most names a look at one word or two is enough
+        node = cues.get(last)
+        if node is not None:
+            end -= len(last) + 1
+            earlier = text[text.rfind(" ", reach, end) + 1 or reach : end] if end > reach else ""
+            if earlier not in node.before and earlier not in cues and "\n" not in earlier:
+                return node.cue
+        elif last and last.lstrip(_MARKS_BEFORE).rstrip(_MARKS_BEHIND) == last and last.isprintable():
+            return None  # one word without marks around it
     line = text.rfind("\n", reach, start) + 1
     if line:
         if text[line].islower():  # the line above goes on
@@ -105,7 +133,6 @@ def cue_before(text: str, start: int, marked: bool = True) -> Cue | None:
     else:
         line = reach
     said = text[line:start]
-    cues, modifiers, last_words = _table(marked)
     words_before = said.rsplit(None, 1)
     if not words_before:
         return _type_on_line_above(text, reach, line, cues)
@@ -149,7 +176,7 @@ def _with_company(cue: Cue, before: list[str], end: int, cues: dict[str, _Node])
     if earlier is not None and earlier.role == "source" and cue.unit_type == "tinh":
         return earlier
     if earlier is not None and earlier.role in ("beside", "apart"):
-        return Cue("type", cue.unit_type, beside=earlier.role == "beside", apart=earlier.role == "apart")
+        return cue_of("type", cue.unit_type, beside=earlier.role == "beside", apart=earlier.role == "apart")
     return cue
 
 
@@ -158,7 +185,7 @@ def _ending(words_before: list[str], end: int, cues: dict[str, _Node]) -> tuple[
     found, begin = None, end
     while end and (node := cues.get(words_before[end - 1])) is not None:
         end -= 1
-        cue, cues = node
-        if cue is not None:
-            found, begin = cue, end
+        cues = node.before
+        if node.cue is not None:
+            found, begin = node.cue, end
     return found, begin

@@ -7,8 +7,7 @@ the article (``resolver``).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final
 
@@ -17,7 +16,6 @@ from extract.places.home import BESIDE, Home
 from extract.places.levels import Levels, ScannedArticle
 from extract.places.origin import slugged
 from extract.places.readings import Reading, Readings
-from extract.places.scanner import Hit
 from extract.places.slips import nearest
 from extract.places.subjects import Placed, opening, types_left_alone
 
@@ -47,27 +45,30 @@ NAMESAKE_IN_TITLE: Final = "province of the name in title"
 _THING: Final = "name of a thing"
 
 
-@dataclass(slots=True)
 class Standing:
     """The score of one district, what spoke for it, and how often the text names it."""
 
-    score: float = 0.0
-    count: int = 0
-    reasons: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.score = 0.0
+        self.count = 0
+        self.reasons: set[str] = set()
 
 
-@dataclass(slots=True)
 class Evidence:
-    """Each district, by code, that anything speaks for; and the names that stand for one."""
+    """Each district, by code, that anything speaks for; and the names that stand for one, none only compared."""
 
-    standings: defaultdict[str, Standing] = field(default_factory=lambda: defaultdict(Standing))
-    in_title: list[Placed] = field(default_factory=list)
-    # filled only where the title names no district
-    in_text: list[Placed] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.standings: dict[str, Standing] = {}
+        self.in_title: list[Placed] = []
+        # filled only where the title names no district
+        self.in_text: list[Placed] = []
 
     def of(self, code: str) -> Standing:
         """Where ``code`` stands so far."""
-        return self.standings[code]
+        standing = self.standings.get(code)
+        if standing is None:
+            standing = self.standings[code] = Standing()
+        return standing
 
     def add(self, units: Iterable[District], weight: float, reason: str) -> None:
         """Let ``reason`` speak for each of ``units``."""
@@ -142,18 +143,19 @@ def weigh(article: ScannedArticle, home: Home, levels: Levels) -> Evidence:
 
 
 def _add_title(evidence: Evidence, found: Readings, home: Home, unit_type: str | None) -> None:
-    for hit, units, typed, beside in _spoken_of(evidence, found, home, unit_type):
-        weight = TITLE_TYPED if typed else TITLE_BARE
-        if beside:
-            evidence.add(units, weight * BESIDE, "title besides")
+    for named in _spoken_of(evidence, found, home, unit_type):
+        weight = TITLE_TYPED if named.typed else TITLE_BARE
+        if named.beside:
+            evidence.add(named.units, weight * BESIDE, "title besides")
         else:
-            evidence.add(units, weight, "title")
-            evidence.in_title.append(Placed(hit.start, hit.end, units, typed))
+            evidence.add(named.units, weight, "title")
+            evidence.in_title.append(named)
 
 
 def _add_text(evidence: Evidence, found: Readings, home: Home, unit_type: str | None, *, titled: bool) -> None:
-    for hit, units, typed, beside in _spoken_of(evidence, found, home, unit_type):
-        for unit in units:
+    for named in _spoken_of(evidence, found, home, unit_type):
+        typed, beside = named.typed, named.beside
+        for unit in named.units:
             standing = evidence.of(unit.code)
             standing.count += 1
             count, reasons = standing.count, standing.reasons
@@ -165,32 +167,30 @@ def _add_text(evidence: Evidence, found: Readings, home: Home, unit_type: str | 
             else:
                 weight = TEXT_BARE if count == 1 else TEXT_BARE_MORE
                 reasons.add("name in text")
-            if count == 1 and not titled and hit.start < LEAD_LENGTH:
+            if count == 1 and not titled and named.start < LEAD_LENGTH:
                 weight += LEAD
             standing.score += weight * BESIDE if beside else weight
         if not (titled or beside):
-            evidence.in_text.append(Placed(hit.start, hit.end, units, typed))
+            evidence.in_text.append(named)
 
 
-def _spoken_of(
-    evidence: Evidence, found: Readings, home: Home, unit_type: str | None
-) -> Iterator[tuple[Hit, tuple[District, ...], bool, bool]]:
-    """The names that speak of a district itself: what is meant, whether its type is said, whether it is only compared.
-
-    Names of things called so are only added.
-    """
-    for hit, _, units, _, _, typed, beside, thing, former in found.districts:
-        if former:
+def _spoken_of(evidence: Evidence, found: Readings, home: Home, unit_type: str | None) -> list[Placed]:
+    """The names that speak of a district itself, with what is meant. Names of things called so are only added."""
+    spoken = []
+    for reading in found.districts:
+        if reading.former:
             continue
+        hit, units, typed, beside = reading.hit, reading.districts, reading.typed, reading.beside
         if len(units) > 1:
             units = _in_province(units, found.province_after.get(hit.start) or home.likely)
         if not typed:
             units = _of_type(units, unit_type)
             beside = beside or _rather_a_commune(hit.text, units, home.sure)
-        if thing:
+        if reading.thing:
             evidence.add(units, THING, _THING)
         else:
-            yield hit, units, typed, beside
+            spoken.append(Placed(hit.start, hit.end, units, typed=typed, beside=beside))
+    return spoken
 
 
 def _add_subject(evidence: Evidence, day: str | None, levels: Levels) -> None:

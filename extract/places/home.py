@@ -7,7 +7,6 @@ Belongs here: weighing outlet, dateline and the provinces that are named. Does n
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import Final
 
 from extract.places.levels import ScannedArticle
@@ -27,15 +26,14 @@ SOURCE: Final = 3.0  # a paper, station or portal that the text names: "(Theo BÃ
 BESIDE: Final = 0.2  # of that for a unit that is only compared or visited
 
 
-@dataclass(frozen=True, slots=True)
 class Home:
     """The province (code of the 63) that an article comes from or is about: ``sure``, or only ``likely``.
 
     A likely one chooses between districts of one name; it rules nothing out.
     """
 
-    sure: str | None
-    likely: str | None
+    def __init__(self, sure: str | None, likely: str | None) -> None:
+        self.sure, self.likely = sure, likely
 
 
 def _sources(article: ScannedArticle) -> set[str]:

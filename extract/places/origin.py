@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import unquote
 
 from extract.places.cues import forms, words
@@ -21,16 +21,16 @@ _WORD: Final = re.compile(r"[a-z0-9]+")
 _SHORTEST_CITY: Final = 5  # letters: Đà Lạt; Huế and Vinh are part of too much else
 
 
-class Origin(NamedTuple):
+class Origin:
     """``province_code`` by the outlet (``sure`` where it serves that province alone); ``portal`` is the district whose
     own site it is; ``path`` is the address after the host (see :func:`slugged`), ``host`` is empty for a paper's name.
     """
 
-    province_code: str | None = None
-    sure: bool = False
-    portal: tuple[District, ...] = ()
-    path: str = ""
-    host: str = ""
+    def __init__(
+        self, province_code: str | None = None, sure: bool = False, portal: tuple[District, ...] = (), path: str = "",
+        host: str = "",
+    ) -> None:  # fmt: skip
+        self.province_code, self.sure, self.portal, self.path, self.host = province_code, sure, portal, path, host
 
 
 def origin(url: str | None, publisher: str | None) -> Origin:
@@ -40,7 +40,8 @@ def origin(url: str | None, publisher: str | None) -> Origin:
         name = publisher.strip().lower()
         host = _parts(name)[0] or (name.removeprefix("www.") if _HOST.match(name) else "")
         if not host:
-            return Origin(*_named(publisher), path)
+            province_code, sure, portal = _named(publisher)
+            return Origin(province_code, sure, portal, path)
     province_code, sure, portal = _served(host) if host else (None, False, ())
     return Origin(province_code, sure, portal, path, host)
 
@@ -56,11 +57,12 @@ def _named(publisher: str) -> tuple[str | None, bool, tuple[District, ...]]:
 
 def _parts(url: str) -> tuple[str, str]:
     """Host without www and port, and the rest; both empty where ``url`` is no address."""
-    _, found, rest = url.strip().partition("//")
-    if not found:
+    url = url.strip()
+    start = url.find("//") + 2
+    if start < 2:
         return "", ""
-    authority, _, path = rest.partition("/")
-    return _host(authority), path
+    stop = url.find("/", start)
+    return (_host(url[start:]), "") if stop < 0 else (_host(url[start:stop]), url[stop + 1 :])
 
 
 @lru_cache(maxsize=4096)

@@ -6,16 +6,20 @@ Belongs here: what is looked for, and what each pattern means. Does not belong h
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import ahocorasick_rs
 
-from extract.places.cues import COMMUNE_TYPES, forms, words
+from extract.places.cues import COMMUNE_TYPES, all_cues, forms, words
 from extract.places.folding import HIDING, TYPOGRAPHIC
 from extract.places.gazetteer import Commune, PlaceName, gazetteer
 from extract.places.spelling import accentless, cases
+
+# how a text must be folded, from what is soon done to what takes long
+STRAIGHTEN: Final = 1
+CLOSE_UP: Final = 2
+FOLD: Final = 3
 
 
 class Meaning(NamedTuple):
@@ -27,17 +31,32 @@ class Meaning(NamedTuple):
     commune_type: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Patterns:
-    """``meanings`` are those of the patterns; from ``folds`` on they are what a text must be folded for, and from
-    ``hides`` on what may have hidden a name from the automaton before that.
+    """What the automaton finds, and what it means.
+
+    ``meanings`` are those of the patterns; ``shorter``: the patterns that one begins with, the longest first. ``signs``
+    are those that show how a text must be folded: STRAIGHTEN, CLOSE_UP or FOLD. No pattern ends with a space: two may
+    stand there.
     """
 
-    automaton: ahocorasick_rs.AhoCorasick
-    meanings: list[Meaning]
-    communes: Mapping[str, list[Commune]]
-    folds: int
-    hides: int
+    def __init__(
+        self,
+        meanings: dict[str, Meaning],
+        signs: dict[str, int],
+        communes: Mapping[str, list[Commune]],
+        *,
+        marked: bool,
+    ) -> None:
+        self.meanings, self.signs, self.communes = meanings, signs, communes
+        self.shorter = _begun(meanings)
+        self.cues, self.marked = all_cues(marked), marked
+        # small enough to stay in the cache while an article is read; a DFA is faster only where nothing else runs
+        self.automaton = ahocorasick_rs.AhoCorasick(
+            list(meanings),
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+            store_patterns=True,
+            implementation=ahocorasick_rs.Implementation.ContiguousNFA,
+        )
 
 
 @cache
@@ -70,19 +89,26 @@ def patterns_of(marked: bool) -> Patterns:
     for unit_type in COMMUNE_TYPES:
         for word in words("types")[unit_type]:
             for form in forms(word, marked):
-                ended = form if form.endswith(".") else f"{form} "
-                table.update(dict.fromkeys((ended, *cases(ended)), Meaning(commune_type=unit_type)))
+                table.update(dict.fromkeys((form, *cases(form)), Meaning(commune_type=unit_type)))
+    signs: dict[str, int] = {}
     for typographic, plain in TYPOGRAPHIC:
-        table.update({name.replace(plain, typographic): table[name] for name in list(table) if plain in name})
-    folds = len(table)
-    table.update(dict.fromkeys((typographic for typographic, _ in TYPOGRAPHIC), Meaning()))
-    hides = len(table)
-    table.update(dict.fromkeys(HIDING, Meaning()))
+        variants = {name.replace(plain, typographic): table[name] for name in list(table) if plain in name}
+        table.update(variants)
+        signs.update(dict.fromkeys((typographic, *variants), STRAIGHTEN))
+    signs.update({sign: CLOSE_UP if sign == "  " else FOLD for sign in HIDING})
+    for sign in signs:
+        table.setdefault(sign, Meaning())
     communes = gazetteer().commune_names if marked else _accentless_communes()
-    # small enough to stay in the cache while an article is read; a DFA is twice as fast only where nothing else runs
-    implementation = ahocorasick_rs.Implementation.ContiguousNFA
-    automaton = ahocorasick_rs.AhoCorasick(list(table), implementation=implementation)
-    return Patterns(automaton, list(table.values()), communes, folds, hides)
+    return Patterns(table, signs, communes, marked=marked)
+
+
+def _begun(table: Mapping[str, Meaning]) -> dict[str, list[str]]:
+    """Pattern -> the patterns that it begins with, the longest first."""
+    begun = {}
+    for pattern in table:
+        if shorter := [pattern[:size] for size in range(len(pattern) - 1, 0, -1) if pattern[:size] in table]:
+            begun[pattern] = shorter
+    return begun
 
 
 def _commune_type(phrase: str) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Final
 
-from extract.places.cues import COMMUNE_TYPES, forms, words
+from extract.places.cues import COMMUNE_TYPES, Cue, forms, words
 from extract.places.days import after_districts
-from extract.places.gazetteer import HUE_IS_CITY_FROM, Commune, District, Province, gazetteer
+from extract.places.gazetteer import HUE_IS_CITY_FROM, Commune, District, PlaceName, Province, gazetteer
 from extract.places.scanner import Hit, Scan
 
 _PROVINCE_NEAR: Final = 14  # characters
@@ -22,7 +22,7 @@ _TABLES: Final = 128
 _REMEMBERED: Final = 512
 
 
-class Reading(NamedTuple):
+class Reading:
     """A hit with its kind (district, commune, province) and the units it could be; one of the three is filled.
 
     ``typed``: the type of unit stands beside the name; ``beside``: the unit is only compared or visited; ``thing``: it
@@ -30,15 +30,21 @@ class Reading(NamedTuple):
     "(cũ)" stands after it.
     """
 
-    hit: Hit
-    kind: str
-    districts: tuple[District, ...] = ()
-    communes: tuple[Commune, ...] = ()
-    provinces: tuple[Province, ...] = ()
-    typed: bool = False
-    beside: bool = False
-    thing: bool = False
-    former: bool = False
+    def __init__(
+        self, hit: Hit, kind: str, districts: tuple[District, ...] = (), communes: tuple[Commune, ...] = (),
+        provinces: tuple[Province, ...] = (), typed: bool = False, beside: bool = False, thing: bool = False,
+        former: bool = False,
+    ) -> None:  # fmt: skip
+        self.hit, self.kind = hit, kind
+        self.districts, self.communes, self.provinces = districts, communes, provinces
+        self.typed, self.beside, self.thing, self.former = typed, beside, thing, former
+
+    def at(self, hit: Hit) -> Reading:
+        """The same of another hit."""
+        return Reading(
+            hit, self.kind, self.districts, self.communes, self.provinces, self.typed, self.beside, self.thing,
+            self.former,
+        )  # fmt: skip
 
 
 class Readings:
@@ -69,19 +75,19 @@ def readings(scan: Scan, day: str | None, home: str | None = None) -> Readings:
     text, everything, districts, communes = scan.folded.text, found.all, found.districts, found.communes
     known = _known_on(day, home, scan.marked)
     for hit in scan.hits:
-        if known is None:
+        if known is None or hit.communes:
             reading = _read(hit, day, text, home)
         else:
-            key = hit[2:]  # all but where it stands
+            key = (hit.name, hit.cue, hit.alone)
             if key in known:
-                meaning = known[key]
-                reading = None if meaning is None else tuple.__new__(Reading, (hit, *meaning))
+                same = known[key]
+                reading = None if same is None else same.at(hit)
             else:
                 reading = _read(hit, day, text, home)
                 _remember(known, key, reading)
         if reading is None:
             continue
-        kind = reading[1]
+        kind = reading.kind
         if kind == "district":
             districts.append(reading)
         elif kind == "commune":
@@ -108,7 +114,8 @@ def _add_province(found: Readings, province: Reading, day: str | None, text: str
 
 # What a name with its cue means in an era: the same names come again in every article. What stands behind a name is
 # asked for after the end of districts only, so the rest does not hang on the text.
-_Known = dict[tuple[Any, ...], tuple[Any, ...] | None]
+_Key = tuple[PlaceName, Cue | None, bool]
+_Known = dict[_Key, Reading | None]
 
 
 @lru_cache(maxsize=_TABLES)
@@ -119,14 +126,14 @@ def _known_on(day: str | None, home: str | None, marked: bool) -> _Known | None:
 
 @lru_cache(maxsize=_TABLES)
 def _known_in(era: int, home: str | None, marked: bool) -> _Known:
-    """Hits without their places -> readings without their hits, for days of one era and outlets of one province."""
+    """Names with what shows their meaning -> a reading of such a hit, for days of one era, outlets of one province."""
     return {}
 
 
-def _remember(known: _Known, key: tuple[Any, ...], reading: Reading | None) -> None:
+def _remember(known: _Known, key: _Key, reading: Reading | None) -> None:
     if len(known) >= _REMEMBERED:
         known.clear()
-    known[key] = reading and reading[1:]
+    known[key] = reading
 
 
 def _inside(before: Reading, province: Reading, day: str | None, text: str) -> Reading:
@@ -195,8 +202,8 @@ def _elsewhere(provinces: list[Province], home: str | None) -> bool:
 
 
 def _communes(hit: Hit, unit_type: str) -> tuple[Commune, ...]:
-    same = tuple(commune for commune in hit.communes if commune.unit_type == unit_type)
-    return same or hit.communes  # phường and thị trấn of today were xã before
+    same = [commune for commune in hit.communes if commune.unit_type == unit_type]
+    return tuple(same) or hit.communes  # phường and thị trấn of today were xã before
 
 
 def _typed_district(hit: Hit, unit_type: str, day: str | None, text: str) -> Reading | None:

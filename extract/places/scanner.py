@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Final
 
-from extract.places.cues import COMMUNE_TYPES, Cue, cue_before, forms, words
+from extract.places.cues import COMMUNE_TYPES, Cue, cue_before, cue_of, forms, words
 from extract.places.folding import Folded, closed_up, fold, straightened
 from extract.places.gazetteer import Commune, PlaceName
 from extract.places.layout import in_one_run
-from extract.places.patterns import patterns_of
+from extract.places.patterns import CLOSE_UP, FOLD, STRAIGHTEN, Patterns, patterns_of
 
 _LONGEST_JOIN: Final = 5  # characters
 _END_OF_NAME: Final = re.compile(r"[\n,.;:()\[\]\"“”/–]")
@@ -24,36 +23,35 @@ _MARKED_LETTER: Final = re.compile("[À-ỹ]|[\u0300-\u0323]")
 _LONGEST_COMMUNE: Final = 5  # words
 _ONE_SYLLABLE: Final = 4  # letters: Vinh, Lắk, Huế; ethnic names in one word are longer
 _NO_NAME: Final = PlaceName()
-_START: Final = itemgetter(1)
-_COMMUNE_CUES: Final = {unit_type: Cue("type", unit_type) for unit_type in COMMUNE_TYPES}
+_FOLDINGS: Final = {STRAIGHTEN: straightened, CLOSE_UP: closed_up, FOLD: fold}
+_COMMUNE_CUES: Final = {unit_type: cue_of("type", unit_type) for unit_type in COMMUNE_TYPES}
 
 
-class Hit(NamedTuple):
+class Hit:
     """A name as it stands in the folded text, with the cue before it, if any.
 
     ``name`` is what it means as a district or province, ``communes`` what it means as a commune. ``alone`` is False
     where it is part of a longer capitalised name and no type stands before it.
     """
 
-    start: int
-    end: int
-    text: str
-    cue: Cue | None
-    name: PlaceName = _NO_NAME
-    communes: tuple[Commune, ...] = ()
-    alone: bool = True
+    def __init__(
+        self, start: int, end: int, text: str, cue: Cue | None, name: PlaceName = _NO_NAME,
+        communes: tuple[Commune, ...] = (), alone: bool = True,
+    ) -> None:  # fmt: skip
+        self.start, self.end, self.text, self.cue = start, end, text, cue
+        self.name, self.communes, self.alone = name, communes, alone
 
 
-class Scan(NamedTuple):
+class Scan:
     """A folded text, its hits in order, where the words of each level stand, with a name or without, and spans such as
     "toàn tỉnh" by level.
     """
 
-    folded: Folded
-    hits: list[Hit]
-    levels: list[tuple[int, str]]
-    whole: list[tuple[int, int, str]]
-    marked: bool
+    def __init__(self, folded: Folded, marked: bool) -> None:
+        self.folded, self.marked = folded, marked
+        self.hits: list[Hit] = []
+        self.levels: list[tuple[int, str]] = []
+        self.whole: list[tuple[int, int, str]] = []
 
 
 @cache
@@ -82,80 +80,98 @@ def is_marked(text: str) -> bool:
     return _MARKED_LETTER.search(text) is not None
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=2)  # title and text of one article: the units that its text names are asked for later
 def scan(text: str, marked: bool) -> Scan:
     """Find the names in the stored ``text``; ``marked`` is False for text that has lost all its tone marks."""
     patterns = patterns_of(marked)
-    found_at = patterns.automaton.find_matches_as_indexes(text, overlapping=True)
-    folded = Folded(text)
-    if found_at and (last := max(found_at)[0]) >= patterns.folds:
-        folding = straightened if last < patterns.hides else closed_up if last == patterns.hides else fold
-        folded = folding(text)
-        if last >= patterns.hides and folded.text != text:
-            found_at = patterns.automaton.find_matches_as_indexes(folded.text, overlapping=True)
-    line, meanings = folded.text, patterns.meanings
-    ended = f"{line}\n\n"  # something behind every name and every type
-    hits: list[Hit] = []
-    levels: list[tuple[int, str]] = []
-    whole: list[tuple[int, int, str]] = []
-    reached = 0
-    found_at.reverse()  # they come by their ends: of those that start together the longest is first now
-    found_at.sort(key=_START)
-    for index, start, end in found_at:
-        if start < reached or (ended[end].isalnum() and line[end - 1] not in " ."):
+    matches: list[str] = patterns.automaton.find_matches_as_strings(text)
+    folded = tuple.__new__(Folded, (text, ()))  # the constructor would take as long as the scan of a headline
+    folding = 0
+    for match in matches:
+        if (sign := patterns.signs.get(match)) is not None and sign > folding:
+            folding = sign
+    if folding:
+        folded = _FOLDINGS[folding](text)
+        if folding > STRAIGHTEN and folded.text != text:
+            text = folded.text
+            matches = patterns.automaton.find_matches_as_strings(text)
+    found = Scan(folded, marked)
+    if matches:
+        _read_matches(found, text, matches, patterns)
+    return found
+
+
+def _read_matches(found: Scan, text: str, matches: list[str], patterns: Patterns) -> None:
+    """Add the hits and levels that the ``matches`` are: the patterns that ``text`` holds, in order, without overlap.
+
+    Where each stands is soon found again: the first place behind the match before. Counting the characters up to all
+    of them would take longer.
+    """
+    line, meanings, hits = found.folded.text, patterns.meanings, found.hits
+    size, reached, end = len(line), 0, 0
+    for match in matches:
+        start = text.find(match, end)
+        end = start + len(match)
+        if start < reached:
             continue
-        name, level, of_whole, commune_type = meanings[index]
+        stop = end
+        if stop < size and (following := line[stop]) != " " and following.isalnum() and line[stop - 1] != ".":
+            whole = [begun for begun in patterns.shorter.get(match, ()) if not line[start + len(begun)].isalnum()]
+            if not whole:
+                continue
+            match = whole[0]
+            stop = start + len(match)
+        name, level, of_whole, commune_type = meanings[match]
         if name is not None:
-            reached = end
-            if hit := _place(line, start, end, name, hits, marked):
+            reached = stop
+            if hit := _place(line, start, stop, name, hits, patterns):
                 hits.append(hit)
             continue
-        if start and line[start - 1].isalnum():
+        if start and (before := line[start - 1]) != " " and before.isalnum():
             continue
         if level:
-            levels.append((start, level))
+            found.levels.append((start, level))
             if of_whole:
-                whole.append((start, end, of_whole))
+                found.whole.append((start, stop, of_whole))
         # the type of a commune alone hides nothing: a longer word may begin with it
-        reached = end if level or not commune_type else start
+        reached = stop if level or not commune_type else start
         if commune_type:
-            first = ended[end + 1] if ended[end] == " " else ended[end]
+            first = line[stop : stop + 2].lstrip(" ")[:1]
             if (first.isupper() or first.isdecimal()) and (
-                communes := _communes(line, end, commune_type, patterns.communes)
+                communes := _communes(line, stop, commune_type, patterns.communes)
             ):
                 hits += communes
                 reached = communes[-1].end
-    return Scan(folded, hits, levels, whole, marked)
 
 
-def _place(text: str, start: int, end: int, name: PlaceName, hits: list[Hit], marked: bool) -> Hit | None:
+def _place(text: str, start: int, end: int, name: PlaceName, hits: list[Hit], patterns: Patterns) -> Hit | None:
     """The hit for the name of a district or province, or None where a word only begins like it."""
-    if name.typed and text[end - 1].isdecimal() and _counted(marked).match(text, end):
+    if name.typed and text[end - 1].isdecimal() and _counted(patterns.marked).match(text, end):
         return None
-    cue = cue_before(text, start, marked)
+    cue = cue_before(text, start, patterns.cues)
     role = "" if cue is None else cue.role
     typed = role == "type"
-    if not typed and start > 0 and text[start - 1].isalnum():
+    if not typed and start > 0 and (before := text[start - 1]) != " " and before.isalnum():
         return None
     if hits:
-        before, last = hits[-1].end, hits[-1].cue
+        reached, last = hits[-1].end, hits[-1].cue
         if cue is None:
-            if start - before <= _LONGEST_JOIN and _join().fullmatch(text, before, start):
+            if start - reached <= _LONGEST_JOIN and _join().fullmatch(text, reached, start):
                 cue = _inherited(hits[-1], name)
                 typed = cue is not None and cue.role == "type"
-        elif typed and last is not None and (last.beside or last.apart) and in_one_run(text, before, start):
+        elif typed and last is not None and (last.beside or last.apart) and in_one_run(text, reached, start):
             cue = _in_company(cue, last)
+    said = text[start:end]
     if role == "source":
         alone = not _goes_on(text, end) or _word(text, end + 1).lower() in words("behind_sources")
     else:
-        alone = typed or _stands_alone(text, start, end)
-    # as a tuple: the constructor would take a tenth of all the time here
-    return tuple.__new__(Hit, (start, end, text[start:end], cue, name, (), alone))
+        alone = typed or _stands_alone(text, start, end, said)
+    return Hit(start, end, said, cue, name, (), alone)
 
 
 def _in_company(cue: Cue, last: Cue) -> Cue:
     """In "giáp huyện A và thị xã B" both are only bordered."""
-    return Cue("type", cue.unit_type, beside=last.beside, apart=last.apart)
+    return cue_of("type", cue.unit_type, beside=last.beside, apart=last.apart)
 
 
 def _inherited(before: Hit, name: PlaceName) -> Cue | None:
@@ -213,24 +229,31 @@ def _word(text: str, start: int) -> str:
     return text[start:stop]
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether no capitalised word touches the name: "Nguyễn Hải Châu" and "Tân Phú Trung" are other names."""
-    if text[start:end].isupper():
+def _stands_alone(text: str, start: int, end: int, name: str) -> bool:
+    """Whether no capitalised word touches the ``name``: "Nguyễn Hải Châu" and "Tân Phú Trung" are other names."""
+    if name.isupper():
         return True
     if end + 1 < len(text) and text[end] == " ":
         if end - start <= _ONE_SYLLABLE and _opens_sentence(text, start):
             return False  # "Vinh danh ...": one syllable at the beginning of a sentence is any word
         if _goes_on(text, end):
             return False
-    if start >= 2 and text[start - 1] == " " and text[start - 2].isalpha():
-        stop = start - 1
-        begin = stop
-        while begin > 0 and text[begin - 1].isalpha():
-            begin -= 1
-        word = text[begin:stop]
-        if len(word) > 1 and word[0].isupper() and not word.isupper() and not _opens_sentence(text, begin):
-            return False
+    if start >= 2 and text[start - 1] == " ":
+        word = _word_before(text, start - 1)
+        if len(word) > 1 and word[0].isupper() and not word.isupper():
+            return _opens_sentence(text, start - 1 - len(word))
     return True
+
+
+def _word_before(text: str, stop: int) -> str:
+    """The letters that end at ``stop``."""
+    word = text[text.rfind(" ", 0, stop) + 1 : stop]
+    if not word or word.isalpha():
+        return word
+    begin = len(word)
+    while begin and word[begin - 1].isalpha():
+        begin -= 1
+    return word[begin:]
 
 
 def _goes_on(text: str, end: int) -> bool:

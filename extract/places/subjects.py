@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from extract.places.cues import forms, words
 from extract.places.gazetteer import District
@@ -24,13 +24,11 @@ _FEW: Final = 2
 _MANY: Final = 3
 
 
-class Placed(NamedTuple):
-    """A name of title or text with the districts that it could be; neither compared nor the name of a thing."""
+class Placed:
+    """A name of title or text with the districts that it could be, not the name of a thing; ``beside``: compared."""
 
-    start: int
-    end: int
-    units: tuple[District, ...]
-    typed: bool
+    def __init__(self, start: int, end: int, units: tuple[District, ...], *, typed: bool, beside: bool) -> None:
+        self.start, self.end, self.units, self.typed, self.beside = start, end, units, typed, beside
 
     @property
     def code(self) -> str:
@@ -95,10 +93,13 @@ def _each_has_figures(text: str, starts: list[int]) -> bool:
 
 def is_locative(text: str, start: int, reach: int = 24) -> bool:
     """Whether "tại", "ở" ... stands before the name at ``start``, or before its type."""
-    before = text[max(0, start - reach) : start].lower().split()
+    if not start:
+        return False
+    before = text[max(0, start - reach) : start].split()
     return not _locatives().isdisjoint(before[-3:])
 
 
 @cache
 def _locatives() -> frozenset[str]:
-    return frozenset(form for word in words("locatives") for marked in (True, False) for form in forms(word, marked))
+    small = {form for word in words("locatives") for marked in (True, False) for form in forms(word, marked)}
+    return frozenset(written for form in small for written in (form, form.capitalize(), form.upper()))

@@ -6,55 +6,47 @@ themselves, which are measured (docs/reading.md says how).
 
 from __future__ import annotations
 
-from functools import cache
+from typing import Final
 
 from extract.lexicon.load import lexicon_file
 from extract.statements.statement import Statement
 
+# the factors that hang on the statement alone, each the bit of its place in a mask of those that hold
+_FACTORS: Final = ("weak_name", "flagged", "term", "time_carried", "inherited", "segment", "target", "unknown")
+# rules of a statement -> mask of its factors -> probability: a few hundred combinations
+_known: Final[dict[str, dict[int, float]]] = {}
 
-def confidence(statement: Statement, flags: list[str], sentence: str, rules: str) -> float:
+
+def confidence(statement: Statement, rules: str, *, flagged: bool, year_said: bool) -> float:
     """Probability (0 to 1) that indicator, measure, value, kind, year and period of the row are all right.
 
-    ``rules``: those of the statement, joined by commas.
+    ``rules``: those of the statement, joined by commas. ``year_said``: its sentence says the year.
     """
     topic = statement.topic
-    return _probability(
-        topic.weak,
-        bool(flags),
-        statement.period == "TERM",
-        str(statement.year) not in sentence,
-        topic.inherited,
-        bool(topic.segment),
-        statement.kind == "target",
-        not topic.code,
-        rules,
+    mask = (
+        topic.weak
+        + (flagged << 1)
+        + ((statement.period == "TERM") << 2)
+        + ((not year_said) << 3)
+        + (topic.inherited << 4)
+        + (bool(topic.segment) << 5)
+        + ((statement.kind == "target") << 6)
+        + ((not topic.code) << 7)
     )
+    known = _known.get(rules)
+    if known is None:
+        known = _known[rules] = {}
+    found = known.get(mask)
+    if found is None:
+        found = known[mask] = _probability(mask, rules)
+    return found
 
 
-@cache  # a few hundred combinations
-def _probability(
-    weak: bool,
-    flagged: bool,
-    term: bool,
-    time_carried: bool,
-    inherited: bool,
-    segment: bool,
-    target: bool,
-    unknown: bool,
-    rules: str,
-) -> float:
+def _probability(mask: int, rules: str) -> float:
     table = lexicon_file("confidence")
-    holds = {
-        "weak_name": weak,
-        "flagged": flagged,
-        "term": term,
-        "time_carried": time_carried,
-        "inherited": inherited,
-        "segment": segment,
-        "target": target,
-        "unknown": unknown,
-        **{factor: not set(rules.split(",")).isdisjoint(named) for factor, named in table["rules"].items()},
-    }
+    holds = {factor: bool(mask >> bit & 1) for bit, factor in enumerate(_FACTORS)}
+    for factor, named in table["rules"].items():
+        holds[factor] = not set(rules.split(",")).isdisjoint(named)
     odds: float = table["base"]
     for factor, value in table["factors"].items():
         if holds[factor]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cache
 from itertools import pairwise, takewhile
-from typing import Final, NamedTuple
+from typing import Final
 
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import first_words, phrase_at, phrases
@@ -29,10 +29,11 @@ SMALLER: Final = "of a subject smaller than the district"
 LARGER: Final = "about the province or the country"
 
 
-class _Span(NamedTuple):
-    first: int
-    last: int
-    why: str = SMALLER
+class _Span:
+    """Figures from token ``first`` to ``last`` are not taken: ``why``."""
+
+    def __init__(self, first: int, last: int, why: str = SMALLER) -> None:
+        self.first, self.last, self.why = first, last, why
 
 
 class OtherSubjects:
@@ -44,7 +45,7 @@ class OtherSubjects:
 
     def __init__(self, tokens: Tokens, text: str, districts: list[int], *, of_district: bool) -> None:
         self._tokens, self._words, self._text, self._of_district = tokens, tokens.words, text, of_district
-        self._districts = districts
+        self._districts, self._nouns = districts, _nouns()
         self._sentence: Sentence | None = None
         self._spans: list[_Span] = []
         self._described = -1  # the paragraph in which a commune is described, and the token up to which it is
@@ -67,10 +68,9 @@ class OtherSubjects:
         first, last = sentence.first, sentence.last
         if self._described_to == last:
             return [_Span(first, self._district_again(first, last))]
-        said = self._words[first:last]
         starts = [first]
-        if ";" in said:
-            starts += [at + 1 for at in range(first, last) if self._words[at] == ";"]
+        if ";" in sentence.said:
+            starts += [event.last for event in sentence.events if event.id == ";"]
         found = []
         values: set[int] = set()  # where they stand, asked for once
         for start, stop in pairwise([*starts, last]):
@@ -80,7 +80,7 @@ class OtherSubjects:
             elif at is not None:
                 values = values or {event.first for event in sentence.events if event.is_value}
                 found.append(_Span(at, self._district_again(at, self._reach(at, stop, values))))
-        speaker = None if _first_of("speaks_for_smaller").isdisjoint(said) else self._speaker(sentence)
+        speaker = self._speaker(sentence)
         if speaker is not None:
             found.append(_Span(speaker, self._district_again(speaker, last)))
         return found
@@ -120,7 +120,7 @@ class OtherSubjects:
         return at
 
     def _is_subject(self, at: int) -> bool:
-        if at >= len(self._words) or self._words[at] not in _nouns():
+        if at >= len(self._words) or self._words[at] not in self._nouns:
             return False
         return (
             (self._of_district and phrase_at("larger_subjects", self._words, at) > 0)
@@ -146,7 +146,9 @@ class OtherSubjects:
 
     def _speaker(self, sentence: Sentence) -> int | None:
         """ "Ông A, Chủ tịch UBND xã B cho biết: ...": what is told is of that commune."""
-        words, offices = self._words, _first_of("speaks_for_smaller")
+        words, offices = self._words, first_words["speaks_for_smaller"]
+        if offices.isdisjoint(words[sentence.first : sentence.last]):
+            return None
         for at in range(sentence.first, sentence.last):
             if words[at] in offices and phrase_at("speaks_for_smaller", words, at):
                 said = " ".join(words[at : at + _SPEECH])
@@ -156,9 +158,17 @@ class OtherSubjects:
     def _describes_commune(self, sentence: Sentence) -> bool:
         """ "Kim Lư là xã vùng thấp của huyện ..."."""
         at = sentence.first
-        while at < sentence.last and self._text[self._tokens.starts[at]].isupper():
+        behind = at + 1
+        if behind >= sentence.last or not (
+            self._words[behind] in first_words["is_a_commune"] or self._has_capital(behind)
+        ):
+            return False  # as for most sentences
+        while at < sentence.last and self._has_capital(at):
             at += 1
         return at > sentence.first and phrase_at("is_a_commune", self._words, at) > 0
+
+    def _has_capital(self, at: int) -> bool:
+        return self._text[self._tokens.starts[at]].isupper()
 
     def _goes_on_with_commune(self, sentence: Sentence) -> bool:
         """A sentence right behind the description of a commune that names nothing else as its subject."""
@@ -193,12 +203,6 @@ class OtherSubjects:
 
 
 @cache
-def _first_of(*names: str) -> frozenset[str]:
-    """The first words of all these phrases: most words are none of them, and need no further look."""
-    return frozenset(word for name in names for word in first_words[name])
-
-
-@cache
 def _nouns() -> frozenset[str]:
-    """The first words of all nouns of subjects."""
-    return _first_of(*_NOUNS)
+    """The first words of all nouns of subjects: most words are none of them, and need no further look."""
+    return frozenset(word for name in _NOUNS for word in first_words[name])

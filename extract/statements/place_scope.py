@@ -114,7 +114,7 @@ class PlaceScope:
             phrases["extreme_commune"]
         ):
             return True
-        if self._is_extreme(window):
+        if self._all_communes and self._is_extreme(window):
             return True
         if not self._communes:
             return False

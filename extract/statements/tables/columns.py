@@ -43,7 +43,9 @@ def _heads() -> PatternSet[str]:
 
 def begins_head(page: Page, line: tuple[int, int]) -> bool:
     """True where the first word of a line can begin a head: a look at one word, for most lines enough."""
-    first = next((at for at in range(*line) if page.words[at] not in _BRACKETS), line[0])
+    first, last = line
+    while first < last - 1 and page.words[first] in _BRACKETS:
+        first += 1
     return page.plain[first] in _heads().steps_of(_heads().start)
 
 

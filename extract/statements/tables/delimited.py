@@ -34,10 +34,8 @@ Cells = list[list[int]]
 
 def is_delimited(page: Page, line: tuple[int, int]) -> bool:
     """True for a line with bars or tabs between its parts."""
-    if "|" in page.words[line[0] : line[1]]:
-        return True
-    tokens = page.tokens
-    return "\t" in page.text[tokens.starts[line[0]] : tokens.end(line[1] - 1)]
+    said = page.text[page.tokens.starts[line[0]] : page.tokens.end(line[1] - 1)]
+    return "|" in said or "\t" in said
 
 
 def read_delimited(page: Page, lines: list[tuple[int, int]]) -> Table | None:

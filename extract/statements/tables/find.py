@@ -64,10 +64,14 @@ def _may_hold_one(tokens: Tokens, text: str) -> bool:
     words, digits, signs = tokens.words, tokens.digits, 0
     if len(digits) < FEWEST_SIGNS:
         return False
-    if text.count("|") >= FEWEST_SIGNS:
+    if "|" in text and text.count("|") >= FEWEST_SIGNS:
         return True
-    for before, at in zip([-9, *digits], digits, strict=False):
-        if at - before <= BESIDE and _BETWEEN.issuperset(words[before + 1 : at]):
+    following = -1 - BESIDE  # behind the figure before
+    for at in digits:
+        before, following = following, at + 1
+        if at == before or (
+            at - before < BESIDE and words[before] in _BETWEEN and _BETWEEN.issuperset(words[before:at])
+        ):
             signs += 2
         elif words[at - 1] == "\n" and words[at + 1 : at + 2] not in _ORDINALS and "\n" in words[at : at + SHORT_LINE]:
             signs += 1

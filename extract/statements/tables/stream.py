@@ -6,6 +6,7 @@ Belongs here: which tokens are a cell, where lines begin and end. Does not belon
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from extract.statements.tables.grid import Cell, Page, cell_of, listed
@@ -29,19 +30,22 @@ class Stream:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.at = [at for at, word in enumerate(page.words) if word != "\n"]
-        self.index = {at: i for i, at in enumerate(self.at)}
-        self._line_of = [(0, 0)] * len(page.words)
-        for line in page.lines:
-            for at in range(*line):
-                self._line_of[at] = line
+        self.at: list[int] = []
+        self._lines: list[int] = []  # of each token, as indices of the page's lines
+        for number, (first, last) in enumerate(page.lines):
+            self.at.extend(range(first, last))
+            self._lines.extend([number] * (last - first))
 
     def __len__(self) -> int:
         return len(self.at)
 
     def line(self, i: int) -> tuple[int, int]:
         """The line (first token, past last) that ``i`` stands in."""
-        return self._line_of[self.at[i]]
+        return self.page.lines[self._lines[i]]
+
+    def index(self, at: int) -> int:
+        """Where token ``at`` stands."""
+        return bisect_left(self.at, at)
 
     def opens_line(self, i: int) -> bool:
         """True for the first token of a line."""
@@ -68,7 +72,7 @@ class Stream:
     def cell(self, i: int) -> tuple[Cell | None, int] | None:
         """The figure at ``i`` (None for a blank) and what follows it, or None where no cell begins."""
         page, at = self.page, self.at[i]
-        line = self._line_of[at]
+        line = self.line(i)
         if line[0] == at:  # a line of its own is one cell, whatever it holds
             whole = cell_of(page, at, line[1], line)
             if whole is not None:

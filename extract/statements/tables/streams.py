@@ -62,7 +62,7 @@ class StreamReader:
         """The table whose head begins with ``line``, or None."""
         if not begins_head(self._page, line):
             return None
-        start = self._stream.index[line[0]]
+        start = self._stream.index(line[0])
         if opens_with(self._page.words[line[0] : line[1]], "years"):
             table = self._years.read(start)
             if table is not None:

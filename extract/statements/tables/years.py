@@ -80,7 +80,7 @@ class YearReader:
         if count == 1:
             return [heads]
         closed = [i + 1 for i, at in enumerate(heads) if words[at] == ")"]
-        opened = [i for i, at in enumerate(heads) if self._stream.opens_line(self._stream.index[at])]
+        opened = [i for i, at in enumerate(heads) if self._stream.opens_line(self._stream.index(at))]
         for cuts in ([0, *closed], [*opened, len(heads)]):
             if len(cuts) == count + 1 and cuts[0] == 0 and cuts[-1] == len(heads):
                 return [heads[a:b] for a, b in pairwise(cuts)]
