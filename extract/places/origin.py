@@ -182,6 +182,22 @@ def slugged(path: str) -> tuple[tuple[tuple[tuple[District, ...], bool], ...], b
 
 
 @lru_cache(maxsize=64)
+def in_section_of_commune(path: str) -> bool:
+    """Whether the address lies among the pages of a commune on its district's site: ``Xa-Son-Lang/Gioi-thieu/``."""
+    for section in path.split("/")[:-1]:
+        said = accentless(unquote(section).lower())
+        for unit_type in words("slugs")["xa"]:
+            if said.startswith(f"{unit_type}-") and said.removeprefix(f"{unit_type}-") in _commune_slugs():
+                return True
+    return False
+
+
+@cache
+def _commune_slugs() -> frozenset[str]:
+    return frozenset(map(slug, gazetteer().commune_names))
+
+
+@lru_cache(maxsize=64)
 def province_in_address(path: str) -> str | None:
     """The only province (code) whose name stands in the words of an address: ``/tra-vinh/huyen-...``."""
     path = "-".join(["", *_WORD.findall(accentless(unquote(path).lower())), ""])

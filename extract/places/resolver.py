@@ -7,18 +7,20 @@ Belongs here: the decision, and leaving open what the evidence does not decide. 
 from __future__ import annotations
 
 import math
+import re
+from functools import cache
 from typing import Final
 
 from extract.article import Article
 from extract.extraction import DocumentPlace
-from extract.places.cues import DISTRICT_TYPES, topics, words
+from extract.places.cues import DISTRICT_TYPES, forms, topics, words
 from extract.places.days import after_districts
 from extract.places.days import day_of as day_of  # readers ask by the same day
 from extract.places.evidence import Evidence, Standing, weigh
 from extract.places.gazetteer import District, gazetteer
 from extract.places.home import province_of
 from extract.places.levels import Levels, ScannedArticle, levels_of, of_whole_province
-from extract.places.origin import dateline_province, origin, slugged
+from extract.places.origin import dateline_province, in_section_of_commune, origin, slugged
 from extract.places.readings import Reading, readings
 from extract.places.scanner import is_marked, scan
 from extract.places.subjects import in_one_title, in_turn, is_locative
@@ -118,6 +120,10 @@ def _not_a_district(
     district = standing.count + unnamed
     if levels.commune and (reason := _about_commune(read, levels.commune, district, districts)):
         return "commune", reason
+    if _titled_by_a_cell(read.title.folded.text):
+        return "commune", "title names a hamlet's party cell"
+    if not (districts or district) and in_section_of_commune(read.origin.path):
+        return "commune", "address names a commune"
     if unit is None:
         whole = of_whole_province(levels, province, None)
         return _broader(read, _title_names_province(read, top), whole, province), "no district named"
@@ -206,6 +212,22 @@ def _about_commune(read: ScannedArticle, commune: int, district: int, districts:
     if read.late:
         return "text is about a commune" if commune and commune >= district else None
     return "text is about a commune" if commune >= 3 and commune > district else None
+
+
+def _titled_by_a_cell(title: str) -> bool:
+    """Whether the headline is about the party cell of one hamlet: "đại hội chi bộ thôn Tân Lộc"."""
+    said = title.lower()
+    if not any(word in said for word in words("in_cells")):
+        return False  # most headlines: the pattern would take longer than all other questions to the headline
+    found = _cell().search(title)
+    return found is not None and found.group(1).lower() not in words("not_behind_cells")
+
+
+@cache
+def _cell() -> re.Pattern[str]:
+    """The cell of a hamlet with the word behind it, which begins like a name."""
+    cells = "|".join(sorted((form for word in words("cells") for form in forms(word, True)), key=len, reverse=True))
+    return re.compile(rf"(?i:\b(?:{cells})) ([^\W\d_a-zà-ỹđ]\w*|\d+)")
 
 
 def _only_mentioned(

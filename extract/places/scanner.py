@@ -129,7 +129,7 @@ def _read_matches(found: Scan, text: str, matches: list[str], patterns: Patterns
             continue
         if start and (before := line[start - 1]) != " " and before.isalnum():
             continue
-        if level:
+        if level and not _is_counted(line, start):
             found.levels.append((start, level))
             if of_whole:
                 found.whole.append((start, stop, of_whole))
@@ -142,6 +142,12 @@ def _read_matches(found: Scan, text: str, matches: list[str], patterns: Patterns
             ):
                 hits += communes
                 reached = communes[-1].end
+
+
+def _is_counted(line: str, start: int) -> bool:
+    """ "98 xã và 01 huyện": a number before the word counts such units; a year does not."""
+    before = line[max(0, start - 4) : start]
+    return before[-1:] == " " and before[-2:-1].isdecimal() and not before[-4:-3].isdecimal()
 
 
 def _place(text: str, start: int, end: int, name: PlaceName, hits: list[Hit], patterns: Patterns) -> Hit | None:
