@@ -50,11 +50,14 @@ class OtherSubjects:
         self._spans: list[_Span] = []
         self._described = -1  # the paragraph in which a commune is described, and the token up to which it is
         self._described_to = -1
+        self._larger_to = -1  # the token up to which a paragraph that the province opens tells of it
 
     def at_sentence(self, sentence: Sentence) -> None:
         """A new sentence, with figures or not: it may describe a commune, or go on with that."""
         if self._goes_on_with_commune(sentence) or self._describes_commune(sentence):
             self._described, self._described_to = sentence.paragraph, sentence.last
+        if self._of_district and self._is_of_larger(sentence):
+            self._larger_to = sentence.last
 
     def reason(self, window: Window) -> str | None:
         """Whose the figure is, where its clause opens with a subject that is not the district."""
@@ -68,6 +71,8 @@ class OtherSubjects:
         first, last = sentence.first, sentence.last
         if self._described_to == last:
             return [_Span(first, self._district_again(first, last))]
+        if self._larger_to == last:
+            return [_Span(first, last, LARGER)]
         starts = [first]
         if ";" in sentence.said:
             starts += [event.last for event in sentence.events if event.id == ";"]
@@ -174,6 +179,13 @@ class OtherSubjects:
         """A sentence right behind the description of a commune that names nothing else as its subject."""
         goes_on = sentence.paragraph == self._described and sentence.first == self._described_to
         return goes_on and self._district_named(sentence.first, sentence.last) == sentence.last
+
+    def _is_of_larger(self, sentence: Sentence) -> bool:
+        """A line that opens with the province and tells figures of it, and what goes on without naming a district."""
+        first, last = sentence.first, sentence.last
+        opens = sentence.opens and phrase_at("larger_subjects", self._words, self._skip(first, last)) > 0
+        goes_on = not sentence.opens and self._larger_to == first
+        return (opens or goes_on) and self._district_named(first, last) == last
 
     def _district_again(self, first: int, stop: int) -> int:
         """The token from which the clause is about the whole district again, or ``stop``."""
