@@ -19,6 +19,7 @@ from extract.statements.document_times import DocumentTimes
 from extract.statements.estimates import Estimates
 from extract.statements.events import Sentence
 from extract.statements.fitting import count_by_name, thousands_by_range
+from extract.statements.hints import TARGET
 from extract.statements.measures import Measured, measure
 from extract.statements.new_counts import new_after
 from extract.statements.not_taken import Refuser
@@ -211,7 +212,7 @@ class Decider:
             return "target"
         if around.earlier is not None:
             return "outcome"
-        if window.has_cue("target") and self._only_aimed_at(window):
+        if window.sentence.hints & TARGET and window.has_cue("target") and self._only_aimed_at(window):
             return "target"
         return "target" if self._carried.part and self._only_planned() else self._scopes.scope.kind
 

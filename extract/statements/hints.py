@@ -44,6 +44,8 @@ TARGET: Final = 1 << 26
 PLAN: Final = 1 << 27
 NEW: Final = 1 << 28
 DONE: Final = 1 << 29  # what was done to some
+AVERAGE: Final = 1 << 30  # an average, or a sum over some time
+BASE: Final = 1 << 31
 
 _CUES: Final = {
     "pending": EVENT,
@@ -61,6 +63,9 @@ _CUES: Final = {
     "target": TARGET,
     "plan": PLAN,
     "new": NEW,
+    "average": AVERAGE,
+    "cumulative": AVERAGE,
+    "base": BASE,
 }
 
 

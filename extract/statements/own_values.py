@@ -11,7 +11,7 @@ from typing import Final
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import DIRECTIONS, Event
-from extract.statements.hints import TARGET
+from extract.statements.hints import BASE, TARGET
 from extract.statements.windows import REFERENCE_REACH, Window
 
 # A percentage of an unnamed whole that means "percent of plan" is hardly ever below this; growth hardly ever above.
@@ -132,7 +132,7 @@ def earlier_time(window: Window, words: list[str]) -> str | None:
 
     "so với cùng kỳ (18,4 tỷ đồng)", "trong khi năm ngoái đạt 64 tỷ".
     """
-    if "base" not in window.said:
+    if not window.sentence.hints & BASE or "base" not in window.said:
         return _compared_year(window, words)
     at = next(i for i in range(len(window.left) - 1, -1, -1) if window.left[i].id == "base")
     base, edge, bracket = window.left[at], window.left[at].last, False

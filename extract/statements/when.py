@@ -17,6 +17,7 @@ from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
 from extract.statements.document_times import DocumentTimes, Scope
 from extract.statements.events import Event
+from extract.statements.hints import AVERAGE, BRACKET
 from extract.statements.measures import Measured
 from extract.statements.windows import Topic, Window
 
@@ -55,7 +56,7 @@ class PeriodChooser:
             time = after[0].time
             if time is not None:
                 return time.year or scope.year, "TERM"
-        bracketed = self._bracketed_before(window) if ")" in window.said else None
+        bracketed = self._bracketed_before(window) if window.sentence.hints & BRACKET else None
         if bracketed is not None and bracketed.id == "term" and bracketed.time is not None and indicator.kind == "flow":
             return bracketed.time.year or scope.year, "TERM"
         if around.earlier is not None:
@@ -95,7 +96,9 @@ class PeriodChooser:
     def _over_term(
         self, window: Window, scope: Scope, topic: Topic, indicator: Indicator, measured: Measured, kind: str
     ) -> bool:
-        averages = [e for e in window.left if e.id == "average" and not e.inside] if "average" in window.said else None
+        averages = None
+        if window.sentence.hints & AVERAGE:
+            averages = [e for e in window.left if e.id == "average" and not e.inside]
         if averages and any(self._says(e, "five_years") for e in averages):
             return True
         level, grows = measured.measure == "level", measured.measure == "growth" or indicator.growth_is_level
@@ -107,12 +110,12 @@ class PeriodChooser:
             return True
         if averages and (level_of_flow or not level) and any(self._says(e, "every_year") for e in averages):
             return True
-        if grows and "cumulative" in window.said and self._averaged_over_years(window):
+        if grows and window.sentence.hints & AVERAGE and self._averaged_over_years(window):
             return True
         per_year = self._says_per_year(window)
         if per_year and grows and window.figure.family == "pct":
             return True  # "tốc độ tăng 12%/năm"
-        if per_year and (grows or level_of_flow) and (window.governed_by("average") or self._said_average(topic)):
+        if per_year and (grows or level_of_flow) and (self._under_average(window) or self._said_average(topic)):
             return True
         ahead = kind == "target" and not scope.explicit and self._times.horizon is not None
         if per_year and ahead and measured.measure == "change":
@@ -123,7 +126,7 @@ class PeriodChooser:
             return False  # "thu nhập bình quân hàng năm": of one year
         if window.left and any(e.id == "until" for e in window.left[-UNTIL_REACH:]):
             return False  # "đến cuối năm 2020 đạt trên 12%": the state at that time
-        average = (per_year and window.figure.family == "pct") or window.governed_by("average")
+        average = (per_year and window.figure.family == "pct") or self._under_average(window)
         average = average or (grows and self._said_average(topic))
         part_of_year = scope.period != "FY"  # "lũy kế 9 tháng": since January, not over the term
         if not part_of_year and window.governed_by("cumulative") and measured.measure == "level" and (
@@ -172,6 +175,9 @@ class PeriodChooser:
             if event.id == "cumulative" and before.last == event.first and self._says(before, "average"):
                 return True
         return False
+
+    def _under_average(self, window: Window) -> bool:
+        return window.sentence.hints & AVERAGE != 0 and window.governed_by("average")
 
     def _said_average(self, topic: Topic) -> bool:
         return any(word in topic.text.lower() for word in phrases["average"])
@@ -234,6 +240,8 @@ class PeriodChooser:
 
     def _bracketed_before(self, window: Window) -> Event | None:
         """The time in brackets between a name and its figure: "dân số (năm 2016) là 179.889 người"."""
+        if ")" not in window.said:
+            return None
         events = [e for e in window.left if e.kind != "figure"]
         if events and events[-1].id in ("equal", "est"):
             events.pop()
