@@ -69,9 +69,14 @@ def fold(text: str) -> str:
     return _TONE.sub(lambda match: _TONED.get(match.group(), match.group()), lowered)
 
 
+def has_old_letters(text: str) -> bool:
+    """True where PDF writers of old fonts have left their ư in ``text``."""
+    return "\u01a3" in text or "\u01a2" in text
+
+
 def readable(text: str) -> str:
     """``text`` for people and for matching by others: letters of old fonts as letters, spaces single."""
-    if "\u01a3" in text or "\u01a2" in text:
+    if has_old_letters(text):
         text = text.replace("\u01a3", "ư").replace("\u01a2", "Ư")
     # nearly always it is so already; only plain spaces are printable
     if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":

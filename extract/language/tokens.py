@@ -88,8 +88,8 @@ def tokenise(text: str) -> Tokens:
             if tokens is None:
                 return _cut_anew(text)
         if isinstance(tokens, str):
-            words.append(tokens)
             at += 1
+            words.append(tokens)
             starts.append(at)
             at += len(tokens)
             continue

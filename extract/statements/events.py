@@ -162,20 +162,22 @@ def read_events(tokens: Tokens, text: str) -> list[Sentence]:
 
 def _in_order(count: int, kinds: list[list[Event]]) -> list[Event]:
     """The events of all kinds in text order; at one place the longer stands first, then that of an earlier kind."""
-    places: list[Event | None] = [None] * count
-    shared: list[int] = []
+    places: list[Event | list[Event] | None] = [None] * count
     for events in kinds:
         for event in events:
-            if places[event.first] is None:
+            there = places[event.first]
+            if there is None:
                 places[event.first] = event
-            elif event.first not in shared:
-                shared.append(event.first)
-    ordered = [event for event in places if event is not None]
-    for first in shared:
-        beside = [event for events in kinds for event in events if event.first == first]
-        beside.sort(key=_end, reverse=True)
-        at = next(i for i, event in enumerate(ordered) if event.first == first)
-        ordered[at : at + 1] = beside
+            elif isinstance(there, Event):
+                places[event.first] = [there, event]
+            else:
+                there.append(event)
+    ordered: list[Event] = []
+    for place in places:
+        if isinstance(place, Event):
+            ordered.append(place)
+        elif place is not None:
+            ordered += sorted(place, key=_end, reverse=True)
     return ordered
 
 

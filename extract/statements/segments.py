@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from extract.indicators.lexicon import Indicator, concepts, segment_matcher
-from extract.language.normalise import readable
+from extract.language.normalise import has_old_letters, readable
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
@@ -33,10 +33,14 @@ class SegmentReader:
 
     def __init__(self, tokens: Tokens, text: str, districts: frozenset[str] = frozenset()) -> None:
         self._tokens, self._text, self._districts = tokens, text, districts
+        self._old_letters = has_old_letters(text)
 
     def surface(self, first: int, last: int) -> str:
         """The words of tokens ``first`` to ``last`` as they stand, with single spaces."""
-        return readable(self._text[self._tokens.starts[first] : self._tokens.end(last - 1)])
+        said = self._text[self._tokens.starts[first] : self._tokens.end(last - 1)]
+        if not self._old_letters and said.isprintable() and "  " not in said:
+            return said  # nearly always; tokens stand at both ends, so that no space does
+        return readable(said)
 
     def words(self, event: Event) -> str:
         """The words of an event as they stand."""
