@@ -113,25 +113,46 @@ def cue_before(text: str, start: int, known: Cues) -> Cue | None:
     """What the words that end at ``start`` of the folded ``text`` say of the name that begins there."""
     if not start:
         return None
-    cues, modifiers, last_words = known
+    cues, _, last_words = known
     reach = start - _REACH if start > _REACH else 0
-    end = start - 1 if text[start - 1] == " " else start
-    last = text[text.rfind(" ", reach, end) + 1 or reach : end]
-    if last not in last_words:  # for most names a look at one word or two is enough
-        node = cues.get(last)
-        if node is not None:
-            end -= len(last) + 1
-            earlier = text[text.rfind(" ", reach, end) + 1 or reach : end] if end > reach else ""
-            if earlier not in node.before and earlier not in cues and "\n" not in earlier:
-                return node.cue
-        elif last and last.lstrip(_MARKS_BEFORE).rstrip(_MARKS_BEHIND) == last and last.isprintable():
-            return None  # one word without marks around it
     line = text.rfind("\n", reach, start) + 1
-    if line:
-        if text[line].islower():  # the line above goes on
-            line = text.rfind("\n", reach, line - 1) + 1 or reach
-    else:
-        line = reach
+    if line and text[line].islower():  # the line above goes on
+        return _among_words(text, reach, text.rfind("\n", reach, line - 1) + 1 or reach, start, known)
+    if line == start:
+        return _type_on_line_above(text, reach, line, cues)
+    line = line or reach
+    end = start - 1 if text[start - 1] == " " else start
+    last = text[text.rfind(" ", line, end) + 1 or line : end]
+    if last in last_words:
+        return _among_words(text, reach, line, start, known)
+    if last not in cues:
+        bare = last and last.lstrip(_MARKS_BEFORE).rstrip(_MARKS_BEHIND) == last and last.isprintable()
+        return None if bare else _among_words(text, reach, line, start, known)
+    cue, end = _ending_at(text, line, end, cues)
+    if cue is None or cue.role != "type":
+        return cue
+    earlier, _ = _ending_at(text, line, end, cues)
+    return cue if earlier is None else _in_company(cue, earlier)
+
+
+def _ending_at(text: str, line: int, end: int, cues: dict[str, _Node]) -> tuple[Cue | None, int]:
+    """The longest cue between ``line`` and ``end`` that ends there, with the place of its first letter."""
+    found, begin = None, end
+    while True:
+        while end > line and text[end - 1] == " ":
+            end -= 1
+        at = text.rfind(" ", line, end) + 1 or line
+        node = cues.get(text[at:end])
+        if node is None:
+            return found, begin
+        end, cues = at, node.before
+        if node.cue is not None:
+            found, begin = node.cue, end
+
+
+def _among_words(text: str, reach: int, line: int, start: int, known: Cues) -> Cue | None:
+    """The same as :func:`cue_before`, word by word: behind modifiers, beside marks, over the end of a line."""
+    cues, modifiers, last_words = known
     said = text[line:start]
     words_before = said.rsplit(None, 1)
     if not words_before:
@@ -173,9 +194,13 @@ def _with_company(cue: Cue, before: list[str], end: int, cues: dict[str, _Node])
     if not end or before[end - 1] not in cues:
         return cue
     earlier, _ = _ending(before, end, cues)
-    if earlier is not None and earlier.role == "source" and cue.unit_type == "tinh":
+    return cue if earlier is None else _in_company(cue, earlier)
+
+
+def _in_company(cue: Cue, earlier: Cue) -> Cue:
+    if earlier.role == "source" and cue.unit_type == "tinh":
         return earlier
-    if earlier is not None and earlier.role in ("beside", "apart"):
+    if earlier.role in ("beside", "apart"):
         return cue_of("type", cue.unit_type, beside=earlier.role == "beside", apart=earlier.role == "apart")
     return cue
 

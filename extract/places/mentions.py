@@ -50,7 +50,8 @@ def find_district_mentions(text: str, place: DocumentPlace, published_on: str | 
             continue
         start, end = found.folded.span(reading.hit.start, reading.hit.end)
         kind, code = _meant(reading, place, read.province_after.get(reading.hit.start))
-        mentions.append(PlaceMention(start, end, kind, code, reading.hit.text, reading.typed, reading.beside))
+        said = (start, end, kind, code, reading.hit.text, reading.typed, reading.beside)
+        mentions.append(tuple.__new__(PlaceMention, said))  # the constructor would take four times as long
     for start, end, level in found.whole:
         begin, stop = found.folded.span(start, end)
         code = place.province_code if level == "province" else None

@@ -34,9 +34,9 @@ class Meaning(NamedTuple):
 class Patterns:
     """What the automaton finds, and what it means.
 
-    ``meanings`` are those of the patterns; ``shorter``: the patterns that one begins with, the longest first. ``signs``
-    are those that show how a text must be folded: STRAIGHTEN, CLOSE_UP or FOLD. No pattern ends with a space: two may
-    stand there.
+    ``meanings`` are those of the patterns; ``shorter``: the patterns that one begins with, the longest first;
+    ``longest``: how many characters one has at most. ``signs`` are those that show how a text must be folded:
+    STRAIGHTEN, CLOSE_UP or FOLD. No pattern ends with a space: two may stand there.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class Patterns:
         marked: bool,
     ) -> None:
         self.meanings, self.signs, self.communes = meanings, signs, communes
-        self.shorter = _begun(meanings)
+        self.shorter, self.longest = _begun(meanings), max(map(len, meanings))
         self.cues, self.marked = all_cues(marked), marked
         # small enough to stay in the cache while an article is read; a DFA is faster only where nothing else runs
         self.automaton = ahocorasick_rs.AhoCorasick(

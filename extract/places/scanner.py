@@ -97,30 +97,36 @@ def scan(text: str, marked: bool) -> Scan:
             matches = patterns.automaton.find_matches_as_strings(text)
     found = Scan(folded, marked)
     if matches:
-        _read_matches(found, text, matches, patterns)
+        _read_matches(found, text, matches, patterns, 0, len(text), 0)
     return found
 
 
-def _read_matches(found: Scan, text: str, matches: list[str], patterns: Patterns) -> None:
-    """Add the hits and levels that the ``matches`` are: the patterns that ``text`` holds, in order, without overlap.
+def _read_matches(
+    found: Scan, text: str, matches: list[str], patterns: Patterns, end: int, limit: int, reached: int
+) -> int:
+    """Add the hits and levels that the ``matches`` are: the patterns that ``text`` holds from ``end`` on, in order,
+    without overlap. Those that start at ``limit`` are left out, and those before ``reached``, which what was found
+    before reaches to; it is handed back.
 
     Where each stands is soon found again: the first place behind the match before. Counting the characters up to all
     of them would take longer.
     """
     line, meanings, hits = found.folded.text, patterns.meanings, found.hits
-    size, reached, end = len(line), 0, 0
+    size = len(line)
     for match in matches:
         start = text.find(match, end)
         end = start + len(match)
+        if start >= limit:
+            break
         if start < reached:
             continue
         stop = end
         if stop < size and (following := line[stop]) != " " and following.isalnum() and line[stop - 1] != ".":
+            # no whole word: one that it begins with may be
             whole = [begun for begun in patterns.shorter.get(match, ()) if not line[start + len(begun)].isalnum()]
-            if not whole:
-                continue
-            match = whole[0]
-            stop = start + len(match)
+            reached = _read_matches(found, text, whole[:1], patterns, start, limit, reached)
+            reached = _read_inside(found, text, match, patterns, start, limit, reached)
+            continue
         name, level, of_whole, commune_type = meanings[match]
         if name is not None:
             reached = stop
@@ -128,6 +134,7 @@ def _read_matches(found: Scan, text: str, matches: list[str], patterns: Patterns
                 hits.append(hit)
             continue
         if start and (before := line[start - 1]) != " " and before.isalnum():
+            reached = _read_inside(found, text, match, patterns, start, limit, reached)
             continue
         if level and not _is_counted(line, start):
             found.levels.append((start, level))
@@ -142,6 +149,18 @@ def _read_matches(found: Scan, text: str, matches: list[str], patterns: Patterns
             ):
                 hits += communes
                 reached = communes[-1].end
+    return reached
+
+
+def _read_inside(found: Scan, text: str, match: str, patterns: Patterns, start: int, limit: int, reached: int) -> int:
+    """The same for what begins at a later word of a ``match`` that does not count, since another word is glued to it:
+    "củaĐảng bộ xã Vọng Đông" names a commune.
+    """
+    if " " not in match:
+        return reached
+    end = start + len(match)
+    inside: list[str] = patterns.automaton.find_matches_as_strings(text[start + 1 : end + patterns.longest])
+    return _read_matches(found, text, inside, patterns, start + 1, min(end, limit), reached)
 
 
 def _is_counted(line: str, start: int) -> bool:

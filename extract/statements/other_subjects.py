@@ -46,6 +46,7 @@ class OtherSubjects:
     def __init__(self, tokens: Tokens, text: str, districts: list[int], *, of_district: bool) -> None:
         self._tokens, self._words, self._text, self._of_district = tokens, tokens.words, text, of_district
         self._districts, self._nouns = districts, _nouns()
+        self._leads, self._describing = grammar["before_subject"], first_words["is_a_commune"]
         self._sentence: Sentence | None = None
         self._spans: list[_Span] = []
         self._described = -1  # the paragraph in which a commune is described, and the token up to which it is
@@ -119,8 +120,10 @@ class OtherSubjects:
         return None
 
     def _skip(self, at: int, stop: int) -> int:
-        words = self._words
-        while at < stop - 1 and (not words[at][0].isalnum() or words[at] in grammar["before_subject"]):
+        while at < stop - 1:
+            word = self._words[at]
+            if word not in self._leads and word[0].isalnum():
+                break
             at += 1
         return at
 
@@ -164,9 +167,7 @@ class OtherSubjects:
         """ "Kim Lư là xã vùng thấp của huyện ..."."""
         at = sentence.first
         behind = at + 1
-        if behind >= sentence.last or not (
-            self._words[behind] in first_words["is_a_commune"] or self._has_capital(behind)
-        ):
+        if behind >= sentence.last or not (self._words[behind] in self._describing or self._has_capital(behind)):
             return False  # as for most sentences
         while at < sentence.last and self._has_capital(at):
             at += 1
