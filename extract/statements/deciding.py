@@ -132,6 +132,8 @@ class Decider:
         self._name_segment(topic, indicator, window)
         if around.earlier is not None and figure.family == "pct" and not indicator.is_rate:
             around.earlier = None
+        if around.plan_quote and self._words[figure.first - 1] == "(" and self._only_ratio_told(topic, window):
+            around.plan_quote = False  # "đạt 70,9% kế hoạch (36.982 tỷ đồng)": how much that was
         kind = self._kind(window, around)
         if figure.second is not None and not indicator.speaks_of_rates and quotient_follows(window):
             figure.second_is_plan = True
@@ -215,6 +217,13 @@ class Decider:
         if window.sentence.hints & TARGET and window.has_cue("target") and self._only_aimed_at(window):
             return "target"
         return "target" if self._carried.part and self._only_planned() else self._scopes.scope.kind
+
+    def _only_ratio_told(self, topic: Topic, window: Window) -> bool:
+        """True where the sentence has told the percentage of the plan of ``topic``, and not yet how much it is."""
+        if topic.has_level or self._words[window.figure.first - 2] in grammar["assigns"]:
+            return False  # "bằng 113% dự toán tỉnh giao (365 tỷ đồng)": the plan
+        last = self._last_in(window.sentence)
+        return last is not None and last.topic.code == topic.code and last.measured.measure == "plan_ratio"
 
     def _only_aimed_at(self, window: Window) -> bool:
         """True right behind an aim that nobody says was reached: "phấn đấu thu ngân sách 70 tỷ đồng"."""

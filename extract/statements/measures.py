@@ -156,6 +156,8 @@ class _Percent:
             return self._make("change", "points", sign=self._sign, unit="pct_point")
         if around.verb == "over":
             return Measured(skip=f"points over a target: {_NO_PLACE}")
+        if around.equivalent and self._topic.measure == "change":  # "giảm 574 hộ nghèo, tương đương 9,02%"
+            return self._make("change", "points", sign=-1 if self._topic.falls else 1, unit="pct_point")
         return self._make("level", "rate")
 
     def _right_behind_growth(self) -> bool:
@@ -181,10 +183,11 @@ class _Percent:
             return self._make("plan_ratio", "over_plan", shift=100)
         if indicator.pct_measure == "plan_ratio":
             return self._make("plan_ratio", "rate_of_plan")
-        if indicator.kind == "flow" and "any" in indicator.units and _said_to_grow(self._window):
+        product = indicator.kind == "flow" and "any" in indicator.units
+        if product and around.verb != "equal" and _said_to_grow(self._window):
             return self._make("growth", "growth")  # "các sản phẩm tăng khá: nước mắm 3,9%, cá khô 5,7%"
         shared = around.share and indicator.is_count and not indicator.flow_count and not indicator.said_by_name
-        if indicator.fits("pct") or shared:
+        if shared or (indicator.fits("pct") and not (product and self._topic.has_level)):
             return self._make("level", "share_of_units")
         if self._around.share and self._topic.inherited:
             return Measured(skip=f"a share of a total {_NO_PLACE}")  # "lúa chất lượng cao chiếm 76,9%"

@@ -58,6 +58,9 @@ class NameReader:
         weak = choice.kind == "weak"
         if weak and not self._weak_stands(event, window, known[choice.id]):
             return None
+        total = self._carried.total if weak and self._carried.part else None
+        if total is not None and total.family == window.figure.family == "money":
+            return None  # "huy động 201 tỷ đồng. Trong đó, ngân sách nhà nước 101 tỷ đồng": a part, and no revenue
         text = self._segments.words(event)
         return Topic(choice.id, text, None, event, False, False, window.figure.family, False, weak)
 
