@@ -84,7 +84,7 @@ class StatementReader:
             (sentence.opens or sentence.numbered)
             and sentence.paragraph > 0
             and short
-            and self._words[sentence.last - 1] not in ".!?…"
+            and self._words[sentence.last - 1] not in ".!?…|"
         )
 
     # -- sentences and their events

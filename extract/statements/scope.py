@@ -58,7 +58,7 @@ class ScopeTracker:
         ahead = self.scope.kind == "target" and self.times.is_ahead(self.scope)
         passing = self.scope.kind == "outcome" and not self._figures and not headed
         if passing or (not continues and not (ahead and self._figures)):
-            self.scope, self._figures, self._tentative = self._last_outcome, 0, None
+            self.scope, self._figures, self._tentative, self._local = self._last_outcome, 0, None, None
 
     def at_sentence(self, *, listed: bool) -> None:
         """A new sentence; ``listed``: the one before announced a list."""
