@@ -32,6 +32,8 @@ _BRACKET_REACH: Final = 7
 _BRACKETED_REACH: Final = 2
 # events between "đến cuối năm 2020" and its figure
 UNTIL_REACH: Final = 3
+# times of several years
+_TERMS: Final = frozenset({"term", "since"})
 
 
 class PeriodChooser:
@@ -135,6 +137,8 @@ class PeriodChooser:
             return True
         if scope.term and indicator.kind == "flow" and measured.measure == "level" and self._average_follows(window):
             return True  # "giai đoạn 2015-2020, tổng thu đạt 1.003 tỷ đồng, bình quân 200,6 tỷ đồng/năm"
+        if scope.term and indicator.kind == "flow" and measured.measure == "level" and _opens_with_term(window):
+            return True  # "giai đoạn 2016-2020, tổng giá trị sản xuất đạt 24.228 tỷ đồng"
         if scope.term and self._of_term(topic, indicator, measured, average=average):
             return True
         if not self._times.congress:
@@ -262,6 +266,17 @@ class PeriodChooser:
                 said = closes and event.id in ("year", "until") and self._words[event.first] in grammar["closes_clause"]
                 return event.time.year if said and event.time is not None else None
         return None
+
+
+def _opens_with_term(window: Window) -> bool:
+    """True where a term is the last time named in the sentence, and no other value stands between."""
+    for position in range(window.position - 1, -1, -1):
+        event = window.sentence.events[position]
+        if event.time is not None:
+            return event.id in _TERMS and event.time.year_from is not None
+        if event.is_value:
+            return False
+    return False
 
 
 def _goes_on(events: list[Event]) -> bool:
