@@ -82,7 +82,7 @@ class PeriodReader:
         if kind == "half":
             kind, number = "months", 6
         elif kind == "quarters" and number is not None:
-            kind, number = "months", _MONTHS_OF_QUARTER * number
+            kind, number = "months", _MONTHS_OF_QUARTER * small[-1]  # "cuối quý III": not the last quarter
         day = None
         if kind == "date" and len(small) >= 2:
             day, number = small[0], small[1]
