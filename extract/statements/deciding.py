@@ -105,7 +105,7 @@ class Decider:
 
     def _value(self, window: Window, around: Around) -> None:
         figure = window.figure
-        if figure.value_max is not None and not window.has_cue("est") and around.ref is None:
+        if figure.value_max is not None and not window.has_cue("est") and around.ref is None and not _says_now(window):
             self._scopes.at_range()
         if figure.family is None and around.plan_quote and self._carried.topic is not None:
             figure.family = self._carried.topic.family  # "kết nạp 165 quần chúng (kế hoạch 160)"
@@ -318,3 +318,8 @@ class Decider:
 
 def _names_time(window: Window) -> bool:
     return any(event.kind == "time" for event in window.left)
+
+
+def _says_now(window: Window) -> bool:
+    """ "Đến nay, đàn gia cầm duy trì 4 - 4,5 triệu con": the nearest time before the figure is the present."""
+    return next((event.id == "now" for event in window.before() if event.time is not None), False)

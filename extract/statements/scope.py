@@ -171,6 +171,8 @@ class ScopeTracker:
             return scope.of_kind("target") if self.scope.kind == "target" else scope
         if ref.id == "whole_year":  # "6 tháng gieo trồng 471 ha; ước cả năm 812 ha"
             return Scope(ref.year or times.report.year, "FY", "outcome", explicit=True)
+        if ref.id == "this_year" and self.scope.kind == "target" and times.is_ahead(self.scope):
+            return None  # "Năm 2024, ...; phấn đấu trong năm giảm 6% hộ nghèo"
         if ref.id == "this_year":
             if self.scope.explicit and self.scope.kind == "outcome" and self.scope.year < times.report.year:
                 return None  # "năm 2020 ...: cây lúa cả năm có diện tích"
