@@ -1,0 +1,54 @@
+"""What the cells of a table by district say: each becomes a statement of the district of its row.
+
+Belongs here: handing such a table to the reader of cells, a district at a time, and whose its statements are. Does not
+belong here: finding it (``by_district.py``), or what names, heads and figures mean (``cells.py``).
+"""
+
+from __future__ import annotations
+
+from extract.extraction import DocumentPlace
+from extract.language.tokens import Tokens
+from extract.statements.document_times import DocumentTimes
+from extract.statements.statement import Skipped, Statement
+from extract.statements.tables.by_district import DistrictTable
+from extract.statements.tables.cells import TableReader
+from extract.statements.tables.grid import Cell, Row, Table, name_and_unit
+from extract.statements.tables.whose import Owner
+
+
+class OfItsRow(Owner):
+    """The owner of a table whose rows say whose they are: its caption may name the province."""
+
+    def other(self, positions: list[int]) -> str | None:
+        """None: words of the caption and of heads are of nobody else."""
+        return None
+
+
+def read_by_district(
+    tokens: Tokens, text: str, times: DocumentTimes, place: DocumentPlace, tables: list[DistrictTable]
+) -> tuple[list[Statement], list[Skipped]]:
+    """The statements of ``tables``, each of its district, and the figures that were not taken."""
+    reader = TableReader(tokens, text, times, OfItsRow(tokens, [], place))
+    for table in tables:
+        for code, cells in table.rows:
+            known = len(reader.statements)
+            reader.read([_of_district(table, cells, tokens.words)])
+            for statement in reader.statements[known:]:
+                statement.district = code
+        reader.skipped += [Skipped(cell.first, cell.last, reason) for cell, reason in table.skipped]
+    return reader.statements, reader.skipped
+
+
+def _of_district(table: DistrictTable, cells: list[Cell | None], words: list[str]) -> Table:
+    """The table of one district: a row for each name that heads figures, the columns as they are."""
+    heads = table.heads
+    rows: list[Row] = []
+    for at, named in enumerate(heads.names):
+        row = rows[-1] if at and heads.names[at - 1] is named else None
+        if row is None:
+            name, unit = name_and_unit(words, named, unit_named=False)
+            row = Row(name, [], unit, [None] * len(cells))
+            rows.append(row)
+        row.cells[at] = cells[at]
+    filled = [row for row in rows if any(cell is not None for cell in row.cells)]
+    return Table(table.first, table.last, heads.columns, filled, table.caption, table.unit)
