@@ -1,9 +1,10 @@
 """Tables whose rows are the districts of a province: "Diện tích lúa đông xuân phân theo huyện", with years as columns,
 or a head for each of several indicators.
 
-Belongs here: the cheap first test, finding such a table by its caption or by the head above its districts, and
-which district each of its rows is. Does not belong here: cutting into rows (``flat.py``), what names of rows can mean
-(``extract/places/row_names.py``), or what caption, heads and figures say (``district_cells.py``).
+Belongs here: the cheap first test, finding such a table by its caption or by the head above its districts, and which
+district each of its rows is. Does not belong here: cutting into rows (``flat.py``), columns (``district_heads.py``),
+what names of rows can mean (``extract/places/row_names.py``), or what caption, heads and figures say
+(``district_cells.py``).
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ import ahocorasick_rs
 from extract.language.tokens import Tokens
 from extract.lexicon.load import lexicon_file
 from extract.places.row_names import RowName, district_in, province_of, row_name
-from extract.statements.tables.columns import whole_head
 from extract.statements.tables.district_captions import Caption, captions
+from extract.statements.tables.district_heads import HeadReader, Heads, unit_of
 from extract.statements.tables.flat import Figure, Flat, FlatRow
-from extract.statements.tables.grid import ASIDES, LEVELS, Cell, Column, Page, is_unit, listed, opens_with, page_of
+from extract.statements.tables.grid import Cell, Page, opens_with, page_of
 
 # figures of a head, and tokens of it, that are looked at before the first row
 HEAD_FIGURES: Final = 40
@@ -32,17 +33,8 @@ FIRST_NAME: Final = 20
 # rows of which nothing is known that end a table; fewest rows of one without a caption
 STRANGERS: Final = 3
 FEWEST_UNTITLED: Final = 3
-_COMPARING: Final = frozenset({"/", "%", "=", "so"})
+_BEFORE_CELLS: Final = ("\n", "\n ", "|", "| ", "\t")
 UNTOLD: Final = "a column whose year is not printed"
-
-
-@dataclass(slots=True)
-class Heads:
-    """The columns, and for each the tokens that name its figures; ``untold``: the last column has no year."""
-
-    columns: list[Column]
-    names: list[list[int]]
-    untold: bool = False
 
 
 @dataclass(slots=True)
@@ -60,20 +52,39 @@ class DistrictTable:
 
 def may_hold_one(text: str) -> bool:
     """True where a caption may say that a table is divided by district: one fast pass over the text."""
-    return bool(_scanner().find_matches_as_indexes(text.encode("utf-8", "surrogatepass")))
+    return bool(_captions_scanner().find_matches_as_indexes(text.encode("utf-8", "surrogatepass")))
+
+
+def _may_head_one(text: str) -> bool:
+    """True where a cell between bars or tabs may be the head of districts."""
+    if "|" not in text and "\t" not in text:
+        return False
+    return bool(_heads_scanner().find_matches_as_indexes(f"\n{text}".encode("utf-8", "surrogatepass")))
 
 
 @cache
-def _scanner() -> ahocorasick_rs.BytesAhoCorasick:
-    """Finds what captions say, in small letters or capitals, in one line or broken over two, in either Unicode form."""
-    said = list(lexicon_file("tables")["by_district"])
-    written = [form for phrase in said for form in (phrase, phrase[:1].upper() + phrase[1:], phrase.upper())]
-    broken = [*written, *(form.replace(" ", "\n", 1) for form in written)]
-    forms = {
-        *(unicodedata.normalize("NFC", form) for form in broken),
-        *(unicodedata.normalize("NFD", f) for f in broken),
-    }
-    return ahocorasick_rs.BytesAhoCorasick([form.encode() for form in sorted(forms)])
+def _captions_scanner() -> ahocorasick_rs.BytesAhoCorasick:
+    """Finds what captions say, in one line or broken over two."""
+    said = lexicon_file("tables")["by_district"]
+    return _scanner([form for phrase in said for form in (phrase, phrase.replace(" ", "\n", 1))])
+
+
+@cache
+def _heads_scanner() -> ahocorasick_rs.BytesAhoCorasick:
+    """Finds the first words of heads of districts where a cell begins."""
+    return _scanner(
+        sorted({phrase.split(",")[0].split("/")[0] for phrase in lexicon_file("tables")["district_heads"]}),
+        _BEFORE_CELLS,
+    )
+
+
+def _scanner(phrases: list[str], before: tuple[str, ...] = ("",)) -> ahocorasick_rs.BytesAhoCorasick:
+    """Finds phrases behind any of the marks ``before``, in small letters or capitals, in either Unicode form."""
+    written = [form for phrase in phrases for form in (phrase, phrase[:1].upper() + phrase[1:], phrase.upper())]
+    composed = {unicodedata.normalize("NFC", form) for form in written}
+    apart = {unicodedata.normalize("NFD", form) for form in written}
+    forms = [f"{mark}{form}" for form in sorted(composed | apart) for mark in before]
+    return ahocorasick_rs.BytesAhoCorasick([form.encode() for form in forms])
 
 
 class DistrictTables:
@@ -104,14 +115,16 @@ class DistrictTables:
         names = [self._name(flat, row) for row in rows]
         totals = [self._is_total(flat, row) for row in rows]
         told = [name for name, total in zip(names, totals, strict=True) if not total]
+        while told and told[0] is None:
+            told.pop(0)  # other parts of the same whole
         province = province_of(told)
         if province is None or (not caption.said and len(told) < FEWEST_UNTITLED):
             return None
-        heads = self._heads(flat, start, rows, caption)
+        heads = HeadReader(self._page).read(flat, start, rows, caption)
         if heads is None:
             return None
-        unit = _unit(flat, start)
-        table = DistrictTable(caption.first, flat.at[start], caption.name, unit, heads, [], [])
+        unit = unit_of(flat, start)
+        table = DistrictTable(caption.first, flat.at[start], [*caption.name, *caption.behind], unit, heads, [], [])
         for number, (row, name, total) in enumerate(zip(rows, names, totals, strict=True), 1 - sum(totals[:1])):
             self._take(table, flat, row, number, "the province's total" if total else self._district(name, province))
         return table
@@ -196,100 +209,9 @@ class DistrictTables:
             table.rows.append((district[0], cells))
         table.last = max(table.last, flat.at[last - 1] + 1)
 
-    # -- heads
-
-    def _heads(self, flat: Flat, start: int, rows: list[FlatRow], caption: Caption) -> Heads | None:
-        """The columns: years, or a head each; None where they do not go with the rows or cannot be told."""
-        years = [at for at in range(start) if self._page.plain[flat.at[at]] == "yyyy"]
-        if years and self._are_columns(flat, years):
-            columns = [self._year(flat, years, at) for at in range(len(years))]
-            names = [caption.name] * len(columns)
-            if _fits(flat, rows, len(columns)):
-                return Heads(columns, names)
-            if _ends_untold(flat, years[-1] + 1, start) and _fits(flat, rows, len(columns) + 1):
-                return Heads([*columns, Column("time", [], [])], [*names, caption.name], untold=True)
-        return self._named_heads(flat, start, rows, caption)
-
-    def _are_columns(self, flat: Flat, years: list[int]) -> bool:
-        """True for years in order, none of which is compared with another."""
-        said = [int(flat.word(at)) for at in years]
-        if said != sorted(set(said)) and said != sorted(set(said), reverse=True):
-            return False
-        return _COMPARING.isdisjoint(flat.words(years[0], years[-1] + 1))
-
-    def _year(self, flat: Flat, years: list[int], at: int) -> Column:
-        """The column of a year: what stands right before it may say what was planned, expected or done."""
-        place = years[at]
-        since = max(years[at - 1] + 1 if at else 0, place - 3)
-        for begins in range(since, place):
-            column = whole_head(self._page, flat.at[begins : place + 1])
-            if column is not None and column.kind in LEVELS:
-                return column
-        position = flat.at[place]
-        return Column("time", [self._page.words[position]], [self._page.plain[position]])
-
-    def _named_heads(self, flat: Flat, start: int, rows: list[FlatRow], caption: Caption) -> Heads | None:
-        """A head a cell: a time, as in other tables, or the name of the figures below it."""
-        cells = [cell for cell in flat.cells(0, start) if not self._is_aside(cell)]
-        columns: list[Column] = []
-        names: list[list[int]] = []
-        for cell in cells:
-            column = whole_head(self._page, cell)
-            named = column is None
-            columns.append(column or self._plain_column(cell))
-            names.append(cell if named else caption.name)
-        if not columns and caption.name and _fits(flat, rows, 1):
-            return Heads([Column("value", [], [])], [caption.name])
-        return Heads(columns, names) if columns and _fits(flat, rows, len(columns)) else None
-
-    def _plain_column(self, cell: list[int]) -> Column:
-        return Column("value", [self._page.words[at] for at in cell], [self._page.plain[at] for at in cell])
-
-    def _is_aside(self, cell: list[int]) -> bool:
-        """True for what heads no figures: the unit of all, numbers of rows, the names of districts."""
-        words = [self._page.words[at] for at in cell]
-        if not any(word[0].isalnum() for word in words) or tuple(words) in listed("district_heads"):
-            return True
-        column = whole_head(self._page, cell)
-        return is_unit(words) or opens_with(words, "unit_of_table") > 0 or (
-            column is not None and column.kind in ASIDES
-        )  # fmt: skip
-
 
 def find_by_district(tokens: Tokens, text: str, day: str | None) -> list[DistrictTable]:
     """All tables by district, in order. Most texts hold none, and are not looked at twice."""
-    if "|" not in text and "\t" not in text and not may_hold_one(text):
+    if not (may_hold_one(text) or _may_head_one(text)):
         return []
     return DistrictTables(page_of(tokens, text), day).find()
-
-
-def _fits(flat: Flat, rows: list[FlatRow], wanted: int) -> bool:
-    """True where most rows have so many figures."""
-    fitting = sum(1 for number, row in enumerate(rows) if _fitted(flat, row, wanted, number))
-    return 2 * fitting > len(rows)
-
-
-def _fitted(flat: Flat, row: FlatRow, wanted: int, number: int) -> bool:
-    return any(flat.fitted(row, wanted, at) is not None for at in (number, number + 1))
-
-
-def _ends_untold(flat: Flat, first: int, last: int) -> bool:
-    """True where the last head says that figures are not final, and not of which year."""
-    return any(opens_with(flat.words(at, last), "preliminary") for at in range(first, last) if flat.parted[at])
-
-
-def _unit(flat: Flat, start: int) -> list[str]:
-    """The unit that stands between caption and rows: behind "Đơn vị tính - Unit:", or alone on a line."""
-    for place in range(start):
-        if not flat.opens[place]:
-            continue
-        end = next((at for at in range(place + 1, start) if flat.parted[at]), start)
-        words = flat.words(place, end)
-        named = opens_with(words, "unit_of_table")
-        if named:
-            begins = words.index(":") + 1 if ":" in words else named
-            words = words[begins:]
-        for size in range(min(8, len(words)), 0, -1):
-            if is_unit(words[:size]) and words[size : size + 1] in ([], ["-"], ["/"], ["("], [")"]):
-                return words[:size]
-    return []

@@ -12,7 +12,7 @@ from extract.statements.document_times import DocumentTimes
 from extract.statements.statement import Skipped, Statement
 from extract.statements.tables.by_district import DistrictTable
 from extract.statements.tables.cells import TableReader
-from extract.statements.tables.grid import Cell, Row, Table, name_and_unit
+from extract.statements.tables.grid import Cell, Row, Table, listed, name_and_unit
 from extract.statements.tables.whose import Owner
 
 
@@ -47,7 +47,7 @@ def _of_district(table: DistrictTable, cells: list[Cell | None], words: list[str
         row = rows[-1] if at and heads.names[at - 1] is named else None
         if row is None:
             name, unit = name_and_unit(words, named, unit_named=False)
-            row = Row(name, [], unit, [None] * len(cells))
+            row = Row(name, [], unit, [None] * len(cells), part=tuple(words[p] for p in name) in listed("halves"))
             rows.append(row)
         row.cells[at] = cells[at]
     filled = [row for row in rows if any(cell is not None for cell in row.cells)]

@@ -164,25 +164,26 @@ class Flat:
         The number of the next row, and what stands on later lines (numbers of pages), are none of them.
         """
         figures = row.figures
-        if len(figures) < wanted:
-            return None
         while len(figures) > wanted and figures[-1] is None:
             figures = figures[:-1]
         if len(figures) == wanted:
             return figures
-        following = figures[wanted]
-        last = figures[wanted - 1]
-        if following is not None:
-            extra = self.word(following.first)
-            if len(figures) == wanted + 1 and extra.isdecimal() and int(extra) == number + 1:
-                return figures[:wanted]
-            behind_line = (
-                last is not None and "\n" in self.page.words[self.at[last.last - 1] : self.at[following.first]]
-            )
-            if behind_line and not all(self.parted[f.first] for f in figures[1:wanted] if f is not None):
-                return figures[:wanted]
-        together = self._joined(figures)
-        return together if len(together) == wanted else None
+        extra = figures[-1] if len(figures) == wanted + 1 else None
+        word = "" if extra is None else self.word(extra.first)
+        if word.isdecimal() and int(word) == number + 1:
+            return figures[:wanted]
+        first_line = self._first_line(figures)
+        for said in (first_line, self._joined(first_line), self._joined(figures)):
+            if len(said) == wanted:
+                return said
+        return None
+
+    def _first_line(self, figures: list[Figure | None]) -> list[Figure | None]:
+        """The figures that stand in the line of the first one."""
+        for at, figure in enumerate(figures):
+            if at and figure is not None and self.opens[figure.first]:
+                return figures[:at]
+        return figures
 
     def _joined(self, figures: list[Figure | None]) -> list[Figure | None]:
         """ "12 439,9": a figure whose thousands stand one space apart."""
