@@ -12,7 +12,7 @@ from extract.statements.document_times import DocumentTimes
 from extract.statements.statement import Skipped, Statement
 from extract.statements.tables.by_district import DistrictTable
 from extract.statements.tables.cells import TableReader
-from extract.statements.tables.grid import Cell, Row, Table, listed, name_and_unit
+from extract.statements.tables.grid import Cell, Row, Table, listed, name_and_unit, opens_with
 from extract.statements.tables.whose import Owner
 
 
@@ -30,13 +30,27 @@ def read_by_district(
     """The statements of ``tables``, each of its district, and the figures that were not taken."""
     reader = TableReader(tokens, text, times, OfItsRow(tokens, [], place))
     for table in tables:
+        half = _half(tokens, text, table.caption)
         for code, cells in table.rows:
             known = len(reader.statements)
             reader.read([_of_district(table, cells, tokens.words)])
             for statement in reader.statements[known:]:
                 statement.district = code
+                if half and statement.topic.segment is None and half not in statement.topic.text.lower():
+                    statement.topic.segment = half
         reader.skipped += [Skipped(cell.first, cell.last, reason) for cell, reason in table.skipped]
     return reader.statements, reader.skipped
+
+
+def _half(tokens: Tokens, text: str, caption: list[int]) -> str | None:
+    """ "Dân số trung bình nữ phân theo huyện": the half of the people that a caption is of; "Hà Nam" is none."""
+    words = [tokens.words[at] for at in caption]
+    shouted = text[tokens.starts[caption[0]] : tokens.end(caption[-1])].isupper() if caption else False
+    for at in range(len(words)):
+        size = opens_with(words[at:], "halves")
+        if size and (shouted or text[tokens.starts[caption[at]]].islower()):
+            return None if opens_with(words[at:], "no_halves") else " ".join(words[at : at + size])
+    return None
 
 
 def _of_district(table: DistrictTable, cells: list[Cell | None], words: list[str]) -> Table:

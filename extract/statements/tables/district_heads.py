@@ -80,8 +80,9 @@ class HeadReader:
         cells = [cell for cell in spoken if not self._is_aside(cell)]
         columns: list[Column] = []
         names: list[list[int]] = []
-        reached = says([self._page.words[at] for at in caption.name], "results")
-        for cell in cells:
+        planned = [opens_with([self._page.words[at] for at in cell], "plans") > 0 for cell in cells]
+        reached = any(planned) or says([self._page.words[at] for at in caption.name], "results")
+        for cell, plan in zip(cells, planned, strict=True):
             column = whole_head(self._page, cell)
             if column is not None:
                 columns.append(column)
@@ -89,11 +90,17 @@ class HeadReader:
                 continue
             name, unit = name_and_unit(self._page.words, cell, unit_named=False)
             of_caption = opens_with([self._page.words[at] for at in name], "of_crop") == len(name) > 0
-            columns.append(self._plain_column(cell, unit, "done" if reached else "value"))
-            names.append(list(caption.name) if of_caption else cell)
+            columns.append(self._plain_column(cell, unit, "plan" if plan else "done" if reached else "value"))
+            names.append(self._crop(caption.name) if of_caption else cell)
         if not columns and caption.name and fits(flat, rows, 1):
             return Heads([Column("value", [], [])], [caption.name])
         return Heads(columns, names) if columns and fits(flat, rows, len(columns)) else None
+
+    def _crop(self, name: list[int]) -> list[int]:
+        """ "Diện tích, năng suất, sản lượng lúa mùa": the crop behind several of its figures, else all that is said."""
+        words = [self._page.words[at] for at in name]
+        ends = [at + size for at in range(len(words)) if (size := opens_with(words[at:], "of_crop"))]
+        return name[ends[-1] :] if len(ends) > 1 and ends[-1] < len(name) else list(name)
 
     def _without_english(self, cell: list[int]) -> list[int]:
         """ "Tổng số - Total", "Nam - Male": a head without what it is called in English."""
