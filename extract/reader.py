@@ -14,6 +14,7 @@ from extract.extraction import DocumentPlace, Extraction, SkippedFigure
 from extract.gate import NOTHING, PLACE_ONLY, READ, first_look
 from extract.language.periods import generic
 from extract.language.tokens import Tokens, tokenise
+from extract.places.days import day_of
 from extract.places.mentions import find_district_mentions
 from extract.places.resolver import resolve
 from extract.statements.assembly import make_rows
@@ -24,6 +25,8 @@ from extract.statements.reading import StatementReader
 from extract.statements.round_ups import may_tell, names_several, of_districts
 from extract.statements.statement import Skipped
 from extract.statements.tables import Owner, TableReader, find_tables, without_tables
+from extract.statements.tables.by_district import find_by_district, may_hold_one
+from extract.statements.tables.district_cells import read_by_district
 
 _SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 _STOPPED: Final = DocumentPlace("other", None, None, None, "not read: no word of a district's plan")
@@ -43,16 +46,20 @@ def read_article(article: Article, place: DocumentPlace | None = None) -> Extrac
         return Extraction(place)
     mentions = find_district_mentions(article.text, place, article.published_on) if may_tell(place, article) else []
     round_up = place.unit_level != "district"
-    if round_up and not names_several(mentions):
+    told_of = not round_up or names_several(mentions)
+    if not (told_of or (place.unit_level != "commune" and may_hold_one(article.text))):
         return Extraction(place)
     tokens = tokenise(article.text)
+    by_district = find_by_district(tokens, article.text, day_of(article.published_on))
+    if not (told_of or by_district):
+        return Extraction(place)
     sentences = read_events(tokens, article.text)
     title = tokenise(article.title)
     title_times = period_reader().read(title.words, generic(title))
     times = document_times(article.published_on, title_times, title.words, sentences, tokens.words)
     reader = StatementReader(tokens, article.text, times, PlaceScope(tokens, article.text, mentions, place))
-    tables = find_tables(tokens, article.text)
-    reader.read(without_tables(sentences, tables))
+    tables = without_tables(find_tables(tokens, article.text), by_district)
+    reader.read(without_tables(without_tables(sentences, by_district), tables))
     statements, unread = reader.statements, reader.skipped
     if tables:
         cells = TableReader(tokens, article.text, times, Owner(tokens, mentions, place))
@@ -61,6 +68,10 @@ def read_article(article: Article, place: DocumentPlace | None = None) -> Extrac
         unread = sorted([*unread, *cells.skipped], key=lambda item: item.start)
     if round_up:
         statements = of_districts(statements, tokens.words)
+    if by_district:
+        more, others = read_by_district(tokens, article.text, times, place, by_district)
+        statements = sorted([*statements, *more], key=lambda statement: statement.start)
+        unread = sorted([*unread, *others], key=lambda item: item.start)
     rows = make_rows(statements, place, article.article_id, article.published_on, tokens, article.text)
     skipped = [_skipped(item, tokens, article.text) for item in unread]
     return Extraction(place, rows, skipped, len(rows) + len(skipped))

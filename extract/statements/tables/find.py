@@ -6,10 +6,12 @@ Belongs here: the cheap first test, the order in which layouts are tried, captio
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, TypeVar
 
 from extract.language.tokens import Tokens
 from extract.statements.events import Sentence
+from extract.statements.tables.by_district import DistrictTable
 from extract.statements.tables.delimited import is_delimited, read_delimited
 from extract.statements.tables.grid import Page, Table, is_unit, listed, opens_with, page_of
 from extract.statements.tables.pairs import read_pairs
@@ -22,6 +24,7 @@ BESIDE: Final = 4
 SHORT_LINE: Final = 8
 CAPTION_LINES: Final = 3
 CAPTION_LENGTH: Final = 30
+_Piece = TypeVar("_Piece", Sentence, Table)
 _ORDINALS: Final = ([":"], ["/"], ["."], [")"])
 _BETWEEN: Final = frozenset({"\n", "|", "%"})
 
@@ -46,17 +49,17 @@ def find_tables(tokens: Tokens, text: str) -> list[Table]:
     return tables
 
 
-def without_tables(sentences: list[Sentence], tables: list[Table]) -> list[Sentence]:
-    """The sentences that stand outside of tables."""
+def without_tables(pieces: list[_Piece], tables: Sequence[Table] | Sequence[DistrictTable]) -> list[_Piece]:
+    """The sentences, or tables of another kind, that stand outside of tables."""
     if not tables:
-        return sentences
+        return pieces
     starts = [table.first for table in tables]
 
-    def inside(sentence: Sentence) -> bool:
-        at = bisect_right(starts, sentence.first) - 1
-        return at >= 0 and sentence.first < tables[at].last
+    def inside(piece: _Piece) -> bool:
+        at = bisect_right(starts, piece.first) - 1
+        return at >= 0 and piece.first < tables[at].last
 
-    return [sentence for sentence in sentences if not inside(sentence)]
+    return [piece for piece in pieces if not inside(piece)]
 
 
 def _may_hold_one(tokens: Tokens, text: str) -> bool:
