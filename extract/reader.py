@@ -18,7 +18,7 @@ from extract.places.mentions import find_district_mentions
 from extract.places.resolver import resolve
 from extract.statements.assembly import make_rows
 from extract.statements.document_times import document_times
-from extract.statements.events import period_reader, read_events
+from extract.statements.matching import period_reader, read_events
 from extract.statements.place_scope import PlaceScope
 from extract.statements.reading import StatementReader
 from extract.statements.round_ups import may_tell, names_several, of_districts

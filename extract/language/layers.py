@@ -15,8 +15,22 @@ from typing import Any
 from extract.language.patterns import LONGEST, PatternSet, State
 
 Hit = tuple[int, int, tuple[Any, ...]]
-# (number of the set, payloads) of each set that has found something
-_Found = tuple[tuple[int, tuple[Any, ...]], ...]
+
+
+class Found:
+    """What one set has found until now, in order; it goes on where it is ``free``."""
+
+    def __init__(self) -> None:
+        self.hits: list[Hit] = []
+        self.free = 0
+
+
+class _Finding:
+    """The payloads of a set that has found something in a state, and its number."""
+
+    def __init__(self, layer: int, payloads: tuple[Any, ...]) -> None:
+        self.layer = layer
+        self.payloads = payloads
 
 
 class _Walk:
@@ -30,7 +44,7 @@ class _Walk:
 
     def __init__(self, members: tuple[State[Any] | None, ...]) -> None:
         self.members = members
-        self.found: _Found | None = None
+        self.found: list[_Finding] | None = None
         self.finders = 0
         self.steps: dict[str, _Walk] = {}
         self.seconds: frozenset[str] = frozenset()
@@ -55,13 +69,15 @@ class Layers:
         for word in noted:
             self._firsts[word] = _noted(self._firsts.get(word))
 
-    def find(self, words: list[str], start: int, stop: int, noted: list[int]) -> list[list[Hit]]:
-        """For each set its leftmost longest hits without overlap among ``words[start:stop]``, in order.
+    def nothing(self) -> list[Found]:
+        """What the sets have found in a text of which no word has been seen yet."""
+        return [Found() for _ in self._sets]
+
+    def find(self, words: list[str], start: int, stop: int, found: list[Found], noted: list[int]) -> None:
+        """Adds to ``found`` for each set its leftmost longest hits without overlap among ``words[start:stop]``.
 
         Words of a kind are named by it, but for those that ``kinds`` names. Adds to ``noted`` where such words stand.
         """
-        hits: list[list[Hit]] = [[] for _ in self._sets]
-        free = [start] * len(hits)
         firsts = self._firsts
         for position in range(start, stop):
             walk = firsts.get(words[position])
@@ -71,21 +87,17 @@ class Layers:
                 noted.append(position)
             # most words that begin a pattern are not followed by the second of one
             if position + 1 < stop and words[position + 1] in walk.seconds:
-                self._go(walk, words, position, stop, hits, free)
+                self._go(walk, words, position, stop, found)
             elif walk.found:
-                _take(walk.found, position, position + 1, hits, free)
-        return hits
+                _take(walk.found, position, position + 1, found)
 
-    def _go(
-        self, walk: _Walk, words: list[str], position: int, stop: int, hits: list[list[Hit]], free: list[int]
-    ) -> None:
-        """Walk on from ``walk``, the state behind ``words[position]``: adds to ``hits``, and moves where sets are
-        ``free`` to go on."""
+    def _go(self, walk: _Walk, words: list[str], position: int, stop: int, sets: list[Found]) -> None:
+        """Walk on from ``walk``, the state behind ``words[position]``: adds to what the ``sets`` have found."""
         at, found = position + 1, walk.found
         finders = 0
-        last: _Found = ()
+        last: list[_Finding] | None = None
         last_at = at
-        earlier: list[tuple[int, _Found]] | None = None  # hits of sets that found nothing longer
+        earlier: list[tuple[int, list[_Finding]]] | None = None  # hits of sets that found nothing longer
         limit = min(stop, position + LONGEST)
         while True:
             if found:
@@ -101,10 +113,11 @@ class Layers:
             if found is None:
                 found = self._expand(walk)
             at += 1
-        _take(last, position, last_at, hits, free)
+        if last is not None:
+            _take(last, position, last_at, sets)
         if earlier is not None:  # the longest first: a set that has its hit is not free at this position any more
             for at, found in reversed(earlier):
-                _take(found, position, at, hits, free)
+                _take(found, position, at, sets)
 
     # -- states, made when first visited
 
@@ -115,13 +128,13 @@ class Layers:
             walk = self._walks[key] = _Walk(members)
         return walk
 
-    def _expand(self, walk: _Walk) -> _Found:
+    def _expand(self, walk: _Walk) -> list[_Finding]:
         """Fill in the steps of ``walk``; what has been found there."""
         steps = [s.steps_of(state) if state else {} for s, state in zip(self._sets, walk.members, strict=True)]
         words = {word: None for known in steps for word in known}
         words |= {word: None for word, kind in self._kinds.items() if kind in words}
-        walk.found = tuple((i, state.found) for i, state in enumerate(walk.members) if state and state.found)
-        walk.finders = sum([1 << i for i, _ in walk.found])
+        walk.found = [_Finding(i, state.found) for i, state in enumerate(walk.members) if state and state.found]
+        walk.finders = sum([1 << finding.layer for finding in walk.found])
         for word in words:
             kind = self._kinds.get(word, word)
             members = (steps[0].get(word), *(known.get(kind) for known in steps[1:]))
@@ -131,12 +144,13 @@ class Layers:
         return walk.found
 
 
-def _take(found: _Found, first: int, last: int, hits: list[list[Hit]], free: list[int]) -> None:
-    """Adds what has been found at ``first`` to ``last`` to ``hits``, of the sets that are ``free`` there."""
-    for layer, payloads in found:
-        if first >= free[layer]:
-            hits[layer].append((first, last, payloads))
-            free[layer] = last
+def _take(findings: list[_Finding], first: int, last: int, sets: list[Found]) -> None:
+    """Adds what has been found at ``first`` to ``last`` to that of the ``sets`` that are free there."""
+    for finding in findings:
+        found = sets[finding.layer]
+        if first >= found.free:
+            found.hits.append((first, last, finding.payloads))
+            found.free = last
 
 
 def _noted(walk: _Walk | None) -> _Walk:

@@ -15,7 +15,10 @@ from typing import Final
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 _ENGLISH: Final = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$|\d{1,3}(?:,\d{3})+\.\d+$")
 _COMMA_THREE: Final = re.compile(r"[1-9]\d{0,2},\d{3}$")
-_GROUP: Final = 4  # a comma and three digits
+_GROUP: Final = 4  # a mark and three digits
+# characters of one to three digits and such a group
+_FEWEST: Final = 5
+_MOST: Final = 7
 _DECIMAL: Final = re.compile(r"\d+[.,]\d+$")
 
 
@@ -80,6 +83,10 @@ def parse_number(word: str) -> float | None:
             return float(word.replace(",", ".", 1) if "," in word else word)
         except ValueError:
             pass  # several commas
+    elif _FEWEST <= len(word) <= _MOST and word[-_GROUP] == "." and word[0] != "0":
+        digits = word.replace(".", "")
+        if len(digits) == len(word) - 1 and "," not in digits:
+            return float(digits)  # one group of thousands: most numbers with a dot
     if _THOUSANDS.match(word):
         whole = word.split(",")[0]
         if whole.startswith("0"):  # 0.653 is a decimal fraction, not zero thousands

@@ -29,23 +29,35 @@ _CUT: Final = re.compile(f"({_WORD})")
 _LETTERS: Final = 0
 _FIGURE: Final = 1
 _MARK: Final = 2
+_STOP: Final = 3
+_STOPS: Final = frozenset(".!?…\n")
 # a figure that is a piece, alone or with a mark behind it; longer ones than this hardly ever come back
 _FIGURE_ALONE: Final = re.compile(rf"(?!{_MONTH})(?=.{{1,99}}$)([0-9]+(?:[.,][0-9]+)*)([%,.;:)]?)")
 _SHORT: Final = 5
 # pieces remembered at a time, and the characters of the longest
 _REMEMBERED: Final = 1 << 15
 _LONGEST: Final = 255
-# the gap before a word, the word, and its form
-_Token = tuple[int, str, int]
+
+
+class _Token:
+    """A token of a piece: the gap before it, its word, and its form."""
+
+    def __init__(self, gap: int, word: str, form: int) -> None:
+        self.gap = gap
+        self.word = word
+        self.form = form
+
+
 # most pieces are one word of letters behind one space: that word
-_Piece = str | tuple[_Token, ...]
+_Piece = str | list[_Token]
 _pieces: Final[dict[str, _Piece]] = {}
 
 
 class Tokens:
     """Parallel lists: normalised words and where each starts in the stored text; ``end`` tells where it ends.
 
-    ``digits`` are the positions of the figures, ``marks`` those of all that are neither figures nor letters.
+    ``digits`` are the positions of the figures, ``stops`` those of the marks that may end a sentence, line breaks among
+    them, and ``marks`` those of all other marks.
     """
 
     def __init__(
@@ -54,12 +66,14 @@ class Tokens:
         starts: list[int],
         digits: list[int],
         marks: list[int],
+        stops: list[int],
         ends: list[int] | None = None,  # where words are not as long as they stand in the text
     ) -> None:
         self.words = words
         self.starts = starts
         self.digits = digits
         self.marks = marks
+        self.stops = stops
         self._ends = ends
 
     def __len__(self) -> int:
@@ -76,6 +90,7 @@ def tokenise(text: str) -> Tokens:
     starts: list[int] = []
     digits: list[int] = []
     marks: list[int] = []
+    stops: list[int] = []
     at = -1  # the first piece has no space before it
     # a piece begins at each line, so that the last word of one and the first of the next are not one piece
     for piece in joined(text).replace("\n", " \n").split(" "):
@@ -93,14 +108,19 @@ def tokenise(text: str) -> Tokens:
             starts.append(at)
             at += len(tokens)
             continue
-        for gap, word, form in tokens:
-            if form != _LETTERS:
-                (digits if form == _FIGURE else marks).append(len(words))
-            words.append(word)
-            at += gap
+        for token in tokens:
+            form = token.form
+            if form == _FIGURE:
+                digits.append(len(words))
+            elif form == _MARK:
+                marks.append(len(words))
+            elif form == _STOP:
+                stops.append(len(words))
+            words.append(token.word)
+            at += token.gap
             starts.append(at)
-            at += len(word)
-    return Tokens(words, starts, digits, marks)
+            at += len(token.word)
+    return Tokens(words, starts, digits, marks, stops)
 
 
 def _cut_anew(text: str) -> Tokens:
@@ -115,9 +135,8 @@ def _cut_anew(text: str) -> Tokens:
         ends = [max(to_stored[start] + 1, to_stored[end]) for start, end in zip(starts, edges[1::2], strict=True)]
         starts = [to_stored[start] for start in starts]
     forms = [_form(word) for word in words]
-    digits = [at for at, form in enumerate(forms) if form == _FIGURE]
-    marks = [at for at, form in enumerate(forms) if form == _MARK]
-    return Tokens(words, starts, digits, marks, ends)
+    digits, marks, stops = ([at for at, form in enumerate(forms) if form == asked] for asked in (_FIGURE, _MARK, _STOP))
+    return Tokens(words, starts, digits, marks, stops, ends)
 
 
 def words_of(text: str) -> list[str]:
@@ -142,9 +161,9 @@ def _cut(piece: str) -> _Piece | None:
     gap = 1 + len(parts[0])
     for word, after in zip(parts[1::2], parts[2::2], strict=True):
         # the same object as in the lexicon: compared at a glance; the space before a line break was put there
-        made.append((gap - (word == "\n"), intern(word), _form(word)))
+        made.append(_Token(gap - (word == "\n"), intern(word), _form(word)))
         gap = len(after)
-    breaks = sum([word == "\n" for _, word, _ in made])
+    breaks = sum([token.word == "\n" for token in made])
     if (
         gap
         or not made
@@ -156,17 +175,17 @@ def _cut(piece: str) -> _Piece | None:
         return None
     if len(_pieces) >= _REMEMBERED:
         _pieces.clear()
-    alone = len(made) == 1 and made[0][0] == 1 and made[0][2] == _LETTERS
-    kept: _Piece = made[0][1] if alone else tuple(made)
+    alone = len(made) == 1 and made[0].gap == 1 and made[0].form == _LETTERS
+    kept: _Piece = made[0].word if alone else made
     _pieces[piece] = kept
     return kept
 
 
 def _cut_figure(piece: str, number: str, mark: str) -> _Piece:
     """A figure, with or without a mark behind it: most of what is new in a text; only short ones come back."""
-    made: _Piece = ((1, number, _FIGURE),)
+    made = [_Token(1, number, _FIGURE)]
     if mark:
-        made = (1, number, _FIGURE), (0, mark, _MARK)
+        made.append(_Token(0, mark, _STOP if mark == "." else _MARK))
     if len(piece) <= _SHORT:
         _pieces[piece] = made
     return made
@@ -176,4 +195,4 @@ def _form(word: str) -> int:
     first = word[0]
     if first.isalnum():
         return _FIGURE if first.isdecimal() else _LETTERS
-    return _MARK
+    return _STOP if word in _STOPS else _MARK

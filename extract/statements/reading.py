@@ -15,10 +15,11 @@ from extract.statements.binding import Binder
 from extract.statements.deciding import Decider
 from extract.statements.document_times import DocumentTimes
 from extract.statements.estimates import Estimates
-from extract.statements.events import HEADER_LENGTH, Event, Sentence
+from extract.statements.events import Event, Sentence
 from extract.statements.lists import align_lists, share_references, share_units
 from extract.statements.place_scope import PlaceScope
 from extract.statements.scope import ScopeTracker
+from extract.statements.sentences import HEADER_LENGTH
 from extract.statements.time_subjects import TimeSubjects
 from extract.statements.windows import windows
 

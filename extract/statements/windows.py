@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from extract.language.numbers import Figure
-from extract.statements.events import Event, Sentence
+from extract.statements.events import Event, Sentence, hints_of
 from extract.statements.hints import SEMICOLON
 
 # how many events back a word may govern a figure ("bình quân mỗi năm ... tăng 5%")
@@ -106,7 +106,7 @@ class Window:
 
     def take(self, left: list[Event]) -> None:
         """Have ``left`` instead of the events that stood there."""
-        self.left, self.said = left, _hints(left)
+        self.left, self.said = left, hints_of(left)
 
     def plain(self, first: int, last: int, kind: str | None = None) -> list[int]:
         """The tokens from ``first`` to ``last`` (exclusive) in none of the events of ``left``, or none of that kind."""
@@ -183,17 +183,9 @@ def windows(sentence: Sentence) -> list[Window]:
             behind = events[i]
             if behind.last > edge and behind.figure is None:
                 right.append(behind)
-        found.append(Window(left, right, sentence, event, figure, position, since, _hints(left)))
+        found.append(Window(left, right, sentence, event, figure, position, since, hints_of(left)))
         start, since = position + 1, event.last
     return found
-
-
-def _hints(events: list[Event]) -> int:
-    """What there is a hint of in ``events``."""
-    hints = 0
-    for event in events:
-        hints |= event.hints
-    return hints
 
 
 def _up_to(events: list[Event], edge: int) -> list[Event]:

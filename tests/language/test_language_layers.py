@@ -24,10 +24,13 @@ def test_one_walk_finds_what_three_find(words: list[str], data: st.DataObject) -
     known = [word if word in KINDS else "nn" if word.isdecimal() else word for word in words]
     plain = ["nn" if word.isdecimal() else word for word in words]
     alone = [FIRST.find(words, start, stop), SECOND.find(plain, start, stop), THIRD.find(plain, start, stop)]
-    noted: list[int] = []
-    assert LAYERS.find(known, start, stop, noted) == alone
+    found, noted = LAYERS.nothing(), list[int]()
+    LAYERS.find(known, start, stop, found, noted)
+    assert [layer.hits for layer in found] == alone
     assert noted == [at for at in range(start, stop) if words[at] in NOTED]
 
 
 def test_a_set_goes_on_where_another_has_ended() -> None:
-    assert LAYERS.find(["a", "b", "c", "5"], 0, 4, []) == [[(0, 3, (1,))], [(0, 4, ("abcn",))], [(3, 4, ("n",))]]
+    found = LAYERS.nothing()
+    LAYERS.find(["a", "b", "c", "5"], 0, 4, found, [])
+    assert [layer.hits for layer in found] == [[(0, 3, (1,))], [(0, 4, ("abcn",))], [(3, 4, ("n",))]]

@@ -46,4 +46,5 @@ def _cut_as_a_whole(text: str) -> tuple[object, ...]:
 
 
 def _all_of(found: tokens.Tokens) -> tuple[object, ...]:
-    return found.words, found.starts, [found.end(at) for at in range(len(found))], found.digits, found.marks
+    ends = [found.end(at) for at in range(len(found))]
+    return found.words, found.starts, ends, found.digits, found.marks, found.stops
