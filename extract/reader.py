@@ -12,6 +12,7 @@ from typing import Final
 from extract.article import Article
 from extract.extraction import DocumentPlace, Extraction, SkippedFigure
 from extract.gate import NOTHING, PLACE_ONLY, READ, first_look
+from extract.language.normalise import joined
 from extract.language.periods import generic
 from extract.language.tokens import Tokens, tokenise
 from extract.places.mentions import find_district_mentions
@@ -41,11 +42,13 @@ def read_article(article: Article, place: DocumentPlace | None = None) -> Extrac
     place = place or resolve(article)
     if look == PLACE_ONLY:
         return Extraction(place)
-    mentions = find_district_mentions(article.text, place, article.published_on) if may_tell(place, article) else []
+    page = joined(article.text)
+    tells = may_tell(place, article)
+    mentions = find_district_mentions(article.text, place, article.published_on, page) if tells else []
     round_up = place.unit_level != "district"
     if round_up and not names_several(mentions):
         return Extraction(place)
-    tokens = tokenise(article.text)
+    tokens = tokenise(article.text, page)
     sentences = read_events(tokens, article.text)
     title = tokenise(article.title)
     title_times = period_reader().read(title.words, generic(title))

@@ -77,9 +77,9 @@ class FigureReader:
             figures.append(figure)
             free = max(figure.last, position + 1)
         if multiples is None:
-            multiples = self.multiples.find(tokens.words)
+            multiples = [(first, last, size) for first, last, (size,) in self.multiples.find(tokens.words)]
         if multiples:  # said in words: "gấp đôi"
-            for first, last, (size,) in multiples:
+            for first, last, size in multiples:
                 figures.append(Figure(first, last, size, family="times", unit_first=first + 1, bare=size))
             figures.sort(key=lambda figure: figure.first)
         return figures

@@ -9,12 +9,15 @@ one state of each set (or None, where that set cannot go on), made when first vi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from extract.language.patterns import LONGEST, PatternSet, State
 
-Hit = tuple[int, int, tuple[Any, ...]]
+# first word, past last word, what the payloads there mean
+Hit = tuple[int, int, Any]
+# makes of the payloads of a state what they mean
+Meaning = Callable[[tuple[Any, ...]], Any]
 
 
 class Found:
@@ -26,11 +29,11 @@ class Found:
 
 
 class _Finding:
-    """The payloads of a set that has found something in a state, and its number."""
+    """What a set has found in a state, and the set's number."""
 
-    def __init__(self, layer: int, payloads: tuple[Any, ...]) -> None:
+    def __init__(self, layer: int, meaning: object) -> None:
         self.layer = layer
-        self.payloads = payloads
+        self.meaning = meaning
 
 
 class _Walk:
@@ -55,11 +58,17 @@ class Layers:
     """``sets`` side by side. ``kinds`` says which words are of a kind (5 -> nn) to all sets but the first.
 
     The first set sees such words as they are, and the others never see them but by their kind. ``noted`` are words
-    whose places are asked for too.
+    whose places are asked for too; ``meanings`` make of each set's payloads what its hits tell, once for each state.
     """
 
-    def __init__(self, sets: Sequence[PatternSet[Any]], kinds: Mapping[str, str], noted: Iterable[str] = ()) -> None:
-        self._sets, self._kinds = sets, kinds
+    def __init__(
+        self,
+        sets: Sequence[PatternSet[Any]],
+        kinds: Mapping[str, str],
+        meanings: Sequence[Meaning],
+        noted: Iterable[str] = (),
+    ) -> None:
+        self._sets, self._kinds, self._meanings = sets, kinds, meanings
         self._walks: dict[tuple[int, ...], _Walk] = {}
         start = self._walk(tuple(pattern_set.start for pattern_set in sets))
         self._expand(start)
@@ -133,7 +142,11 @@ class Layers:
         steps = [s.steps_of(state) if state else {} for s, state in zip(self._sets, walk.members, strict=True)]
         words = {word: None for known in steps for word in known}
         words |= {word: None for word, kind in self._kinds.items() if kind in words}
-        walk.found = [_Finding(i, state.found) for i, state in enumerate(walk.members) if state and state.found]
+        walk.found = [
+            _Finding(i, meaning(state.found))
+            for i, (state, meaning) in enumerate(zip(walk.members, self._meanings, strict=True))
+            if state and state.found
+        ]
         walk.finders = sum([1 << finding.layer for finding in walk.found])
         for word in words:
             kind = self._kinds.get(word, word)
@@ -149,7 +162,7 @@ def _take(findings: list[_Finding], first: int, last: int, sets: list[Found]) ->
     for finding in findings:
         found = sets[finding.layer]
         if first >= found.free:
-            found.hits.append((first, last, finding.payloads))
+            found.hits.append((first, last, finding.meaning))
             found.free = last
 
 

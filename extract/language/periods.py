@@ -46,6 +46,11 @@ class TimeRef:
         self.day = day
 
 
+def kind_of_time(found: tuple[str, ...]) -> str:
+    """What a mention is for which ``patterns`` have found these kinds."""
+    return "other" if "other" in found else found[0]
+
+
 def months_period(months: int) -> str:
     """The period code of the first ``months`` months of a year."""
     return MONTHS_PERIOD.get(months) or f"M{months:02d}"
@@ -61,10 +66,10 @@ class PeriodReader:
 
     def read(self, words: list[str], plain: list[str]) -> list[TimeRef]:
         """All mentions in order; ``plain`` are the ``generic`` words."""
-        return [self.ref(words, first, last, found) for first, last, found in self.patterns.find(plain)]
+        return [self.ref(words, first, last, kind_of_time(found)) for first, last, found in self.patterns.find(plain)]
 
-    def ref(self, words: list[str], first: int, last: int, found: tuple[str, ...]) -> TimeRef:
-        """The mention at ``words[first:last]``, where ``patterns`` have found these kinds."""
+    def ref(self, words: list[str], first: int, last: int, kind: str) -> TimeRef:
+        """The mention at ``words[first:last]``, where ``patterns`` have found that kind."""
         years: list[int] = []
         small: list[int] = []
         for at in range(first, last):
@@ -77,7 +82,6 @@ class PeriodReader:
                     years.append(int(word))
             elif len(word) <= 2 and word.isdecimal():
                 small.append(int(word))
-        kind = found[0] if "other" not in found else "other"
         if kind == "term" and len(years) < 2:
             kind = "year" if years else "other"
         if kind in _NUMBERED and not small:

@@ -84,8 +84,11 @@ class Tokens:
         return self.starts[at] + len(self.words[at]) if self._ends is None else self._ends[at]
 
 
-def tokenise(text: str) -> Tokens:
-    """Cut ``text`` into tokens. Linear in the length of the text; never raises."""
+def tokenise(text: str, page: str | None = None) -> Tokens:
+    """Cut ``text`` into tokens. Linear in the length of the text; never raises.
+
+    ``page``: the text with its lines joined, for those who have it.
+    """
     words: list[str] = []
     starts: list[int] = []
     digits: list[int] = []
@@ -93,7 +96,7 @@ def tokenise(text: str) -> Tokens:
     stops: list[int] = []
     at = -1  # the first piece has no space before it
     # a piece begins at each line, so that the last word of one and the first of the next are not one piece
-    for piece in joined(text).replace("\n", " \n").split(" "):
+    for piece in (joined(text) if page is None else page).replace("\n", " \n").split(" "):
         tokens = _pieces.get(piece)
         if tokens is None:
             if not piece:  # one of several spaces

@@ -9,11 +9,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from extract.indicators.lexicon import concept_matcher, name_of
+from extract.indicators.lexicon import Concept, Name, concept_matcher, name_of
 from extract.language.figures import FigureReader
 from extract.language.layers import Hit, Layers
 from extract.language.patterns import PatternSet
-from extract.language.periods import PeriodReader, generic_figure, generic_word
+from extract.language.periods import PeriodReader, generic_figure, generic_word, kind_of_time
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrase_at
 from extract.lexicon.grammar import words as grammar
@@ -23,8 +23,6 @@ from extract.statements.hints import BRACKET_ENDS, NOW, OF_CUES, SEMICOLON, of_w
 from extract.statements.sentences import HEADER_LENGTH, cut_sentences
 
 _MARKS: Final = frozenset(",;:()")
-# the small letters that most words begin with: to look one up is cheaper than to ask whether it is a capital
-_SMALL: Final = frozenset("abcdeghiklmnopqrstuvxy")
 # what tokens are part of, as bits
 _NAME: Final = 1
 _TIME: Final = 2
@@ -32,16 +30,29 @@ _VALUE: Final = 4
 # where two cues share their words, the more telling one stands
 _CUE_ORDER: Final = ("pseudo", "est", "target", "plan", "base", "over", "to", "new", "up", "down", "notmet")
 # what begins at a token: mostly nothing, else one event, or several
-_Place = Event | list[Event] | None
+_Place = None | Event | list[Event]
 
 
 class Cue:
-    """A kind of cue. Of several that share their words, that of the lowest ``rank`` stands, or the first."""
+    """A kind of cue."""
 
     def __init__(self, id: str) -> None:
         self.id = id
-        self.rank = _CUE_ORDER.index(id) if id in _CUE_ORDER else len(_CUE_ORDER)
         self.hints = OF_CUES.get(id, 0)
+
+
+def _named(found: tuple[Concept, ...]) -> Name | None:
+    """The name that concepts make together; None for what only looks like one."""
+    return name_of(found) if found[0].kind != "pseudo" else None
+
+
+def _picked(found: tuple[Cue, ...]) -> Cue:
+    ids = {cue.id: cue for cue in found}
+    return next((ids[id] for id in _CUE_ORDER if id in ids), found[0])
+
+
+def _multiple(found: tuple[float, ...]) -> float:
+    return found[0]
 
 
 @cache
@@ -71,7 +82,8 @@ def _layers() -> tuple[Layers, dict[str, str]]:
     names = concept_matcher()
     kinds = {word: generic_word(word) for word in names.words() if generic_word(word) != word}
     sets = (names, cue_matcher(), period_reader().patterns, figure_reader().multiples)
-    return Layers(sets, kinds, of_words()), kinds
+    meanings = (_named, _picked, kind_of_time, _multiple)
+    return Layers(sets, kinds, meanings, of_words()), kinds
 
 
 def read_events(tokens: Tokens, text: str) -> list[Sentence]:
@@ -140,7 +152,7 @@ def _cover(covered: list[int], events: list[Event], kind: int) -> None:
     """Tell of each token that is part of one of ``events`` that it is part of that kind."""
     for event in events:
         for at in range(event.first, event.last):
-            covered[at] |= kind
+            covered[at] = covered[at] | kind  # the short form would take five times as long
 
 
 def _is_inside(covered: list[int], kind: int, first: int, last: int) -> bool:
@@ -215,12 +227,14 @@ def _matches(
             if end - first > HEADER_LENGTH:
                 del said[earlier_said:]
     names: list[Event] = []
-    for at, stop, found in named:
-        if found[0].kind != "pseudo":
-            names.append(Event("name", at, stop, "", name_of(found)))
+    name: Name | None
+    for at, stop, name in named:
+        if name is not None:
+            names.append(Event("name", at, stop, "", name))
     times: list[Event] = []
-    for at, stop, found in timed:
-        time = periods.ref(words, at, stop, found)
+    of_time: str
+    for at, stop, of_time in timed:
+        time = periods.ref(words, at, stop, of_time)
         hints = NOW if time.id == "now" else 0
         times.append(Event("time", at, stop, time.id, None, None, time, False, False, hints))
     return names, times, said, multiplied, hinted
@@ -228,8 +242,8 @@ def _matches(
 
 def _cues(said: list[Hit], covered: list[int]) -> list[Event]:
     events = []
-    for first, last, found in said:
-        cue = _pick(found)
+    cue: Cue
+    for first, last, cue in said:
         if cue.id == "pseudo" or _is_inside(covered, _VALUE, first, last):
             continue
         if cue.id == "base" and _is_inside(covered, _TIME, first, last):
@@ -237,14 +251,6 @@ def _cues(said: list[Hit], covered: list[int]) -> list[Event]:
         inside = _is_inside(covered, _NAME, first, last)
         events.append(Event("cue", first, last, cue.id, None, None, None, False, inside, cue.hints))
     return events
-
-
-def _pick(found: tuple[Cue, ...]) -> Cue:
-    picked = found[0]
-    for cue in found:
-        if cue.rank < picked.rank:
-            picked = cue
-    return picked
 
 
 def _is_place(cue: Event, tokens: Tokens, text: str) -> bool:
@@ -255,10 +261,7 @@ def _is_place(cue: Event, tokens: Tokens, text: str) -> bool:
 
 def _names_a_place(tokens: Tokens, text: str, at: int) -> bool:
     """True for a word that begins a name inside a clause: "Hạ" of "gần 3 lần Hạ Long" is no verb."""
-    if not at or at + 1 >= len(tokens):
-        return False
-    first = text[tokens.starts[at]]
-    if first in _SMALL or not first.isupper():
+    if not at or at + 1 >= len(tokens) or not text[tokens.starts[at]].isupper():
         return False
     following = text[tokens.starts[at + 1]]
     return following.isupper() and text[tokens.end(at) - 1].islower() and tokens.words[at - 1].isalpha()

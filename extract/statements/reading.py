@@ -73,9 +73,10 @@ class StatementReader:
 
     def _tells_plan(self, sentence: Sentence, previous: Sentence) -> bool:
         """ "... Nghị quyết được thông qua. Theo đó, ...": a headline announces nothing, nor what has figures."""
-        if not phrase_at("tells_announced", self._words, sentence.first) or previous.paragraph == 0:
+        if previous.paragraph == 0 or not self._scopes.announced:
             return False
-        return self._scopes.announced and not any(event.is_value for event in previous.events)
+        told = phrase_at("tells_announced", self._words, sentence.first) > 0
+        return told and not any(event.is_value for event in previous.events)
 
     def _is_header(self, sentence: Sentence) -> bool:
         """A short line without a full stop, after the headline; a number may stand before it."""

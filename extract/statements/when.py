@@ -196,8 +196,10 @@ class PeriodChooser:
         return any(word in behind for word in phrases["a_term"])
 
     def _says_per_year(self, window: Window) -> bool:
-        figure, years = window.figure, grammar["per_year"]
-        return any(self._words[at] in years for at in range(figure.unit_first, figure.last))
+        at, last, years = window.figure.unit_first, window.figure.last, grammar["per_year"]
+        while at < last and self._words[at] not in years:
+            at += 1
+        return at < last
 
     def _own_year(self, window: Window, before: Event | None) -> int | None:
         """The year right behind a figure: "30,3% năm 2016", "87,63 triệu đồng (năm 2020)"; or ``before`` it."""

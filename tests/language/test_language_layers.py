@@ -13,7 +13,7 @@ NOTED = ["c", "x"]
 FIRST = PatternSet([("a b [c]", 1), ("a", 2), ("b (c|5) a", 3), ("7", 4), ("c 5", 5)])
 SECOND = PatternSet([("b c", "bc"), ("[a] nn b", "nb"), ("c", "c"), ("a b c nn", "abcn")])
 THIRD = PatternSet([("nn [nn]", "n"), ("a nn", "an"), ("b b", "bb")])
-LAYERS = Layers((FIRST, SECOND, THIRD), KINDS, NOTED)
+LAYERS = Layers((FIRST, SECOND, THIRD), KINDS, (tuple, tuple, tuple), NOTED)
 
 
 @settings(max_examples=500, deadline=None)
