@@ -40,12 +40,13 @@ _LONGEST: Final = 255
 
 
 class _Token:
-    """A token of a piece: the gap before it, its word, and its form."""
+    """A token of a piece: the gap before it, its word, and its form; ``odd``: the gap is no plain space, or several."""
 
-    def __init__(self, gap: int, word: str, form: int) -> None:
+    def __init__(self, gap: int, word: str, form: int, odd: bool) -> None:
         self.gap = gap
         self.word = word
         self.form = form
+        self.odd = odd
 
 
 # most pieces are one word of letters behind one space: that word
@@ -57,7 +58,8 @@ class Tokens:
     """Parallel lists: normalised words and where each starts in the stored text; ``end`` tells where it ends.
 
     ``digits`` are the positions of the figures, ``stops`` those of the marks that may end a sentence, line breaks among
-    them, and ``marks`` those of all other marks.
+    them, and ``marks`` those of all other marks. ``even``: in the stored text nothing but a single plain space stands
+    between two tokens that are no line breaks (where False, something else may stand there).
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Tokens:
         digits: list[int],
         marks: list[int],
         stops: list[int],
+        even: bool = False,
         ends: list[int] | None = None,  # where words are not as long as they stand in the text
     ) -> None:
         self.words = words
@@ -74,6 +77,7 @@ class Tokens:
         self.digits = digits
         self.marks = marks
         self.stops = stops
+        self.even = even
         self._ends = ends
 
     def __len__(self) -> int:
@@ -94,13 +98,16 @@ def tokenise(text: str, page: str | None = None) -> Tokens:
     digits: list[int] = []
     marks: list[int] = []
     stops: list[int] = []
+    page = joined(text) if page is None else page
+    even = page is text
     at = -1  # the first piece has no space before it
     # a piece begins at each line, so that the last word of one and the first of the next are not one piece
-    for piece in (joined(text) if page is None else page).replace("\n", " \n").split(" "):
+    for piece in page.replace("\n", " \n").split(" "):
         tokens = _pieces.get(piece)
         if tokens is None:
             if not piece:  # one of several spaces
                 at += 1
+                even = False
                 continue
             tokens = _cut(piece)
             if tokens is None:
@@ -120,10 +127,11 @@ def tokenise(text: str, page: str | None = None) -> Tokens:
             elif form == _STOP:
                 stops.append(len(words))
             words.append(token.word)
+            even = even and not token.odd
             at += token.gap
             starts.append(at)
             at += len(token.word)
-    return Tokens(words, starts, digits, marks, stops)
+    return Tokens(words, starts, digits, marks, stops, even)
 
 
 def _cut_anew(text: str) -> Tokens:
@@ -139,7 +147,7 @@ def _cut_anew(text: str) -> Tokens:
         starts = [to_stored[start] for start in starts]
     forms = [_form(word) for word in words]
     digits, marks, stops = ([at for at, form in enumerate(forms) if form == asked] for asked in (_FIGURE, _MARK, _STOP))
-    return Tokens(words, starts, digits, marks, stops, ends)
+    return Tokens(words, starts, digits, marks, stops, ends=ends)
 
 
 def words_of(text: str) -> list[str]:
@@ -161,11 +169,11 @@ def _cut(piece: str) -> _Piece | None:
         return None
     parts = _CUT.split(fold(piece))
     made: list[_Token] = []
-    gap = 1 + len(parts[0])
+    gap, plain = 1 + len(parts[0]), 1
     for word, after in zip(parts[1::2], parts[2::2], strict=True):
         # the same object as in the lexicon: compared at a glance; the space before a line break was put there
-        made.append(_Token(gap - (word == "\n"), intern(word), _form(word)))
-        gap = len(after)
+        made.append(_Token(gap - (word == "\n"), intern(word), _form(word), gap != plain))
+        gap, plain = len(after), 0
     breaks = sum([token.word == "\n" for token in made])
     if (
         gap
@@ -186,9 +194,9 @@ def _cut(piece: str) -> _Piece | None:
 
 def _cut_figure(piece: str, number: str, mark: str) -> _Piece:
     """A figure, with or without a mark behind it: most of what is new in a text; only short ones come back."""
-    made = [_Token(1, number, _FIGURE)]
+    made = [_Token(1, number, _FIGURE, False)]
     if mark:
-        made.append(_Token(0, mark, _STOP if mark == "." else _MARK))
+        made.append(_Token(0, mark, _STOP if mark == "." else _MARK, False))
     if len(piece) <= _SHORT:
         _pieces[piece] = made
     return made

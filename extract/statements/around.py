@@ -13,12 +13,12 @@ from extract.lexicon.grammar import first_words, phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.comparators import comparator, starts_pair
 from extract.statements.events import DIRECTIONS, Event
-from extract.statements.hints import EQUIVALENT, FALLS_SHORT, NOW, PART, SHARES
+from extract.statements.hints import EQUAL, EQUIVALENT, ESTIMATE, FALLS_SHORT, MOVES, NOW, PART, SHARES, TO
 from extract.statements.new_counts import new_after, only_listed, raises_total, thrives
 from extract.statements.own_values import earlier_time, plan_value, value_of_plan_follows
 from extract.statements.windows import REFERENCE_REACH, Window
 
-_VERBS: Final = DIRECTIONS | {"equal", "to", "est"}
+_VERBS: Final = MOVES | EQUAL | TO | ESTIMATE
 _TURNS: Final = frozenset({"up", "down", "over", "equal", "to", "new"})
 # tokens between "so với" and the reference of a figure
 LINKED_REACH: Final = 3
@@ -205,7 +205,7 @@ class _Left:
         return touches and self._words[event.first - 1] in grammar["comparing"]
 
     def _cue(self, event: Event) -> None:
-        if event.id in _VERBS:
+        if event.hints & _VERBS:
             self._verb(event)
         elif event.id == "new" and not self._too_far(event):
             self.new, self.verb_event, self.new_event = True, event, event

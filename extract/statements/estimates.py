@@ -69,9 +69,4 @@ def _is_part(topic: Topic, total: Topic) -> bool:
 
 def _announces(sentence: Sentence) -> bool:
     """True for a line that announces a list of estimates: "Dự ước kết quả năm 2023:"."""
-    said = False
-    for event in sentence.events:
-        if event.is_value:
-            return False
-        said = said or event.id == "est"
-    return said
+    return sentence.hints & ESTIMATE != 0 and not any(event.is_value for event in sentence.events)

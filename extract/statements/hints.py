@@ -56,6 +56,8 @@ IN_ORDER: Final = 1 << 39  # "lần lượt"
 NOW: Final = 1 << 40
 SEMICOLON: Final = 1 << 41
 BRACKET_ENDS: Final = 1 << 42
+TO: Final = 1 << 43  # "xuống còn", "lên"
+TELLS_KIND: Final = 1 << 44  # of an outcome or of a target
 
 OF_CUES: Final = {
     "pending": EVENT,
@@ -70,7 +72,9 @@ OF_CUES: Final = {
     "opinion": OPINION | TOLD,
     "served": TOLD,
     "notmet": TOLD,
-    "target": TARGET,
+    "target": TARGET | TELLS_KIND,
+    "outcome": TELLS_KIND,
+    "will": TELLS_KIND,
     "plan": PLAN,
     "new": NEW,
     "average": AVERAGE,
@@ -84,6 +88,7 @@ OF_CUES: Final = {
     "down": MOVES,
     "over": MOVES,
     "same": SAME,
+    "to": TO,
     "respectively": IN_ORDER,
 }
 """Cue -> what there is a hint of where it stands."""

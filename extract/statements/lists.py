@@ -104,7 +104,10 @@ def _reference(window: Window) -> str | None:
 
 def _runs_on(before: Window, after: Window, tokens: Tokens) -> bool:
     start, stop = before.figure.last, after.figure.first
-    if not 0 < stop - start <= _BETWEEN or not grammar["between"].issuperset(tokens.words[start:stop]):
+    if not 0 < stop - start <= _BETWEEN:
+        return False
+    between, words = grammar["between"], tokens.words
+    if words[start] not in between or words[stop - 1] not in between:
         return False
     unit_follows = before.figure.family is None and after.figure.family == "pct"
     return before.figure.family == after.figure.family or unit_follows

@@ -18,7 +18,7 @@ from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrase_at
 from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
-from extract.statements.events import Event, Sentence, hints_of
+from extract.statements.events import Event, Sentence
 from extract.statements.hints import BRACKET_ENDS, NOW, OF_CUES, SEMICOLON, of_words
 from extract.statements.sentences import HEADER_LENGTH, cut_sentences
 
@@ -29,8 +29,6 @@ _TIME: Final = 2
 _VALUE: Final = 4
 # where two cues share their words, the more telling one stands
 _CUE_ORDER: Final = ("pseudo", "est", "target", "plan", "base", "over", "to", "new", "up", "down", "notmet")
-# what begins at a token: mostly nothing, else one event, or several
-_Place = None | Event | list[Event]
 
 
 class Cue:
@@ -98,54 +96,43 @@ def read_events(tokens: Tokens, text: str) -> list[Sentence]:
     _cover(covered, [e for e in figures if e.figure is not None and e.figure.mask is None], _VALUE)
     cues = _cues(said, covered)
     cues = [cue for cue in cues if not _is_place(cue, tokens, text)]
-    places = _places(count, [names, times, figures, cues, _marks(tokens, covered)])
-    _share_out(sentences, places, hinted, words)
+    events = _merged(_merged(_merged(names, times), figures), _merged(cues, _marks(tokens, covered)))
+    _share_out(sentences, events, hinted, words)
     return sentences
 
 
-def _places(count: int, kinds: list[list[Event]]) -> list[_Place]:
-    """What begins at each token."""
-    places: list[_Place] = [None] * count
-    for events in kinds:
-        for event in events:
-            there = places[event.first]
-            if there is None:
-                places[event.first] = event
-            elif isinstance(there, Event):
-                places[event.first] = [there, event]
-            else:
-                there.append(event)
-    return places
+def _merged(earlier: list[Event], later: list[Event]) -> list[Event]:
+    """The events of both in text order; at one place the longer stands first, then the ``earlier``."""
+    merged: list[Event] = []
+    at = 0
+    for event in earlier:
+        while at < len(later):
+            other = later[at]
+            if other.first > event.first or (other.first == event.first and other.last <= event.last):
+                break
+            merged.append(other)
+            at += 1
+        merged.append(event)
+    merged += later[at:]
+    return merged
 
 
-def _share_out(sentences: list[Sentence], places: list[_Place], hinted: list[int], words: list[str]) -> None:
-    """Give each sentence its events in text order, and the hints of them and of the words at ``hinted``.
-
-    At one place the longer stands first, then that of an earlier kind.
-    """
+def _share_out(sentences: list[Sentence], events: list[Event], hinted: list[int], words: list[str]) -> None:
+    """Give each sentence its events, and the hints of them and of the words at ``hinted``."""
     of_word = of_words()
-    start = hint = 0
+    at = hint = 0
     for sentence in sentences:
-        end, events, hints = sentence.last, sentence.events, 0
-        for at in range(start, end):
-            place = places[at]
-            if place is None:
-                continue
-            if isinstance(place, Event):
-                events.append(place)
-                hints |= place.hints
-            else:
-                events += sorted(place, key=_end, reverse=True)
-                hints |= hints_of(place)
+        start, end, hints = at, sentence.last, 0
+        while at < len(events):
+            event = events[at]
+            if event.first >= end:
+                break
+            hints |= event.hints
+            at += 1
         while hint < len(hinted) and hinted[hint] < end:
             hints |= of_word[words[hinted[hint]]]
             hint += 1
-        sentence.hints = hints
-        start = end
-
-
-def _end(event: Event) -> int:
-    return event.last
+        sentence.events, sentence.hints = events[start:at], hints
 
 
 def _cover(covered: list[int], events: list[Event], kind: int) -> None:

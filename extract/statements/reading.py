@@ -16,6 +16,7 @@ from extract.statements.deciding import Decider
 from extract.statements.document_times import DocumentTimes
 from extract.statements.estimates import Estimates
 from extract.statements.events import Event, Sentence
+from extract.statements.hints import ESTIMATE, PART, PLAN, TARGET, TELLS_KIND
 from extract.statements.lists import align_lists, share_references, share_units
 from extract.statements.place_scope import PlaceScope
 from extract.statements.scope import ScopeTracker
@@ -25,6 +26,9 @@ from extract.statements.windows import windows
 
 # a name that opens its sentence stands at most this many tokens behind its start
 LEAD_REACH: Final = 3
+# cues of what the figures behind them are: outcomes, targets, estimates
+_PLANNED: Final = PLAN | TARGET
+_OF_KIND: Final = TELLS_KIND | ESTIMATE | _PLANNED
 _LIST_MARKS: Final = frozenset({"-", "+", "*", "•"})
 
 
@@ -112,8 +116,9 @@ class StatementReader:
             if aim is not None and position == aim.first:
                 self._at_aim(events[aim.behind :])
             if event.kind == "cue":
-                self._cue(event, time_said=time_said)
-                planned = planned or event.id in ("plan", "target")
+                if event.hints & _OF_KIND:
+                    self._cue(event, time_said=time_said)
+                    planned = planned or event.hints & _PLANNED != 0
             elif event.time is not None:
                 if self._subjects.is_subject(sentence, position):
                     self._scopes.at_time(event.time, local=self._subjects.is_local(sentence, position), planned=planned)
@@ -155,10 +160,10 @@ class StatementReader:
         return mark == self._list_mark
 
     def _cue(self, event: Event, *, time_said: bool) -> None:
-        if event.id in ("target", "outcome", "will"):
+        if event.hints & TELLS_KIND:
             if not event.inside:
                 self._scopes.at_cue(event.id, time_in_sentence=time_said)
-        elif event.id == "est":
+        elif event.hints & ESTIMATE:
             self._estimates.at_cue()
 
 
@@ -170,6 +175,8 @@ def _opens_sector(sentence: Sentence) -> bool:
 
 def _opens_parts(sentence: Sentence) -> bool:
     """True for a sentence that goes on with parts of what was said: "Trong đó, ..."."""
+    if not sentence.hints & PART:
+        return False
     first = next((e for e in sentence.events if e.kind != "mark"), None)
     if first is None or first.id != "part" or first.first - sentence.first > 1:
         return False
