@@ -65,14 +65,14 @@ class SegmentReader:
         words, figure = self._tokens.words, window.figure
         named = topic.event.first if topic.event is not None else start
         clause = start
-        told: set[int] | None = None
+        told: set[int] = set()
         for event in window.left:
             if event.kind != "mark" or event.id not in ",;":
                 continue
             if event.id == ";":
                 start = max(start, event.last)
             elif event.last <= named and self._told(clause, event.first):
-                told = {*(told or ()), *range(clause, event.first)}
+                told.update(range(clause, event.first))
             clause = event.last
         stop, end = figure.last, min(window.sentence.last, figure.last + REACH)
         joined = end
@@ -86,7 +86,7 @@ class SegmentReader:
         # a part begins in the clause, and may go on behind a comma: "đường trục xã, liên xã"
         first = last = start
         for begin, behind, found in matcher.find(words, start, end, stop):
-            if found != ("",) and (told is None or begin not in told):
+            if found != ("",) and begin not in told:
                 first, last = begin, behind
         if first == last:
             return None
