@@ -12,6 +12,7 @@ from typing import Final
 from extract.article import Article
 from extract.extraction import DocumentPlace, Extraction, SkippedFigure
 from extract.gate import NOTHING, PLACE_ONLY, READ, first_look
+from extract.language.normalise import joined
 from extract.language.periods import generic
 from extract.language.tokens import Tokens, tokenise
 from extract.places.days import day_of
@@ -19,7 +20,7 @@ from extract.places.mentions import find_district_mentions
 from extract.places.resolver import resolve
 from extract.statements.assembly import make_rows
 from extract.statements.document_times import document_times
-from extract.statements.events import period_reader, read_events
+from extract.statements.matching import period_reader, read_events
 from extract.statements.place_scope import PlaceScope
 from extract.statements.reading import StatementReader
 from extract.statements.round_ups import may_tell, names_several, of_districts
@@ -44,12 +45,14 @@ def read_article(article: Article, place: DocumentPlace | None = None) -> Extrac
     place = place or resolve(article)
     if look == PLACE_ONLY:
         return Extraction(place)
-    mentions = find_district_mentions(article.text, place, article.published_on) if may_tell(place, article) else []
+    page = joined(article.text)
+    tells = may_tell(place, article)
+    mentions = find_district_mentions(article.text, place, article.published_on, page) if tells else []
     round_up = place.unit_level != "district"
     told_of = not round_up or names_several(mentions)
     if not (told_of or (place.unit_level != "commune" and may_hold_one(article.text))):
         return Extraction(place)
-    tokens = tokenise(article.text)
+    tokens = tokenise(article.text, page)
     by_district = find_by_district(tokens, article.text, day_of(article.published_on))
     if not (told_of or by_district):
         return Extraction(place)

@@ -77,9 +77,9 @@ class FigureReader:
             figures.append(figure)
             free = max(figure.last, position + 1)
         if multiples is None:
-            multiples = self.multiples.find(tokens.words)
+            multiples = [(first, last, size) for first, last, (size,) in self.multiples.find(tokens.words)]
         if multiples:  # said in words: "gấp đôi"
-            for first, last, (size,) in multiples:
+            for first, last, size in multiples:
                 figures.append(Figure(first, last, size, family="times", unit_first=first + 1, bare=size))
             figures.sort(key=lambda figure: figure.first)
         return figures
@@ -268,7 +268,8 @@ class FigureReader:
         """ "58 trong tổng số 77 trường học": a part and its whole, said in words."""
         at = figure.last
         size = phrase_at("out_of", words, at) if figure.second is None and figure.value_max is None else 0
-        whole = parse_number(words[at + size]) if size and at + size < len(words) else None
+        said = bool(size) and at + size < len(words) and words[at + size][0].isdecimal()
+        whole = parse_number(words[at + size]) if said else None
         if whole is None or whole < figure.value or is_year(words[at + size]):
             return
         other = Figure(at + size, at + size + 1, whole, whole)

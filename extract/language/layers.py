@@ -9,81 +9,111 @@ one state of each set (or None, where that set cannot go on), made when first vi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from extract.language.patterns import LONGEST, PatternSet, State
 
-Hit = tuple[int, int, tuple[Any, ...]]
-# (number of the set, payloads) of each set that has found something
-_Found = tuple[tuple[int, tuple[Any, ...]], ...]
+# first word, past last word, what the payloads there mean
+Hit = tuple[int, int, Any]
+# makes of the payloads of a state what they mean
+Meaning = Callable[[tuple[Any, ...]], Any]
+
+
+class Found:
+    """What one set has found until now, in order; it goes on where it is ``free``."""
+
+    def __init__(self) -> None:
+        self.hits: list[Hit] = []
+        self.free = 0
+
+
+class _Finding:
+    """What a set has found in a state, and the set's number."""
+
+    def __init__(self, layer: int, meaning: object) -> None:
+        self.layer = layer
+        self.meaning = meaning
 
 
 class _Walk:
     """One state of the walk: where each word leads, and what has been found, by set (None before the first visit).
 
-    ``finders`` has one bit for each set that has found something; ``seconds`` are the words with a step.
+    ``finders`` has one bit for each set that has found something; ``seconds`` are the words with a step. ``noted``: it
+    is behind a word whose places are asked for.
     """
 
-    __slots__ = ("finders", "found", "members", "seconds", "steps")
+    __slots__ = ("finders", "found", "members", "noted", "seconds", "steps")
 
     def __init__(self, members: tuple[State[Any] | None, ...]) -> None:
         self.members = members
-        self.found: _Found | None = None
+        self.found: list[_Finding] | None = None
         self.finders = 0
         self.steps: dict[str, _Walk] = {}
         self.seconds: frozenset[str] = frozenset()
+        self.noted = False
 
 
 class Layers:
     """``sets`` side by side. ``kinds`` says which words are of a kind (5 -> nn) to all sets but the first.
 
-    The first set sees such words as they are, and the others never see them but by their kind.
+    The first set sees such words as they are, and the others never see them but by their kind. ``noted`` are words
+    whose places are asked for too; ``meanings`` make of each set's payloads what its hits tell, once for each state.
     """
 
-    def __init__(self, sets: Sequence[PatternSet[Any]], kinds: Mapping[str, str]) -> None:
-        self._sets, self._kinds = sets, kinds
+    def __init__(
+        self,
+        sets: Sequence[PatternSet[Any]],
+        kinds: Mapping[str, str],
+        meanings: Sequence[Meaning],
+        noted: Iterable[str] = (),
+    ) -> None:
+        self._sets, self._kinds, self._meanings = sets, kinds, meanings
         self._walks: dict[tuple[int, ...], _Walk] = {}
         start = self._walk(tuple(pattern_set.start for pattern_set in sets))
         self._expand(start)
-        self._firsts = start.steps
+        self._firsts = dict(start.steps)
         for first in start.steps.values():
             self._expand(first)
+        for word in noted:
+            self._firsts[word] = _noted(self._firsts.get(word))
 
-    def find(self, words: list[str], start: int, stop: int) -> list[list[Hit]]:
-        """For each set its leftmost longest hits without overlap among ``words[start:stop]``, in order.
+    def nothing(self) -> list[Found]:
+        """What the sets have found in a text of which no word has been seen yet."""
+        return [Found() for _ in self._sets]
 
-        Words of a kind are named by it, but for those that ``kinds`` names.
+    def find(self, words: list[str], start: int, stop: int, found: list[Found], noted: list[int]) -> None:
+        """Adds to ``found`` for each set its leftmost longest hits without overlap among ``words[start:stop]``.
+
+        Words of a kind are named by it, but for those that ``kinds`` names. Adds to ``noted`` where such words stand.
         """
-        hits: list[list[Hit]] = [[] for _ in self._sets]
-        free = [start] * len(hits)
         firsts = self._firsts
         for position in range(start, stop):
             walk = firsts.get(words[position])
             if walk is None:
                 continue
+            if walk.noted:
+                noted.append(position)
             # most words that begin a pattern are not followed by the second of one
-            if walk.found or (position + 1 < stop and words[position + 1] in walk.seconds):
-                self._go(walk, words, position, stop, hits, free)
-        return hits
+            if position + 1 < stop and words[position + 1] in walk.seconds:
+                self._go(walk, words, position, stop, found)
+            elif walk.found:
+                _take(walk.found, position, position + 1, found)
 
-    def _go(
-        self, walk: _Walk, words: list[str], position: int, stop: int, hits: list[list[Hit]], free: list[int]
-    ) -> None:
-        """Walk on from ``walk``, the state behind ``words[position]``: adds to ``hits``, and moves where sets are
-        ``free`` to go on."""
+    def _go(self, walk: _Walk, words: list[str], position: int, stop: int, sets: list[Found]) -> None:
+        """Walk on from ``walk``, the state behind ``words[position]``: adds to what the ``sets`` have found."""
         at, found = position + 1, walk.found
         finders = 0
-        last: _Found = ()
+        last: list[_Finding] | None = None
         last_at = at
-        earlier: list[tuple[int, _Found]] | None = None  # hits of sets that found nothing longer
+        earlier: list[tuple[int, list[_Finding]]] | None = None  # hits of sets that found nothing longer
         limit = min(stop, position + LONGEST)
         while True:
             if found:
                 if last and walk.finders & finders != finders:
                     earlier = [*(earlier or ()), (last_at, last)]
                 last, last_at, finders = found, at, walk.finders
-            if at >= limit:
+            if at >= limit or not walk.steps:
                 break
             onward = walk.steps.get(words[at])
             if onward is None:
@@ -92,16 +122,11 @@ class Layers:
             if found is None:
                 found = self._expand(walk)
             at += 1
-        for layer, payloads in last:
-            if position >= free[layer]:
-                hits[layer].append((position, last_at, payloads))
-                free[layer] = last_at
+        if last is not None:
+            _take(last, position, last_at, sets)
         if earlier is not None:  # the longest first: a set that has its hit is not free at this position any more
             for at, found in reversed(earlier):
-                for layer, payloads in found:
-                    if position >= free[layer]:
-                        hits[layer].append((position, at, payloads))
-                        free[layer] = at
+                _take(found, position, at, sets)
 
     # -- states, made when first visited
 
@@ -112,13 +137,17 @@ class Layers:
             walk = self._walks[key] = _Walk(members)
         return walk
 
-    def _expand(self, walk: _Walk) -> _Found:
+    def _expand(self, walk: _Walk) -> list[_Finding]:
         """Fill in the steps of ``walk``; what has been found there."""
         steps = [s.steps_of(state) if state else {} for s, state in zip(self._sets, walk.members, strict=True)]
         words = {word: None for known in steps for word in known}
         words |= {word: None for word, kind in self._kinds.items() if kind in words}
-        walk.found = tuple((i, state.found) for i, state in enumerate(walk.members) if state and state.found)
-        walk.finders = sum([1 << i for i, _ in walk.found])
+        walk.found = [
+            _Finding(i, meaning(state.found))
+            for i, (state, meaning) in enumerate(zip(walk.members, self._meanings, strict=True))
+            if state and state.found
+        ]
+        walk.finders = sum([1 << finding.layer for finding in walk.found])
         for word in words:
             kind = self._kinds.get(word, word)
             members = (steps[0].get(word), *(known.get(kind) for known in steps[1:]))
@@ -126,3 +155,21 @@ class Layers:
                 walk.steps[word] = self._walk(members)
         walk.seconds = frozenset(walk.steps)
         return walk.found
+
+
+def _take(findings: list[_Finding], first: int, last: int, sets: list[Found]) -> None:
+    """Adds what has been found at ``first`` to ``last`` to that of the ``sets`` that are free there."""
+    for finding in findings:
+        found = sets[finding.layer]
+        if first >= found.free:
+            found.hits.append((first, last, finding.meaning))
+            found.free = last
+
+
+def _noted(walk: _Walk | None) -> _Walk:
+    """A state like ``walk``, behind a noted word alone; without it, one that leads nowhere."""
+    made = _Walk(() if walk is None else walk.members)
+    if walk is not None:
+        made.found, made.finders, made.steps, made.seconds = walk.found, walk.finders, walk.steps, walk.seconds
+    made.noted = True
+    return made

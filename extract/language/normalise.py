@@ -32,6 +32,8 @@ _SPECIAL: Final = re.compile("[" + re.escape("".join(_SAME_LENGTH)) + "]")
 # around a single line break between a word, a figure or a comma and a letter
 _SIDE_SPACES: Final = frozenset(" \u00a0")
 _BEFORE_BREAK: Final = frozenset(" \u00a0\r")
+# what most lines begin with; the next look is dearer
+_OPENS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-+*(\n")
 _GOES_ON: Final = frozenset("_,%)")
 _TONED: Final = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
@@ -107,7 +109,7 @@ def joined(text: str) -> str:
         while text[end : end + 1] in _SIDE_SPACES:
             end += 1
         following = text[end : end + 1]
-        if following.islower() and following.isalnum():
+        if following not in _OPENS and following.islower() and following.isalnum():
             while start and text[start - 1] in _BEFORE_BREAK:
                 start -= 1
             before = text[start - 1 : start] if start else ""

@@ -15,7 +15,10 @@ from typing import Final
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 _ENGLISH: Final = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$|\d{1,3}(?:,\d{3})+\.\d+$")
 _COMMA_THREE: Final = re.compile(r"[1-9]\d{0,2},\d{3}$")
-_GROUP: Final = 4  # a comma and three digits
+_GROUP: Final = 4  # a mark and three digits
+# characters of one to three digits and such a group
+_FEWEST: Final = 5
+_MOST: Final = 7
 _DECIMAL: Final = re.compile(r"\d+[.,]\d+$")
 
 
@@ -71,12 +74,19 @@ class Figure:
 
 
 def parse_number(word: str) -> float | None:
-    """The value of one number token, or None where the format is not a number (a date, a version)."""
-    if word.isdecimal():
-        return float(word)
-    whole, comma, rest = word.partition(",")
-    if comma and whole.isdecimal() and rest.isdecimal():
-        return float(f"{whole}.{rest}")
+    """The value of one number token, or None where the format is not a number (a date, a version).
+
+    ``word`` is empty or begins with a digit: such a token has nothing but digits, dots and commas.
+    """
+    if "." not in word:
+        try:
+            return float(word.replace(",", ".", 1) if "," in word else word)
+        except ValueError:
+            pass  # several commas
+    elif _FEWEST <= len(word) <= _MOST and word[-_GROUP] == "." and word[0] != "0":
+        digits = word.replace(".", "")
+        if len(digits) == len(word) - 1 and "," not in digits:
+            return float(digits)  # one group of thousands: most numbers with a dot
     if _THOUSANDS.match(word):
         whole = word.split(",")[0]
         if whole.startswith("0"):  # 0.653 is a decimal fraction, not zero thousands

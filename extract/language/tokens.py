@@ -29,23 +29,37 @@ _CUT: Final = re.compile(f"({_WORD})")
 _LETTERS: Final = 0
 _FIGURE: Final = 1
 _MARK: Final = 2
+_STOP: Final = 3
+_STOPS: Final = frozenset(".!?…\n")
 # a figure that is a piece, alone or with a mark behind it; longer ones than this hardly ever come back
 _FIGURE_ALONE: Final = re.compile(rf"(?!{_MONTH})(?=.{{1,99}}$)([0-9]+(?:[.,][0-9]+)*)([%,.;:)]?)")
 _SHORT: Final = 5
 # pieces remembered at a time, and the characters of the longest
 _REMEMBERED: Final = 1 << 15
 _LONGEST: Final = 255
-# the gap before a word, the word, and its form
-_Token = tuple[int, str, int]
+
+
+class _Token:
+    """A token of a piece: the gap before it, its word, and its form; ``odd``: the gap is no plain space, or several."""
+
+    def __init__(self, gap: int, word: str, form: int, odd: bool) -> None:
+        self.gap = gap
+        self.word = word
+        self.form = form
+        self.odd = odd
+
+
 # most pieces are one word of letters behind one space: that word
-_Piece = str | tuple[_Token, ...]
+_Piece = str | list[_Token]
 _pieces: Final[dict[str, _Piece]] = {}
 
 
 class Tokens:
     """Parallel lists: normalised words and where each starts in the stored text; ``end`` tells where it ends.
 
-    ``digits`` are the positions of the figures, ``marks`` those of all that are neither figures nor letters.
+    ``digits`` are the positions of the figures, ``stops`` those of the marks that may end a sentence, line breaks among
+    them, and ``marks`` those of all other marks. ``even``: in the stored text nothing but a single plain space stands
+    between two tokens that are no line breaks (where False, something else may stand there).
     """
 
     def __init__(
@@ -54,12 +68,16 @@ class Tokens:
         starts: list[int],
         digits: list[int],
         marks: list[int],
+        stops: list[int],
+        even: bool = False,
         ends: list[int] | None = None,  # where words are not as long as they stand in the text
     ) -> None:
         self.words = words
         self.starts = starts
         self.digits = digits
         self.marks = marks
+        self.stops = stops
+        self.even = even
         self._ends = ends
 
     def __len__(self) -> int:
@@ -70,19 +88,26 @@ class Tokens:
         return self.starts[at] + len(self.words[at]) if self._ends is None else self._ends[at]
 
 
-def tokenise(text: str) -> Tokens:
-    """Cut ``text`` into tokens. Linear in the length of the text; never raises."""
+def tokenise(text: str, page: str | None = None) -> Tokens:
+    """Cut ``text`` into tokens. Linear in the length of the text; never raises.
+
+    ``page``: the text with its lines joined, for those who have it.
+    """
     words: list[str] = []
     starts: list[int] = []
     digits: list[int] = []
     marks: list[int] = []
+    stops: list[int] = []
+    page = joined(text) if page is None else page
+    even = page is text
     at = -1  # the first piece has no space before it
     # a piece begins at each line, so that the last word of one and the first of the next are not one piece
-    for piece in joined(text).replace("\n", " \n").split(" "):
+    for piece in page.replace("\n", " \n").split(" "):
         tokens = _pieces.get(piece)
         if tokens is None:
             if not piece:  # one of several spaces
                 at += 1
+                even = False
                 continue
             tokens = _cut(piece)
             if tokens is None:
@@ -93,14 +118,20 @@ def tokenise(text: str) -> Tokens:
             starts.append(at)
             at += len(tokens)
             continue
-        for gap, word, form in tokens:
-            if form != _LETTERS:
-                (digits if form == _FIGURE else marks).append(len(words))
-            words.append(word)
-            at += gap
+        for token in tokens:
+            form = token.form
+            if form == _FIGURE:
+                digits.append(len(words))
+            elif form == _MARK:
+                marks.append(len(words))
+            elif form == _STOP:
+                stops.append(len(words))
+            words.append(token.word)
+            even = even and not token.odd
+            at += token.gap
             starts.append(at)
-            at += len(word)
-    return Tokens(words, starts, digits, marks)
+            at += len(token.word)
+    return Tokens(words, starts, digits, marks, stops, even)
 
 
 def _cut_anew(text: str) -> Tokens:
@@ -115,9 +146,8 @@ def _cut_anew(text: str) -> Tokens:
         ends = [max(to_stored[start] + 1, to_stored[end]) for start, end in zip(starts, edges[1::2], strict=True)]
         starts = [to_stored[start] for start in starts]
     forms = [_form(word) for word in words]
-    digits = [at for at, form in enumerate(forms) if form == _FIGURE]
-    marks = [at for at, form in enumerate(forms) if form == _MARK]
-    return Tokens(words, starts, digits, marks, ends)
+    digits, marks, stops = ([at for at, form in enumerate(forms) if form == asked] for asked in (_FIGURE, _MARK, _STOP))
+    return Tokens(words, starts, digits, marks, stops, ends=ends)
 
 
 def words_of(text: str) -> list[str]:
@@ -139,12 +169,12 @@ def _cut(piece: str) -> _Piece | None:
         return None
     parts = _CUT.split(fold(piece))
     made: list[_Token] = []
-    gap = 1 + len(parts[0])
+    gap, plain = 1 + len(parts[0]), 1
     for word, after in zip(parts[1::2], parts[2::2], strict=True):
         # the same object as in the lexicon: compared at a glance; the space before a line break was put there
-        made.append((gap - (word == "\n"), intern(word), _form(word)))
-        gap = len(after)
-    breaks = sum([word == "\n" for _, word, _ in made])
+        made.append(_Token(gap - (word == "\n"), intern(word), _form(word), gap != plain))
+        gap, plain = len(after), 0
+    breaks = sum([token.word == "\n" for token in made])
     if (
         gap
         or not made
@@ -156,17 +186,17 @@ def _cut(piece: str) -> _Piece | None:
         return None
     if len(_pieces) >= _REMEMBERED:
         _pieces.clear()
-    alone = len(made) == 1 and made[0][0] == 1 and made[0][2] == _LETTERS
-    kept: _Piece = made[0][1] if alone else tuple(made)
+    alone = len(made) == 1 and made[0].gap == 1 and made[0].form == _LETTERS
+    kept: _Piece = made[0].word if alone else made
     _pieces[piece] = kept
     return kept
 
 
 def _cut_figure(piece: str, number: str, mark: str) -> _Piece:
     """A figure, with or without a mark behind it: most of what is new in a text; only short ones come back."""
-    made: _Piece = ((1, number, _FIGURE),)
+    made = [_Token(1, number, _FIGURE, False)]
     if mark:
-        made = (1, number, _FIGURE), (0, mark, _MARK)
+        made.append(_Token(0, mark, _STOP if mark == "." else _MARK, False))
     if len(piece) <= _SHORT:
         _pieces[piece] = made
     return made
@@ -176,4 +206,4 @@ def _form(word: str) -> int:
     first = word[0]
     if first.isalnum():
         return _FIGURE if first.isdecimal() else _LETTERS
-    return _MARK
+    return _STOP if word in _STOPS else _MARK

@@ -36,13 +36,15 @@ class PlaceMention(NamedTuple):
     beside: bool = False
 
 
-def find_district_mentions(text: str, place: DocumentPlace, published_on: str | None = None) -> list[PlaceMention]:
+def find_district_mentions(
+    text: str, place: DocumentPlace, published_on: str | None = None, page: str | None = None
+) -> list[PlaceMention]:
     """The districts, communes and provinces named in ``text``, in order.
 
-    ``place`` (the article's) settles names that several units share; ``published_on`` is the article's. Names of
-    people, streets, schools and hospitals are left out.
+    ``place`` (the article's) settles names that several units share; ``published_on`` is the article's, ``page``
+    the text with its lines joined, for those who have it. Names of people, streets, schools and hospitals are left out.
     """
-    found = scan(joined(text), len(text) < _SENTENCE or is_marked(text))
+    found = scan(joined(text) if page is None else page, len(text) < _SENTENCE or is_marked(text))
     read = readings(found, day_of(published_on))
     mentions = []
     for reading in read.all:

@@ -13,12 +13,12 @@ from extract.lexicon.grammar import first_words, phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.comparators import comparator, starts_pair
 from extract.statements.events import DIRECTIONS, Event
-from extract.statements.hints import EQUIVALENT, FALLS_SHORT, SHARES
+from extract.statements.hints import EQUAL, EQUIVALENT, ESTIMATE, FALLS_SHORT, MOVES, NOW, PART, SHARES, TO
 from extract.statements.new_counts import new_after, only_listed, raises_total, thrives
 from extract.statements.own_values import earlier_time, plan_value, value_of_plan_follows
 from extract.statements.windows import REFERENCE_REACH, Window
 
-_VERBS: Final = DIRECTIONS | {"equal", "to", "est"}
+_VERBS: Final = MOVES | EQUAL | TO | ESTIMATE
 _TURNS: Final = frozenset({"up", "down", "over", "equal", "to", "new"})
 # tokens between "so với" and the reference of a figure
 LINKED_REACH: Final = 3
@@ -115,7 +115,7 @@ def read_around(window: Window, tokens: Tokens, *, carried_new: bool, carried_ve
     if figure.second is not None and not figure.second_is_plan:
         around.new = False  # "5/15 xã về đích" is a state
     if carried_new and not around.new:
-        within = counted and window.has_cue("part") and around.verb in (None, "equal")
+        within = counted and window.has_cue(PART) and around.verb in (None, "equal")
         around.new = within or only_listed(window, words)
     return around
 
@@ -159,7 +159,7 @@ class _Left:
             and not grammar["but"].isdisjoint(words[self.verb_event.last : window.figure.first])
         ):
             self.verb = self.verb_event = None
-        if self.new and "now" in window.said and self.verb_event is not None:
+        if self.new and window.said & NOW and self.verb_event is not None:
             # "đến nay, đã công nhận 15 sản phẩm OCOP": all there are, not those that are added
             verb = self.verb_event
             self.new = not grammar["adds"].isdisjoint(words[verb.first : verb.last])
@@ -205,7 +205,7 @@ class _Left:
         return touches and self._words[event.first - 1] in grammar["comparing"]
 
     def _cue(self, event: Event) -> None:
-        if event.id in _VERBS:
+        if event.hints & _VERBS:
             self._verb(event)
         elif event.id == "new" and not self._too_far(event):
             self.new, self.verb_event, self.new_event = True, event, event

@@ -15,6 +15,7 @@ from extract.language.tokens import Tokens
 from extract.lexicon.grammar import first_words, phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Sentence
+from extract.statements.hints import SEMICOLON
 from extract.statements.windows import Window
 
 # tokens from the noun of a body to its name; of what may stand before a subject
@@ -75,7 +76,7 @@ class OtherSubjects:
         if self._larger_to == last:
             return [_Span(first, last, LARGER)]
         starts = [first]
-        if ";" in sentence.said:
+        if sentence.hints & SEMICOLON:
             starts += [event.last for event in sentence.events if event.id == ";"]
         found = []
         values: set[int] = set()  # where they stand, asked for once

@@ -15,16 +15,20 @@ from extract.statements.binding import Binder
 from extract.statements.deciding import Decider
 from extract.statements.document_times import DocumentTimes
 from extract.statements.estimates import Estimates
-from extract.statements.events import HEADER_LENGTH, Event, Sentence
-from extract.statements.hints import hint_reader
+from extract.statements.events import Event, Sentence
+from extract.statements.hints import ESTIMATE, PART, PLAN, TARGET, TELLS_KIND
 from extract.statements.lists import align_lists, share_references, share_units
 from extract.statements.place_scope import PlaceScope
 from extract.statements.scope import ScopeTracker
+from extract.statements.sentences import HEADER_LENGTH
 from extract.statements.time_subjects import TimeSubjects
 from extract.statements.windows import windows
 
 # a name that opens its sentence stands at most this many tokens behind its start
 LEAD_REACH: Final = 3
+# cues of what the figures behind them are: outcomes, targets, estimates
+_PLANNED: Final = PLAN | TARGET
+_OF_KIND: Final = TELLS_KIND | ESTIMATE | _PLANNED
 _LIST_MARKS: Final = frozenset({"-", "+", "*", "•"})
 
 
@@ -35,7 +39,7 @@ class StatementReader:
         self._tokens, self._words = tokens, tokens.words
         self._scopes = ScopeTracker(times)
         self._estimates, self._places = Estimates(), places
-        self._subjects, self._hints = TimeSubjects(tokens.words), hint_reader()
+        self._subjects = TimeSubjects(tokens.words)
         self._list_mark: str | None = None  # of the items of a list that a line above announced
         self._of_sectors = False  # such items without a mark
         binder = Binder(tokens, text, places.names())
@@ -73,9 +77,10 @@ class StatementReader:
 
     def _tells_plan(self, sentence: Sentence, previous: Sentence) -> bool:
         """ "... Nghị quyết được thông qua. Theo đó, ...": a headline announces nothing, nor what has figures."""
-        if not phrase_at("tells_announced", self._words, sentence.first) or previous.paragraph == 0:
+        if previous.paragraph == 0 or not self._scopes.announced:
             return False
-        return self._scopes.announced and not any(event.is_value for event in previous.events)
+        told = phrase_at("tells_announced", self._words, sentence.first) > 0
+        return told and not any(event.is_value for event in previous.events)
 
     def _is_header(self, sentence: Sentence) -> bool:
         """A short line without a full stop, after the headline; a number may stand before it."""
@@ -100,8 +105,6 @@ class StatementReader:
         goes_on = not sentence.opens or self._words[sentence.first] in _LIST_MARKS or listed
         self._estimates.at_sentence(sentence, listed=listed, goes_on=goes_on, parts=parts)
         found = windows(sentence)
-        if found:
-            sentence.hints = self._hints.of(self._words[sentence.first : sentence.last], events)
         if len(found) > 1:
             align_lists(found, self._tokens)
             share_units(found, self._words)
@@ -113,8 +116,9 @@ class StatementReader:
             if aim is not None and position == aim.first:
                 self._at_aim(events[aim.behind :])
             if event.kind == "cue":
-                self._cue(event, time_said=time_said)
-                planned = planned or event.id in ("plan", "target")
+                if event.hints & _OF_KIND:
+                    self._cue(event, time_said=time_said)
+                    planned = planned or event.hints & _PLANNED != 0
             elif event.time is not None:
                 if self._subjects.is_subject(sentence, position):
                     self._scopes.at_time(event.time, local=self._subjects.is_local(sentence, position), planned=planned)
@@ -156,10 +160,10 @@ class StatementReader:
         return mark == self._list_mark
 
     def _cue(self, event: Event, *, time_said: bool) -> None:
-        if event.id in ("target", "outcome", "will"):
+        if event.hints & TELLS_KIND:
             if not event.inside:
                 self._scopes.at_cue(event.id, time_in_sentence=time_said)
-        elif event.id == "est":
+        elif event.hints & ESTIMATE:
             self._estimates.at_cue()
 
 
@@ -171,6 +175,8 @@ def _opens_sector(sentence: Sentence) -> bool:
 
 def _opens_parts(sentence: Sentence) -> bool:
     """True for a sentence that goes on with parts of what was said: "Trong đó, ..."."""
+    if not sentence.hints & PART:
+        return False
     first = next((e for e in sentence.events if e.kind != "mark"), None)
     if first is None or first.id != "part" or first.first - sentence.first > 1:
         return False

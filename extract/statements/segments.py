@@ -33,12 +33,12 @@ class SegmentReader:
 
     def __init__(self, tokens: Tokens, text: str, districts: frozenset[str] = frozenset()) -> None:
         self._tokens, self._text, self._districts = tokens, text, districts
-        self._old_letters = has_old_letters(text)
+        self._readable = tokens.even and not has_old_letters(text)
 
     def surface(self, first: int, last: int) -> str:
         """The words of tokens ``first`` to ``last`` as they stand, with single spaces."""
         said = self._text[self._tokens.starts[first] : self._tokens.end(last - 1)]
-        if not self._old_letters and said.isprintable() and "  " not in said:
+        if self._readable and "\n" not in said:
             return said  # nearly always; tokens stand at both ends, so that no space does
         return readable(said)
 
@@ -84,14 +84,12 @@ class SegmentReader:
         if stop < end and self._next_figure(stop):
             stop = min(stop, joined)  # "xây mới 40 căn nhà và sửa chữa 20 căn nhà"
         # a part begins in the clause, and may go on behind a comma: "đường trục xã, liên xã"
-        hits = [
-            (first, last)
-            for first, last, found in matcher.find(words, start, end)
-            if first < stop and found != ("",) and first not in told
-        ]
-        if not hits:
+        first = last = start
+        for begin, behind, found in matcher.find(words, start, end, stop):
+            if found != ("",) and begin not in told:
+                first, last = begin, behind
+        if first == last:
             return None
-        first, last = hits[-1]
         if " ".join(words[last : last + 2]) in phrases["at_least"]:
             last += 2  # "từ 3 sao trở lên"
         return self.surface(first, last).lower()

@@ -41,9 +41,25 @@ def test_no_more_is_remembered_than_fits(monkeypatch: pytest.MonkeyPatch) -> Non
         assert len(tokens._pieces) <= 10
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.text(ALPHABET, max_size=8)).map(" ".join))
+def test_even_gaps_are_single_plain_spaces(text: str) -> None:
+    found = tokenise(text)
+    for at in range(1, len(found) if found.even else 0):
+        if "\n" not in (found.words[at - 1], found.words[at]):
+            assert text[found.end(at - 1) : found.starts[at]] in ("", " ")
+
+
+def test_plain_texts_have_even_gaps() -> None:
+    assert tokenise("Thu 12,5 tỷ đồng (đạt 98%).\nChi 11 tỷ đồng; tăng 3%.").even
+    assert not tokenise("Thu  12,5 tỷ đồng").even
+    assert not tokenise("Thu\u00a012,5 tỷ đồng").even
+
+
 def _cut_as_a_whole(text: str) -> tuple[object, ...]:
     return _all_of(tokens._cut_anew(text))
 
 
 def _all_of(found: tokens.Tokens) -> tuple[object, ...]:
-    return found.words, found.starts, [found.end(at) for at in range(len(found))], found.digits, found.marks
+    ends = [found.end(at) for at in range(len(found))]
+    return found.words, found.starts, ends, found.digits, found.marks, found.stops

@@ -13,7 +13,7 @@ from extract.language.patterns import PatternSet
 from extract.language.periods import TimeRef, months_period
 from extract.lexicon.load import lexicon_file
 from extract.statements.document_times import DocumentTimes
-from extract.statements.events import period_reader
+from extract.statements.matching import period_reader
 from extract.statements.tables.grid import RATIOS, Column, Page, Table, is_unit, listed, opens_with
 
 # the longest head in words

@@ -17,7 +17,7 @@ from extract.language.periods import generic
 from extract.language.tokens import Tokens, words_of
 from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
-from extract.statements.events import figure_reader
+from extract.statements.matching import figure_reader
 
 # kinds of columns whose figures are values of a time, and those whose figures compare two
 LEVELS: Final = frozenset({"plan", "expected", "done", "earlier", "time", "value", "average"})
