@@ -28,6 +28,7 @@ from case_files import article, cases
 from extraction import plan_articles
 
 from extract.article import Article
+from extract.language.normalise import joined
 from extract.places.gazetteer import Gazetteer, gazetteer
 from extract.places.mentions import find_district_mentions
 from extract.places.resolver import resolve
@@ -140,7 +141,7 @@ def share_of_reading(articles: list[Article]) -> str:
         for text, place in zip(articles, places, strict=True):
             resolve(text)
             if place.unit_level == "district":
-                find_district_mentions(text.text, place, text.published_on)
+                find_district_mentions(joined(text.text), place, text.published_on)
 
     works: list[Callable[[], object]] = [
         lambda: [resolve(text) for text in articles], name_units, lambda: [read_article(text) for text in articles]

@@ -12,8 +12,9 @@ from typing import Final
 from extract.article import Article
 from extract.extraction import DocumentPlace, Extraction, SkippedFigure
 from extract.gate import NOTHING, PLACE_ONLY, READ, first_look
+from extract.language.normalise import joined
 from extract.language.periods import generic
-from extract.language.tokens import Tokens, tokenise
+from extract.language.tokens import Tokens, tokenise, tokenise_joined
 from extract.places.mentions import find_district_mentions
 from extract.places.resolver import resolve
 from extract.statements.assembly import make_rows
@@ -41,11 +42,12 @@ def read_article(article: Article, place: DocumentPlace | None = None) -> Extrac
     place = place or resolve(article)
     if look == PLACE_ONLY:
         return Extraction(place)
-    mentions = find_district_mentions(article.text, place, article.published_on) if may_tell(place, article) else []
+    text = joined(article.text)
+    mentions = find_district_mentions(text, place, article.published_on) if may_tell(place, article) else []
     round_up = place.unit_level != "district"
     if round_up and not names_several(mentions):
         return Extraction(place)
-    tokens = tokenise(article.text)
+    tokens = tokenise_joined(text)
     sentences = read_events(tokens, article.text)
     title = tokenise(article.title)
     title_times = period_reader().read(title.words, generic(title))

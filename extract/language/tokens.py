@@ -72,13 +72,18 @@ class Tokens:
 
 def tokenise(text: str) -> Tokens:
     """Cut ``text`` into tokens. Linear in the length of the text; never raises."""
+    return tokenise_joined(joined(text))
+
+
+def tokenise_joined(text: str) -> Tokens:
+    """The same of a text whose broken lines are joined (``normalise.joined``)."""
     words: list[str] = []
     starts: list[int] = []
     digits: list[int] = []
     marks: list[int] = []
     at = -1  # the first piece has no space before it
     # a piece begins at each line, so that the last word of one and the first of the next are not one piece
-    for piece in joined(text).replace("\n", " \n").split(" "):
+    for piece in text.replace("\n", " \n").split(" "):
         tokens = _pieces.get(piece)
         if tokens is None:
             if not piece:  # one of several spaces
@@ -105,7 +110,7 @@ def tokenise(text: str) -> Tokens:
 
 def _cut_anew(text: str) -> Tokens:
     """The tokens of a text that is not the sum of its pieces."""
-    normalised = normalise(joined(text))
+    normalised = normalise(text)
     cut = _CUT.split(normalised.text)
     words = cut[1::2]
     edges = list(accumulate(map(len, cut)))

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from extract.extraction import DocumentPlace
+from extract.language.normalise import joined
 from extract.places.gazetteer import gazetteer
 from extract.places.mentions import find_district_mentions
 
@@ -39,7 +40,7 @@ def place_of(code: str) -> DocumentPlace:
 
 
 def found_in(text: str, case: dict[str, Any]) -> list[Found]:
-    mentions = find_district_mentions(text, place_of(case["place"]), case.get("day", "2022-06-30"))
+    mentions = find_district_mentions(joined(text), place_of(case["place"]), case.get("day", "2022-06-30"))
     return [(m.char_start, m.char_end, m.kind, m.code, m.beside) for m in mentions]
 
 
