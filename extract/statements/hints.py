@@ -31,6 +31,9 @@ ACCOUNTS: Final = 1 << 14  # "quyết toán"
 SHARES: Final = 1 << 15  # "chiếm", "tỷ lệ"
 STATES: Final = 1 << 16  # "là"
 PLANT: Final = 1 << 17  # "cây"
+SPEAKER: Final = 1 << 32  # "chủ tịch UBND xã"
+EXTREME: Final = 1 << 33  # "xã cao nhất", and each "xã" too
+CLAUSES: Final = 1 << 34  # ";"
 # and of cues
 EVENT: Final = 1 << 18  # something asked for, or of an event
 DAMAGE: Final = 1 << 19
@@ -92,6 +95,9 @@ class HintReader:
             SHARES: grammar["shares"],
             STATES: grammar["states"],
             PLANT: grammar["plant"],
+            SPEAKER: first_words["speaks_for_smaller"],
+            EXTREME: first_words["extreme_commune"],
+            CLAUSES: frozenset(";"),
         }
         self._by_word: dict[str, int] = {}
         for hint, words in said.items():

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cache
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import Final
 
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import first_words, phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Sentence
+from extract.statements.hints import CLAUSES, SPEAKER
 from extract.statements.windows import Window
 
 # tokens from the noun of a body to its name; of what may stand before a subject
@@ -22,8 +23,8 @@ _TO_NAME: Final = 3
 _LEAD: Final = 10
 # from an office to the verb of speech
 _SPEECH: Final = 16
-
-
+# with which most words begin: looking for a letter here is cheaper than asking it
+_SMALL: Final = frozenset(filter(str.islower, map(chr, range(0x1F00))))
 _NOUNS: Final = ("single_subjects", "named_places", "named_bodies", "larger_subjects")
 SMALLER: Final = "of a subject smaller than the district"
 LARGER: Final = "about the province or the country"
@@ -66,7 +67,10 @@ class OtherSubjects:
         if sentence is not self._sentence:
             self._sentence, self._spans = sentence, self._spans_of(sentence)
         at = window.figure.first
-        return next((span.why for span in self._spans if span.first <= at < span.last), None)
+        for span in self._spans:
+            if span.first <= at < span.last:
+                return span.why
+        return None
 
     def _spans_of(self, sentence: Sentence) -> list[_Span]:
         first, last = sentence.first, sentence.last
@@ -74,17 +78,19 @@ class OtherSubjects:
             return [_Span(first, self._district_again(first, last))]
         if self._larger_to == last:
             return [_Span(first, last, LARGER)]
-        starts = [first]
-        if ";" in sentence.said:
-            starts += [event.last for event in sentence.events if event.id == ";"]
         found = []
-        values: set[int] = set()  # where they stand, asked for once
-        for start, stop in pairwise([*starts, last]):
+        values: set[int] | None = None  # where they stand, asked for once
+        stops = [event.last for event in sentence.events if event.id == ";"] if sentence.hints & CLAUSES else []
+        stops.append(last)
+        start = first
+        for stop in stops:
             at = self._opening(start, stop, sentence)
+            start = stop
             if at is not None and phrase_at("larger_subjects", self._words, at):
                 found.append(_Span(at, self._district_named(at, stop), LARGER))
             elif at is not None:
-                values = values or {event.first for event in sentence.events if event.is_value}
+                if values is None:
+                    values = {event.first for event in sentence.events if event.is_value}
                 found.append(_Span(at, self._district_again(at, self._reach(at, stop, values))))
         speaker = self._speaker(sentence)
         if speaker is not None:
@@ -120,10 +126,11 @@ class OtherSubjects:
         return None
 
     def _skip(self, at: int, stop: int) -> int:
+        words, leads = self._words, self._leads
         while at < stop - 1:
-            word = self._words[at]
-            if word not in self._leads and word[0].isalnum():
-                break
+            word = words[at]
+            if word not in leads and (len(word) > 1 or word.isalnum()):
+                break  # no mark
             at += 1
         return at
 
@@ -154,9 +161,9 @@ class OtherSubjects:
 
     def _speaker(self, sentence: Sentence) -> int | None:
         """ "Ông A, Chủ tịch UBND xã B cho biết: ...": what is told is of that commune."""
-        words, offices = self._words, first_words["speaks_for_smaller"]
-        if offices.isdisjoint(words[sentence.first : sentence.last]):
+        if not sentence.hints & SPEAKER:
             return None
+        words, offices = self._words, first_words["speaks_for_smaller"]
         for at in range(sentence.first, sentence.last):
             if words[at] in offices and phrase_at("speaks_for_smaller", words, at):
                 said = " ".join(words[at : at + _SPEECH])
@@ -174,7 +181,8 @@ class OtherSubjects:
         return at > sentence.first and phrase_at("is_a_commune", self._words, at) > 0
 
     def _has_capital(self, at: int) -> bool:
-        return self._text[self._tokens.starts[at]].isupper()
+        letter = self._text[self._tokens.starts[at]]
+        return letter not in _SMALL and letter.isupper()
 
     def _goes_on_with_commune(self, sentence: Sentence) -> bool:
         """A sentence right behind the description of a commune that names nothing else as its subject."""

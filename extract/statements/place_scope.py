@@ -16,6 +16,7 @@ from extract.lexicon.grammar import first_words, phrase_at, phrases
 from extract.places.mentions import PlaceMention
 from extract.statements.district_scope import SEVERAL, DistrictScope
 from extract.statements.events import Sentence
+from extract.statements.hints import EXTREME
 from extract.statements.other_subjects import OtherSubjects
 from extract.statements.windows import Window
 
@@ -102,18 +103,18 @@ class PlaceScope:
 
     def is_commune(self, window: Window) -> bool:
         """True where a commune is the subject of the figure's clause: "xã Đắk Trăm có 16/19 tiêu chí"."""
-        if (window.figure.family or "") in ("count:commune", "count:village"):
-            return False
         tokens, figure = self._tokens, window.figure
+        extreme = window.sentence.hints & EXTREME != 0
+        if not (extreme or self._all_communes) or (figure.family or "") in ("count:commune", "count:village"):
+            return False
         start = window.since
         for event in window.left:
             if event.kind == "mark" and event.id in ",;:(":
                 start = event.last
-        first = tokens.words[start]
-        if first in first_words["extreme_commune"] and " ".join(tokens.words[start : figure.first]).startswith(
-            phrases["extreme_commune"]
-        ):
-            return True
+        if extreme and tokens.words[start] in first_words["extreme_commune"]:
+            said = " ".join(tokens.words[start : figure.first])
+            if said.startswith(phrases["extreme_commune"]):
+                return True
         if self._all_communes and self._is_extreme(window):
             return True
         if not self._communes:
@@ -127,4 +128,4 @@ class PlaceScope:
         if at == len(self._communes) or self._communes[at].char_start >= high:
             return False
         words = " ".join(tokens.words[start : figure.first])
-        return not any(said in words for said in phrases["whole_district"])
+        return not any(phrase in words for phrase in phrases["whole_district"])

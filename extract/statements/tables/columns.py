@@ -51,8 +51,8 @@ def begins_head(page: Page, line: tuple[int, int]) -> bool:
 
 def read_head(page: Page, positions: list[int]) -> tuple[Column, int] | None:
     """The column whose head begins ``positions``, and how many of these it takes; brackets are looked through."""
-    kept = [(at, place) for at, place in enumerate(positions[:LONGEST_HEAD]) if page.words[place] not in _BRACKETS]
-    plain = [page.plain[place] for _, place in kept]
+    kept = [place for place in positions[:LONGEST_HEAD] if page.words[place] not in _BRACKETS]
+    plain = [page.plain[place] for place in kept]
     found = _heads().match_at(plain, 0)
     if found is not None and plain[found[0] - 1 : found[0] + 1] == ["yyyy", "/"]:
         found = _heads().match_at(_before_comparison(plain, found[0]), 0)
@@ -61,15 +61,15 @@ def read_head(page: Page, positions: list[int]) -> tuple[Column, int] | None:
     end, ids = found
     unit: list[str] = []
     for size in range(min(5, len(plain) - end), 0, -1):
-        words = [page.words[place] for _, place in kept[end : end + size]]
-        in_brackets = page.words[positions[kept[end][0] - 1]] in _BRACKETS
+        words = [page.words[place] for place in kept[end : end + size]]
+        in_brackets = page.words[positions[positions.index(kept[end]) - 1]] in _BRACKETS
         if in_brackets and is_unit(words):
             unit, end = words, end + size
             break
-    taken = kept[end - 1][0] + 1
+    taken = positions.index(kept[end - 1]) + 1
     while taken < len(positions) and page.words[positions[taken]] in ")]":
         taken += 1
-    words = [page.words[place] for _, place in kept[:end]]
+    words = [page.words[place] for place in kept[:end]]
     return Column(ids[0], words, plain[:end], unit), taken
 
 
