@@ -92,7 +92,6 @@ class _RowMaker:
         self, place: DocumentPlace, article_id: str, published_on: str | None, tokens: Tokens, text: str
     ) -> None:
         self._article_id, self._published_on = article_id, published_on
-        self._identity = f"{article_id}\x1f"  # of its rows, as far as they share it
         self._unit_level, self._code, self._unit_id, *_ = place
         self._tokens, self._text = tokens, text
         self._indicators, self._version = indicators(), extractor_version()
@@ -109,7 +108,7 @@ class _RowMaker:
         flags = self._flags(statement)
         measure, kind, code, value = measured.measure, statement.kind, topic.code, measured.value
         written = _written(value)
-        identity = f"{self._identity}{start}\x1f{end}\x1f{measure}\x1f{kind}\x1f{code}\x1f{written}"
+        identity = f"{self._article_id}\x1f{start}\x1f{end}\x1f{measure}\x1f{kind}\x1f{code}\x1f{written}"
         # as a tuple in the order of the contract: the constructor, or names, would take longer than all else here
         values = (
             sha256(identity.encode()).hexdigest()[:20],

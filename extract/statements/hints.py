@@ -34,6 +34,7 @@ PLANT: Final = 1 << 17  # "cây"
 SPEAKER: Final = 1 << 32  # "chủ tịch UBND xã"
 EXTREME: Final = 1 << 33  # "xã cao nhất", and each "xã" too
 CLAUSES: Final = 1 << 34  # ";"
+PRICE_BASIS: Final = 1 << 35  # "giá so sánh"
 # and of cues
 EVENT: Final = 1 << 18  # something asked for, or of an event
 DAMAGE: Final = 1 << 19
@@ -98,6 +99,9 @@ class HintReader:
             SPEAKER: first_words["speaks_for_smaller"],
             EXTREME: first_words["extreme_commune"],
             CLAUSES: frozenset(";"),
+            PRICE_BASIS: frozenset(
+                [phrase.split()[-1] for name in ("price_constant", "price_current") for phrase in phrases[name]]
+            ),
         }
         self._by_word: dict[str, int] = {}
         for hint, words in said.items():

@@ -23,8 +23,6 @@ _TO_NAME: Final = 3
 _LEAD: Final = 10
 # from an office to the verb of speech
 _SPEECH: Final = 16
-# with which most words begin: looking for a letter here is cheaper than asking it
-_SMALL: Final = frozenset(filter(str.islower, map(chr, range(0x1F00))))
 _NOUNS: Final = ("single_subjects", "named_places", "named_bodies", "larger_subjects")
 SMALLER: Final = "of a subject smaller than the district"
 LARGER: Final = "about the province or the country"
@@ -119,10 +117,11 @@ class OtherSubjects:
             return at
         for behind in range(at, min(at + _LEAD, stop)):
             if self._words[behind] == ",":
+                subject = self._skip(behind + 1, stop)
+                if not self._is_subject(subject):
+                    return None
                 led = [e for e in sentence.events if at <= e.first < behind]
-                plain = not any(e.kind == "name" or e.is_value for e in led)
-                at = self._skip(behind + 1, stop)
-                return at if plain and self._is_subject(at) else None
+                return None if any(e.kind == "name" or e.is_value for e in led) else subject
         return None
 
     def _skip(self, at: int, stop: int) -> int:
@@ -181,8 +180,7 @@ class OtherSubjects:
         return at > sentence.first and phrase_at("is_a_commune", self._words, at) > 0
 
     def _has_capital(self, at: int) -> bool:
-        letter = self._text[self._tokens.starts[at]]
-        return letter not in _SMALL and letter.isupper()
+        return self._text[self._tokens.starts[at]].isupper()
 
     def _goes_on_with_commune(self, sentence: Sentence) -> bool:
         """A sentence right behind the description of a commune that names nothing else as its subject."""

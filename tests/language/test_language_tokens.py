@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from extract.compiled import is_compiled
 from extract.language import tokens
+from extract.language.normalise import joined
 from extract.language.tokens import tokenise
 
 # letters whose tone moves, letters that grow or shrink in lower case, figures, marks, and every kind of space and break
@@ -42,7 +43,7 @@ def test_no_more_is_remembered_than_fits(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def _cut_as_a_whole(text: str) -> tuple[object, ...]:
-    return _all_of(tokens._cut_anew(text))
+    return _all_of(tokens._cut_anew(joined(text)))
 
 
 def _all_of(found: tokens.Tokens) -> tuple[object, ...]:

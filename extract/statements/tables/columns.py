@@ -42,11 +42,20 @@ def _heads() -> PatternSet[str]:
 
 
 def begins_head(page: Page, line: tuple[int, int]) -> bool:
-    """True where the first word of a line can begin a head: a look at one word, for most lines enough."""
+    """True where a line can begin a head: a look at the first word of most lines, at the first words of the others.
+
+    A head ends with its line or goes on in the next, so that only long lines can be told by their words.
+    """
     first, last = line
     while first < last - 1 and page.words[first] in _BRACKETS:
         first += 1
-    return page.plain[first] in _heads().steps_of(_heads().start)
+    heads = _heads()
+    if page.plain[first] not in heads.steps_of(heads.start):
+        return False
+    if last - first <= LONGEST_HEAD or opens_with(page.words[line[0] : last], "years"):
+        return True
+    plain = [page.plain[at] for at in range(line[0], line[0] + LONGEST_HEAD) if page.words[at] not in _BRACKETS]
+    return heads.match_at(plain, 0) is not None
 
 
 def read_head(page: Page, positions: list[int]) -> tuple[Column, int] | None:
