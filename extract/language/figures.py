@@ -268,7 +268,8 @@ class FigureReader:
         """ "58 trong tổng số 77 trường học": a part and its whole, said in words."""
         at = figure.last
         size = phrase_at("out_of", words, at) if figure.second is None and figure.value_max is None else 0
-        whole = parse_number(words[at + size]) if size and at + size < len(words) else None
+        said = bool(size) and at + size < len(words) and words[at + size][0].isdecimal()
+        whole = parse_number(words[at + size]) if said else None
         if whole is None or whole < figure.value or is_year(words[at + size]):
             return
         other = Figure(at + size, at + size + 1, whole, whole)

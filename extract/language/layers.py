@@ -9,7 +9,7 @@ one state of each set (or None, where that set cannot go on), made when first vi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from extract.language.patterns import LONGEST, PatternSet, State
@@ -22,10 +22,11 @@ _Found = tuple[tuple[int, tuple[Any, ...]], ...]
 class _Walk:
     """One state of the walk: where each word leads, and what has been found, by set (None before the first visit).
 
-    ``finders`` has one bit for each set that has found something; ``seconds`` are the words with a step.
+    ``finders`` has one bit for each set that has found something; ``seconds`` are the words with a step. ``noted``: it
+    is behind a word whose places are asked for.
     """
 
-    __slots__ = ("finders", "found", "members", "seconds", "steps")
+    __slots__ = ("finders", "found", "members", "noted", "seconds", "steps")
 
     def __init__(self, members: tuple[State[Any] | None, ...]) -> None:
         self.members = members
@@ -33,27 +34,31 @@ class _Walk:
         self.finders = 0
         self.steps: dict[str, _Walk] = {}
         self.seconds: frozenset[str] = frozenset()
+        self.noted = False
 
 
 class Layers:
     """``sets`` side by side. ``kinds`` says which words are of a kind (5 -> nn) to all sets but the first.
 
-    The first set sees such words as they are, and the others never see them but by their kind.
+    The first set sees such words as they are, and the others never see them but by their kind. ``noted`` are words
+    whose places are asked for too.
     """
 
-    def __init__(self, sets: Sequence[PatternSet[Any]], kinds: Mapping[str, str]) -> None:
+    def __init__(self, sets: Sequence[PatternSet[Any]], kinds: Mapping[str, str], noted: Iterable[str] = ()) -> None:
         self._sets, self._kinds = sets, kinds
         self._walks: dict[tuple[int, ...], _Walk] = {}
         start = self._walk(tuple(pattern_set.start for pattern_set in sets))
         self._expand(start)
-        self._firsts = start.steps
+        self._firsts = dict(start.steps)
         for first in start.steps.values():
             self._expand(first)
+        for word in noted:
+            self._firsts[word] = _noted(self._firsts.get(word))
 
-    def find(self, words: list[str], start: int, stop: int) -> list[list[Hit]]:
+    def find(self, words: list[str], start: int, stop: int, noted: list[int]) -> list[list[Hit]]:
         """For each set its leftmost longest hits without overlap among ``words[start:stop]``, in order.
 
-        Words of a kind are named by it, but for those that ``kinds`` names.
+        Words of a kind are named by it, but for those that ``kinds`` names. Adds to ``noted`` where such words stand.
         """
         hits: list[list[Hit]] = [[] for _ in self._sets]
         free = [start] * len(hits)
@@ -62,9 +67,13 @@ class Layers:
             walk = firsts.get(words[position])
             if walk is None:
                 continue
+            if walk.noted:
+                noted.append(position)
             # most words that begin a pattern are not followed by the second of one
-            if walk.found or (position + 1 < stop and words[position + 1] in walk.seconds):
+            if position + 1 < stop and words[position + 1] in walk.seconds:
                 self._go(walk, words, position, stop, hits, free)
+            elif walk.found:
+                _take(walk.found, position, position + 1, hits, free)
         return hits
 
     def _go(
@@ -83,7 +92,7 @@ class Layers:
                 if last and walk.finders & finders != finders:
                     earlier = [*(earlier or ()), (last_at, last)]
                 last, last_at, finders = found, at, walk.finders
-            if at >= limit:
+            if at >= limit or not walk.steps:
                 break
             onward = walk.steps.get(words[at])
             if onward is None:
@@ -92,16 +101,10 @@ class Layers:
             if found is None:
                 found = self._expand(walk)
             at += 1
-        for layer, payloads in last:
-            if position >= free[layer]:
-                hits[layer].append((position, last_at, payloads))
-                free[layer] = last_at
+        _take(last, position, last_at, hits, free)
         if earlier is not None:  # the longest first: a set that has its hit is not free at this position any more
             for at, found in reversed(earlier):
-                for layer, payloads in found:
-                    if position >= free[layer]:
-                        hits[layer].append((position, at, payloads))
-                        free[layer] = at
+                _take(found, position, at, hits, free)
 
     # -- states, made when first visited
 
@@ -126,3 +129,20 @@ class Layers:
                 walk.steps[word] = self._walk(members)
         walk.seconds = frozenset(walk.steps)
         return walk.found
+
+
+def _take(found: _Found, first: int, last: int, hits: list[list[Hit]], free: list[int]) -> None:
+    """Adds what has been found at ``first`` to ``last`` to ``hits``, of the sets that are ``free`` there."""
+    for layer, payloads in found:
+        if first >= free[layer]:
+            hits[layer].append((first, last, payloads))
+            free[layer] = last
+
+
+def _noted(walk: _Walk | None) -> _Walk:
+    """A state like ``walk``, behind a noted word alone; without it, one that leads nowhere."""
+    made = _Walk(() if walk is None else walk.members)
+    if walk is not None:
+        made.found, made.finders, made.steps, made.seconds = walk.found, walk.finders, walk.steps, walk.seconds
+    made.noted = True
+    return made

@@ -73,7 +73,7 @@ class MaskReader:
     def _is_date(self, words: list[str], position: int, figure: Figure) -> bool:
         word = words[position]
         previous = words[position - 1] if position else "\n"
-        dots = word.count(".")
+        dots = word.count(".") if "." in word else 0
         if dots == 2 and not _MILLIONS.match(word):
             return True
         if dots and previous in grammar["date_context"] and _DOT_DATE.match(word):

@@ -71,12 +71,15 @@ class Figure:
 
 
 def parse_number(word: str) -> float | None:
-    """The value of one number token, or None where the format is not a number (a date, a version)."""
-    if word.isdecimal():
-        return float(word)
-    whole, comma, rest = word.partition(",")
-    if comma and whole.isdecimal() and rest.isdecimal():
-        return float(f"{whole}.{rest}")
+    """The value of one number token, or None where the format is not a number (a date, a version).
+
+    ``word`` is empty or begins with a digit: such a token has nothing but digits, dots and commas.
+    """
+    if "." not in word:
+        try:
+            return float(word.replace(",", ".", 1) if "," in word else word)
+        except ValueError:
+            pass  # several commas
     if _THOUSANDS.match(word):
         whole = word.split(",")[0]
         if whole.startswith("0"):  # 0.653 is a decimal fraction, not zero thousands

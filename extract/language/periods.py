@@ -15,7 +15,7 @@ from extract.lexicon.load import lexicon_file
 _MONTHS_OF_QUARTER: Final = 3
 FIRST_YEAR: Final = 1945
 LAST_YEAR: Final = 2060
-_YEARS: Final = frozenset(map(str, range(FIRST_YEAR, LAST_YEAR + 1)))
+_YEARS: Final = {str(year): year for year in range(FIRST_YEAR, LAST_YEAR + 1)}
 _NUMBERED: Final = frozenset({"months", "rest", "quarter", "quarters"})
 MONTHS_PERIOD: Final = {3: "Q1", 6: "H1", 9: "9M", 12: "FY"}
 
@@ -69,8 +69,12 @@ class PeriodReader:
         small: list[int] = []
         for at in range(first, last):
             word = words[at]
-            if is_year(word):
-                years.append(int(word))
+            if len(word) == 4:
+                year = _YEARS.get(word)
+                if year is not None:
+                    years.append(year)
+                elif is_year(word):
+                    years.append(int(word))
             elif len(word) <= 2 and word.isdecimal():
                 small.append(int(word))
         kind = found[0] if "other" not in found else "other"
@@ -90,8 +94,8 @@ class PeriodReader:
                 kind = "other"
         if kind == "months" and (number is None or not 1 <= number <= 12):
             kind = "other"
-        year = years[-1] if years else None
-        return TimeRef(first, last, kind, year, years[0] if len(years) > 1 else None, number, day)
+        until = years[-1] if years else None
+        return TimeRef(first, last, kind, until, years[0] if len(years) > 1 else None, number, day)
 
 
 def is_year(word: str) -> bool:
@@ -109,9 +113,16 @@ def generic_word(word: str) -> str:
     return "yyyy" if is_year(word) else word
 
 
+def generic_figure(word: str) -> str:
+    """The same of a token that is a figure: a short one has no room for anything but digits."""
+    if len(word) <= 2:
+        return "nn"
+    return "yyyy" if is_year(word) else word
+
+
 def generic(tokens: Tokens) -> list[str]:
     """Words with years and small numbers replaced by ``yyyy`` and ``nn``, as patterns write them."""
     out = tokens.words.copy()
     for position in tokens.digits:
-        out[position] = generic_word(out[position])
+        out[position] = generic_figure(out[position])
     return out

@@ -13,7 +13,7 @@ from extract.lexicon.grammar import first_words, phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.comparators import comparator, starts_pair
 from extract.statements.events import DIRECTIONS, Event
-from extract.statements.hints import EQUIVALENT, FALLS_SHORT, SHARES
+from extract.statements.hints import EQUIVALENT, FALLS_SHORT, NOW, PART, SHARES
 from extract.statements.new_counts import new_after, only_listed, raises_total, thrives
 from extract.statements.own_values import earlier_time, plan_value, value_of_plan_follows
 from extract.statements.windows import REFERENCE_REACH, Window
@@ -115,7 +115,7 @@ def read_around(window: Window, tokens: Tokens, *, carried_new: bool, carried_ve
     if figure.second is not None and not figure.second_is_plan:
         around.new = False  # "5/15 xã về đích" is a state
     if carried_new and not around.new:
-        within = counted and window.has_cue("part") and around.verb in (None, "equal")
+        within = counted and window.has_cue(PART) and around.verb in (None, "equal")
         around.new = within or only_listed(window, words)
     return around
 
@@ -159,7 +159,7 @@ class _Left:
             and not grammar["but"].isdisjoint(words[self.verb_event.last : window.figure.first])
         ):
             self.verb = self.verb_event = None
-        if self.new and "now" in window.said and self.verb_event is not None:
+        if self.new and window.said & NOW and self.verb_event is not None:
             # "đến nay, đã công nhận 15 sản phẩm OCOP": all there are, not those that are added
             verb = self.verb_event
             self.new = not grammar["adds"].isdisjoint(words[verb.first : verb.last])

@@ -16,7 +16,7 @@ from extract.lexicon.grammar import phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event, Sentence
 from extract.statements.fitting import accepts
-from extract.statements.hints import SHARES
+from extract.statements.hints import PART, SEMICOLON, SHARES
 from extract.statements.segments import SegmentReader
 from extract.statements.taken_up import takes_up
 from extract.statements.windows import Topic, Window
@@ -100,7 +100,7 @@ class Carried:
         """The figure was bound to ``chosen``: the text is about that now, or goes on with the parts of a total."""
         total, first = self.total, window.figure.first
         self._verbs = self._words[max(window.since, first - _VERB_REACH) : first]
-        self.part = self.part or window.has_cue("part")
+        self.part = self.part or window.has_cue(PART)
         if self.part and total is not None and _is_part_of(chosen, total, window):
             chosen.code = total.code  # "diện tích gieo trồng ..., trong đó cây lâu năm 97.000 ha"
         if self.part and total is not None and _keeps_code(chosen, total):
@@ -140,7 +140,7 @@ class Carried:
         column = self.column(window)
         if column is not None:
             return column
-        part, total = window.has_cue("part"), self.total
+        part, total = window.has_cue(PART), self.total
         if total is None and self.before is not None and takes_up(window, self.before, self._verbs_before, self._words):
             total = self.before
         if total is not None and window.figure.per == "ha" and total.code in concepts["per_ha"]["of"]:
@@ -202,7 +202,7 @@ class Carried:
     def _is_of_part(self, total: Topic, window: Window) -> bool:
         """ "trong đó, nông nghiệp đạt 895 tỷ đồng, tăng 3,9%": the growth is of the part that was told right before."""
         last = self.last
-        relative = window.figure.family in ("pct", "times") and ";" not in window.said
+        relative = window.figure.family in ("pct", "times") and not window.said & SEMICOLON
         return relative and last is not None and last.code == total.code and last.segment is not None
 
     def heading(self, window: Window, growth: bool, *, bare: bool = False) -> str | None:

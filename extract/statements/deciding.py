@@ -19,7 +19,7 @@ from extract.statements.document_times import DocumentTimes
 from extract.statements.estimates import Estimates
 from extract.statements.events import Sentence
 from extract.statements.fitting import count_by_name, thousands_by_range
-from extract.statements.hints import TARGET
+from extract.statements.hints import ESTIMATE, PART, TARGET
 from extract.statements.measures import Measured, measure
 from extract.statements.new_counts import new_after
 from extract.statements.not_taken import Refuser
@@ -105,7 +105,7 @@ class Decider:
 
     def _value(self, window: Window, around: Around) -> None:
         figure = window.figure
-        if figure.value_max is not None and not window.has_cue("est") and around.ref is None:
+        if figure.value_max is not None and not window.has_cue(ESTIMATE) and around.ref is None:
             self._scopes.at_range()
         if figure.family is None and around.plan_quote and self._carried.topic is not None:
             figure.family = self._carried.topic.family  # "kết nạp 165 quần chúng (kế hoạch 160)"
@@ -194,7 +194,7 @@ class Decider:
         times, scope = self._times, self._scopes.scope
         if scope.kind == "target" and scope.year > times.year:
             scope = times.report
-        kind = "target" if scope.kind == "target" and window.governed_by("target") else "outcome"
+        kind = "target" if scope.kind == "target" and window.governed_by(TARGET) else "outcome"
         of_term = scope.term or (times.congress and scope.same(times.report))
         topic = Topic("targets_met", self._segments.words(window.event), segment, window.event)
         measured = Measured("level", value, None, of, "count", rule="targets_met")
@@ -212,7 +212,7 @@ class Decider:
             return "target"
         if around.earlier is not None:
             return "outcome"
-        if window.sentence.hints & TARGET and window.has_cue("target") and self._only_aimed_at(window):
+        if window.has_cue(TARGET) and self._only_aimed_at(window):
             return "target"
         return "target" if self._carried.part and self._only_planned() else self._scopes.scope.kind
 
@@ -232,7 +232,7 @@ class Decider:
 
     def _name_segment(self, topic: Topic, indicator: Indicator, window: Window) -> None:
         left_open = topic.segment is None and not topic.inherited and "any" not in indicator.units
-        part = self._carried.part or window.has_cue("part")
+        part = self._carried.part or window.has_cue(PART)
         topic.segment = self._segments.of(topic, indicator, window, part=part)
         if left_open:
             last = self._last_in(window.sentence) if topic.segment is None else None

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import Final
 
 from extract.indicators.lexicon import concepts
-from extract.statements.events import DIRECTIONS, Sentence
+from extract.statements.events import Sentence
+from extract.statements.hints import CUMULATIVE, EQUAL, ESTIMATE, EXPECTED, MOVES, PART
 from extract.statements.windows import Topic, Window
 
 # what tells a part by itself
-_STATES: Final = DIRECTIONS | {"equal"}
+_STATES: Final = MOVES | EQUAL
 
 
 class Estimates:
@@ -41,21 +42,21 @@ class Estimates:
 
         ``total`` is what a part may be of: None outside "trong đó".
         """
-        if window.has_cue("est") or window.has_cue("expect"):
+        if window.has_cue(ESTIMATE | EXPECTED):
             self.said = True
-        elif topic is not None and topic.inherited and window.has_cue("cumulative") and window.has_cue("equal"):
+        elif topic is not None and topic.inherited and window.has_cue(CUMULATIVE) and window.has_cue(EQUAL):
             self.said = self._under_header  # "ước đạt 56 tỷ đồng; lũy kế 10 tháng đạt 2.642 tỷ đồng"
-        elif self._over_stop and window.has_cue("part") and not _STATES.isdisjoint(window.cues):
+        elif self._over_stop and window.has_cue(PART) and window.has_cue(_STATES):
             self.said = self._under_header  # "... ước đạt 56 tỷ đồng. Trong đó, thu thuế đạt 30 tỷ đồng"
-        elif topic is not None and not topic.inherited and not window.has_cue("part"):
+        elif topic is not None and not topic.inherited and not window.has_cue(PART):
             self.said = self._under_header or (self.said and total is not None and _goes_on(topic, window, total))
 
 
 def _goes_on(topic: Topic, window: Window, total: Topic) -> bool:
     """True for a part that is told with its total: "..., trong đó A tăng 6%; B tăng 19%", but not "A đạt 60 tỷ"."""
-    if window.has_cue("equal"):
+    if window.has_cue(EQUAL):
         return False
-    return _is_part(topic, total) or not DIRECTIONS.isdisjoint(window.cues)
+    return _is_part(topic, total) or window.has_cue(MOVES)
 
 
 def _is_part(topic: Topic, total: Topic) -> bool:

@@ -13,11 +13,12 @@ from extract.language.figures import FigureReader
 from extract.language.layers import Hit, Layers
 from extract.language.numbers import Figure
 from extract.language.patterns import PatternSet
-from extract.language.periods import PeriodReader, TimeRef, generic_word
+from extract.language.periods import PeriodReader, TimeRef, generic_figure, generic_word
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrase_at
 from extract.lexicon.grammar import words as grammar
 from extract.lexicon.load import lexicon_file
+from extract.statements.hints import BRACKET_ENDS, NOW, OF_CUES, SEMICOLON, of_words
 
 _STOP_MARKS: Final = frozenset(".!?…")
 _MARKS: Final = frozenset(",;:()")
@@ -33,7 +34,10 @@ _CUE_ORDER: Final = ("pseudo", "est", "target", "plan", "base", "over", "to", "n
 
 
 class Event:
-    """Something at tokens ``first`` to ``last`` (exclusive). ``kind``: name, cue, time, figure, mark."""
+    """Something at tokens ``first`` to ``last`` (exclusive). ``kind``: name, cue, time, figure, mark.
+
+    ``hints``: what there is a hint of where it stands (``hints.py``).
+    """
 
     def __init__(
         self,
@@ -46,6 +50,7 @@ class Event:
         time: TimeRef | None = None,
         used: bool = False,
         inside: bool = False,  # a cue inside a name: "tăng" in "tốc độ tăng trưởng kinh tế"
+        hints: int = 0,
     ) -> None:
         self.kind = kind
         self.first = first
@@ -56,12 +61,14 @@ class Event:
         self.time = time
         self.used = used
         self.inside = inside
+        self.hints = hints
 
     def copy(self) -> Event:
         """An event with the same fields."""
         return Event(
-            self.kind, self.first, self.last, self.id, self.name, self.figure, self.time, self.used, self.inside
-        )
+            self.kind, self.first, self.last, self.id, self.name, self.figure, self.time, self.used, self.inside,
+            self.hints,
+        )  # fmt: skip
 
     @property
     def is_value(self) -> bool:
@@ -95,21 +102,23 @@ class Sentence:
         self.events: list[Event] = [] if events is None else events
         self.numbered = False
         self.hints = -1  # of everything, until somebody looks
-        self._said: frozenset[str] | None = None
 
-    @property
-    def said(self) -> frozenset[str]:
-        """The ids of all events, to ask first whether a word is there at all."""
-        if self._said is None:
-            self._said = frozenset([event.id for event in self.events])
-        return self._said
+
+class Cue:
+    """A kind of cue. Of several that share their words, that of the lowest ``rank`` stands, or the first."""
+
+    def __init__(self, id: str) -> None:
+        self.id = id
+        self.rank = _CUE_ORDER.index(id) if id in _CUE_ORDER else len(_CUE_ORDER)
+        self.hints = OF_CUES.get(id, 0)
 
 
 @cache
-def cue_matcher() -> PatternSet[str]:
+def cue_matcher() -> PatternSet[Cue]:
     """The matcher of all cues."""
     cues = lexicon_file("cues")
-    return PatternSet(((pattern, cue["id"]) for cue in cues["cues"] for pattern in cue["patterns"]), cues["macros"])
+    kinds = [(Cue(cue["id"]), cue["patterns"]) for cue in cues["cues"]]
+    return PatternSet(((pattern, cue) for cue, patterns in kinds for pattern in patterns), cues["macros"])
 
 
 @cache
@@ -126,23 +135,19 @@ def period_reader() -> PeriodReader:
 
 @cache
 def _layers() -> tuple[Layers, dict[str, str]]:
-    """Names, cues, times and multiples in one walk; and the numbers in names, which the others see by their kind."""
+    """Names, cues, times, multiples and words that are hints in one walk; and the numbers in names, which the others
+    see by their kind."""
     names = concept_matcher()
     kinds = {word: generic_word(word) for word in names.words() if generic_word(word) != word}
     sets = (names, cue_matcher(), period_reader().patterns, figure_reader().multiples)
-    return Layers(sets, kinds), kinds
-
-
-@cache
-def _pick(found: tuple[str, ...]) -> str:
-    return next((cue for cue in _CUE_ORDER if cue in found), found[0])
+    return Layers(sets, kinds, of_words()), kinds
 
 
 def read_events(tokens: Tokens, text: str) -> list[Sentence]:
     """All sentences with their events in order."""
     words, count = tokens.words, len(tokens)
     sentences = _sentences(tokens, text)
-    names, times, said, multiples = _matches(tokens, sentences)
+    names, times, said, multiples, hinted = _matches(tokens, sentences)
     in_name = _covered(count, names)
     in_time = _covered(count, times)
     figures = _figures(tokens, in_name, in_time, multiples)
@@ -150,14 +155,29 @@ def read_events(tokens: Tokens, text: str) -> list[Sentence]:
     cues = _cues(said, in_name, in_time, in_value)
     cues = [cue for cue in cues if not _is_place(cue, tokens, text)]
     marks = [at for at in tokens.marks if words[at] in _MARKS and not in_name[at] and not _joins_levels(words, at)]
-    events = _in_order(count, [names, times, figures, cues, [Event("mark", at, at + 1, words[at]) for at in marks]])
-    at, size = 0, len(events)
-    for sentence in sentences:
-        start, end = at, sentence.last
-        while at < size and events[at].first < end:
-            at += 1
-        sentence.events = events[start:at]
+    events = _in_order(count, [names, times, figures, cues, [_mark(at, words[at]) for at in marks]])
+    _share_out(sentences, events, hinted, words)
     return sentences
+
+
+def _share_out(sentences: list[Sentence], events: list[Event], hinted: list[int], words: list[str]) -> None:
+    """Give each sentence its events, and the hints of them and of the words at ``hinted``."""
+    of_word = of_words()
+    at = hint = 0
+    for sentence in sentences:
+        start, end, hints = at, sentence.last, 0
+        while at < len(events) and events[at].first < end:
+            hints |= events[at].hints
+            at += 1
+        while hint < len(hinted) and hinted[hint] < end:
+            hints |= of_word[words[hinted[hint]]]
+            hint += 1
+        sentence.events, sentence.hints = events[start:at], hints
+
+
+def _mark(at: int, mark: str) -> Event:
+    hints = SEMICOLON if mark == ";" else BRACKET_ENDS if mark == ")" else 0
+    return Event("mark", at, at + 1, mark, None, None, None, False, False, hints)
 
 
 def _in_order(count: int, kinds: list[list[Event]]) -> list[Event]:
@@ -208,8 +228,10 @@ def _figures(tokens: Tokens, in_name: list[int], in_time: list[int], multiples: 
     return events
 
 
-def _matches(tokens: Tokens, sentences: list[Sentence]) -> tuple[list[Event], list[Event], list[Hit], list[Hit]]:
-    """Names, times and the hits of cues and multiples, in order.
+def _matches(
+    tokens: Tokens, sentences: list[Sentence]
+) -> tuple[list[Event], list[Event], list[Hit], list[Hit], list[int]]:
+    """Names, times, the hits of cues and multiples, and where words that are hints stand, in order.
 
     Names and cues are looked for in the lines that can matter: those with figures, and short lines, lines with a
     colon or before a "Theo đó, ..." that may head them. The rest of an article (most of it) is prose; only its times
@@ -218,13 +240,15 @@ def _matches(tokens: Tokens, sentences: list[Sentence]) -> tuple[list[Event], li
     periods, (layers, kinds) = period_reader(), _layers()
     words, plain = tokens.words, tokens.words.copy()
     for position in tokens.digits:
-        kind = generic_word(words[position])
-        if kind != words[position] and words[position] not in kinds:
+        word = words[position]
+        kind = generic_figure(word)
+        if kind is not word and word not in kinds:
             plain[position] = kind
     names: list[Event] = []
     times: list[Event] = []
     cues: list[Hit] = []
     multiples: list[Hit] = []
+    hinted: list[int] = []
     starts = [sentence.first for sentence in sentences if sentence.opens]
     starts.append(len(words))
     digits, next_digit = tokens.digits, 0
@@ -235,7 +259,7 @@ def _matches(tokens: Tokens, sentences: list[Sentence]) -> tuple[list[Event], li
             figures, next_digit = True, next_digit + 1
         heads = words[end - 1] == ":" or (end >= 2 and words[end - 2] == ":")
         heads = heads or phrase_at("tells_announced", words, end) > 0
-        named, said, timed, multiplied = layers.find(plain, first, end)
+        named, said, timed, multiplied = layers.find(plain, first, end, hinted)
         if figures or heads:
             for at, stop, found in named:
                 if found[0].kind != "pseudo":
@@ -244,22 +268,31 @@ def _matches(tokens: Tokens, sentences: list[Sentence]) -> tuple[list[Event], li
             cues += said
         for at, stop, found in timed:
             time = periods.ref(words, at, stop, found)
-            times.append(Event("time", at, stop, time.id, None, None, time))
+            hints = NOW if time.id == "now" else 0
+            times.append(Event("time", at, stop, time.id, None, None, time, False, False, hints))
         multiples += multiplied
-    return names, times, cues, multiples
+    return names, times, cues, multiples, hinted
 
 
 def _cues(said: list[Hit], in_name: list[int], in_time: list[int], in_value: list[int]) -> list[Event]:
     events = []
     for first, last, found in said:
-        cue: str = found[0] if len(found) == 1 else _pick(found)
-        if cue == "pseudo" or (in_value[first] and 0 not in in_value[first:last]):
+        cue = _pick(found)
+        if cue.id == "pseudo" or (in_value[first] and 0 not in in_value[first:last]):
             continue
-        if cue == "base" and 0 not in in_time[first:last]:
+        if cue.id == "base" and 0 not in in_time[first:last]:
             continue  # "đầu năm" in "6 tháng đầu năm"
         inside = in_name[first] == 1 and 0 not in in_name[first:last]
-        events.append(Event("cue", first, last, cue, None, None, None, False, inside))
+        events.append(Event("cue", first, last, cue.id, None, None, None, False, inside, cue.hints))
     return events
+
+
+def _pick(found: tuple[Cue, ...]) -> Cue:
+    picked = found[0]
+    for cue in found:
+        if cue.rank < picked.rank:
+            picked = cue
+    return picked
 
 
 def _joins_levels(words: list[str], at: int) -> bool:

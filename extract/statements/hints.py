@@ -1,7 +1,7 @@
-"""Hints: which words that rules look for stand in a sentence at all, as bits of one number.
+"""Hints: which words and events that rules look for stand in a sentence at all, as bits of one number.
 
-Belongs here: what is asked of every figure and hardly ever said, so that a rule asks the sentence's hints first. Does
-not belong here: the rules, which look for the words themselves where there is a hint of them.
+Belongs here: what is asked of every figure and hardly ever said, so that a rule asks the hints of the sentence or of
+the window first. Does not belong here: the rules, which look for the words themselves where there is a hint of them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from typing import Final
 
 from extract.lexicon.grammar import first_words, phrases
 from extract.lexicon.grammar import words as grammar
-from extract.statements.events import Event
 
 NONE_OF_THEM: Final = 1 << 0  # "không có xã nào"
 EACH_UNIT: Final = 1 << 1  # "mỗi xã có"
@@ -31,11 +30,11 @@ ACCOUNTS: Final = 1 << 14  # "quyết toán"
 SHARES: Final = 1 << 15  # "chiếm", "tỷ lệ"
 STATES: Final = 1 << 16  # "là"
 PLANT: Final = 1 << 17  # "cây"
-SPEAKER: Final = 1 << 32  # "chủ tịch UBND xã"
-EXTREME: Final = 1 << 33  # "xã cao nhất", and each "xã" too
-CLAUSES: Final = 1 << 34  # ";"
-PRICE_BASIS: Final = 1 << 35  # "giá so sánh"
-# and of cues
+SPEAKER: Final = 1 << 43  # "chủ tịch UBND xã"
+EXTREME: Final = 1 << 44  # "xã cao nhất"
+PRICE_BASIS: Final = 1 << 45  # "giá so sánh"
+DESCRIBES: Final = 1 << 46  # "là xã"
+# and of events: cues, and a time and two marks
 EVENT: Final = 1 << 18  # something asked for, or of an event
 DAMAGE: Final = 1 << 19
 NORM: Final = 1 << 20
@@ -48,10 +47,21 @@ TARGET: Final = 1 << 26
 PLAN: Final = 1 << 27
 NEW: Final = 1 << 28
 DONE: Final = 1 << 29  # what was done to some
-AVERAGE: Final = 1 << 30  # an average, or a sum over some time
+AVERAGE: Final = 1 << 30
 BASE: Final = 1 << 31
+CUMULATIVE: Final = 1 << 32
+PART: Final = 1 << 33
+ESTIMATE: Final = 1 << 34
+EXPECTED: Final = 1 << 35
+EQUAL: Final = 1 << 36
+MOVES: Final = 1 << 37  # up, down or over
+SAME: Final = 1 << 38  # "con số này"
+IN_ORDER: Final = 1 << 39  # "lần lượt"
+NOW: Final = 1 << 40
+SEMICOLON: Final = 1 << 41
+BRACKET_ENDS: Final = 1 << 42
 
-_CUES: Final = {
+OF_CUES: Final = {
     "pending": EVENT,
     "noise": EVENT | DONE,
     "serves": DONE,
@@ -68,61 +78,50 @@ _CUES: Final = {
     "plan": PLAN,
     "new": NEW,
     "average": AVERAGE,
-    "cumulative": AVERAGE,
+    "cumulative": CUMULATIVE,
     "base": BASE,
+    "part": PART,
+    "est": ESTIMATE,
+    "expect": EXPECTED,
+    "equal": EQUAL,
+    "up": MOVES,
+    "down": MOVES,
+    "over": MOVES,
+    "same": SAME,
+    "respectively": IN_ORDER,
 }
-
-
-class HintReader:
-    """Reads the hints of sentences."""
-
-    def __init__(self) -> None:
-        said = {
-            NONE_OF_THEM: first_words["none_of_them"],
-            EACH_UNIT: first_words["each_unit"] | grammar["each_of"],
-            PRICE: frozenset(phrases["price"]),
-            BRACKET: frozenset("("),
-            TRAILING: first_words["at_most"] | first_words["at_least"],
-            RATE: frozenset([phrase.split()[1] for phrase in phrases["rate"]]),
-            GROWTH: grammar["rate_of_growth"] - grammar["share_of_growth"],
-            RISES: grammar["rate_of_growth"] & grammar["share_of_growth"],
-            EXCLUDES: grammar["excludes"],
-            FALLS_SHORT: first_words["falls_short"],
-            EQUIVALENT: first_words["equivalent"],
-            OVER: grammar["bounds_over"],
-            BOUND: grammar["bounds_under"] | grammar["bounds_about"] | grammar["over"],
-            MONTH: grammar["month"],
-            ACCOUNTS: first_words["accounts"],
-            SHARES: grammar["shares"],
-            STATES: grammar["states"],
-            PLANT: grammar["plant"],
-            SPEAKER: first_words["speaks_for_smaller"],
-            EXTREME: first_words["extreme_commune"],
-            CLAUSES: frozenset(";"),
-            PRICE_BASIS: frozenset(
-                [phrase.split()[-1] for name in ("price_constant", "price_current") for phrase in phrases[name]]
-            ),
-        }
-        self._by_word: dict[str, int] = {}
-        for hint, words in said.items():
-            for word in words:
-                self._by_word[word] = self._by_word.get(word, 0) | hint
-        self._words = frozenset(self._by_word)
-
-    def of(self, words: list[str], events: list[Event]) -> int:
-        """What there is a hint of in ``words``, and in the cues among their ``events``."""
-        hints = 0
-        for word in self._words.intersection(words):
-            hints |= self._by_word[word]
-        for event in events:
-            if event.kind == "cue":
-                hint = _CUES.get(event.id)
-                if hint is not None:
-                    hints |= hint
-        return hints
+"""Cue -> what there is a hint of where it stands."""
 
 
 @cache
-def hint_reader() -> HintReader:
-    """The shared reader of hints."""
-    return HintReader()
+def of_words() -> dict[str, int]:
+    """Word -> what there is a hint of where it stands."""
+    said = {
+        NONE_OF_THEM: first_words["none_of_them"],
+        EACH_UNIT: first_words["each_unit"] | grammar["each_of"],
+        PRICE: frozenset(phrases["price"]),
+        BRACKET: frozenset("("),
+        TRAILING: first_words["at_most"] | first_words["at_least"],
+        RATE: frozenset([phrase.split()[1] for phrase in phrases["rate"]]),
+        GROWTH: grammar["rate_of_growth"] - grammar["share_of_growth"],
+        RISES: grammar["rate_of_growth"] & grammar["share_of_growth"],
+        EXCLUDES: grammar["excludes"],
+        FALLS_SHORT: first_words["falls_short"],
+        EQUIVALENT: first_words["equivalent"],
+        OVER: grammar["bounds_over"],
+        BOUND: grammar["bounds_under"] | grammar["bounds_about"] | grammar["over"],
+        MONTH: grammar["month"],
+        ACCOUNTS: first_words["accounts"],
+        SHARES: grammar["shares"],
+        STATES: grammar["states"],
+        PLANT: grammar["plant"],
+        DESCRIBES: first_words["is_a_commune"],
+        SPEAKER: first_words["speaks_for_smaller"],
+        EXTREME: frozenset.intersection(*[frozenset(phrase.split()) for phrase in phrases["extreme_commune"]]),
+        PRICE_BASIS: frozenset([phrase.split()[-1] for phrase in phrases["price_constant"] + phrases["price_current"]]),
+    }
+    hints: dict[str, int] = {}
+    for hint, words in said.items():
+        for word in words:
+            hints[word] = hints.get(word, 0) | hint
+    return hints

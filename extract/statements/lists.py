@@ -12,6 +12,7 @@ from typing import Final
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event
+from extract.statements.hints import IN_ORDER
 from extract.statements.windows import REFERENCE_REACH, Window
 
 # tokens between the ends of a pair ("từ 36,06 xuống còn 31,44%")
@@ -120,7 +121,7 @@ def _align(run: list[Window], tokens: Tokens) -> bool:
     """Give each figure its name, and tell whether there were names."""
     first = run[0]
     names = [e for e in first.left if e.name is not None and (e.name.sector or e.name.strong or e.name.crop)]
-    said = first.has_cue("respectively")
+    said = first.has_cue(IN_ORDER)
     dashed = all(tokens.words[w.figure.last] == "-" for w in run[:-1])
     if len(names) < len(run) or not (said or dashed or _joined(names, run, tokens.words)):
         return False
@@ -136,7 +137,7 @@ def _align(run: list[Window], tokens: Tokens) -> bool:
 def _align_again(run: list[Window], before: list[Window], words: list[str]) -> None:
     """ "... năm 2015 là 41,6% - 32,6% - 25,8%; đến năm 2020: 44,4% - 37,2% - 18,4%": sectors in the same order."""
     told = [w for w in before if w.figure.family == "pct" and any(e.names_sector for e in w.left)][-len(run) :]
-    ordered = run[0].has_cue("respectively") or all(words[window.figure.last] == "-" for window in run[:-1])
+    ordered = run[0].has_cue(IN_ORDER) or all(words[window.figure.last] == "-" for window in run[:-1])
     named = any(e.name is not None and e.name.head != _SHARES for window in run for e in window.left)
     whole = abs(sum(window.figure.value for window in run) - _WHOLE) <= _ROUNDING
     if len(told) < len(run) or not (ordered and whole) or named or any(w.figure.family != "pct" for w in run):

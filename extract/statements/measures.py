@@ -12,6 +12,7 @@ from typing import Final
 from extract.indicators.lexicon import Indicator, concepts
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
+from extract.statements.hints import PLAN
 from extract.statements.own_values import PLAN_RATIO_FROM
 from extract.statements.windows import Topic, Window
 
@@ -143,7 +144,7 @@ class _Percent:
         around, indicator, value = self._around, self._indicator, self._figure.value
         if value > 100 or (value == 100 and around.comparator == "gt"):
             return self._make("plan_ratio", "rate_over_100_is_of_plan")
-        if around.verb == "over" and self._window.has_cue("plan") and value < PLAN_RATIO_FROM:
+        if around.verb == "over" and self._window.has_cue(PLAN) and value < PLAN_RATIO_FROM:
             return Measured(skip=f"points over a target: {_NO_PLACE}")
         moved = around.verb in ("up", "down")
         if indicator.growth_is_level and around.verb == "down" and _end_follows(self._window):

@@ -16,7 +16,7 @@ from extract.lexicon.grammar import words as grammar
 from extract.statements.carried import Carried
 from extract.statements.events import Event
 from extract.statements.fitting import prefer
-from extract.statements.hints import SHARES
+from extract.statements.hints import PART, SHARES
 from extract.statements.segments import SegmentReader
 from extract.statements.windows import Topic, Window
 
@@ -45,7 +45,7 @@ class NameReader:
         if event.name.named:
             return self._indicator(event, window, ratio=ratio, growth=growth)
         if event.name.crop:
-            part = carried.part or window.has_cue("part")
+            part = carried.part or window.has_cue(PART)
             return self._crop(event, window.figure, carried.topic, part=part, relative=ratio or growth)
         return None
 

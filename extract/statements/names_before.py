@@ -15,7 +15,7 @@ from extract.lexicon.grammar import words as grammar
 from extract.statements.carried import Carried
 from extract.statements.events import Event
 from extract.statements.fitting import accepts
-from extract.statements.hints import BRACKET, EXCLUDES, GROWTH, RATE, RISES
+from extract.statements.hints import BRACKET_ENDS, EXCLUDES, GROWTH, RATE, RISES
 from extract.statements.names import NameReader
 from extract.statements.segments import SegmentReader
 from extract.statements.windows import Topic, Window
@@ -51,7 +51,7 @@ class NamesBefore:
         growth_named = False
         carried = self._carried
         excludes = window.sentence.hints & EXCLUDES
-        bracketed = window.sentence.hints & BRACKET != 0 and ")" in window.said
+        bracketed = window.said & BRACKET_ENDS
         asides, aside = _asides(window) if bracketed else _NO_ASIDES, 0
         for event in window.left:
             name = event.name

@@ -11,7 +11,7 @@ from typing import Final
 from extract.lexicon.grammar import first_words, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Event
-from extract.statements.hints import NEW
+from extract.statements.hints import NEW, NOW
 from extract.statements.windows import REFERENCE_REACH, Window, aside_end
 
 # tokens between a count and the verb behind it that makes it new
@@ -61,7 +61,7 @@ def raises_total(window: Window, words: list[str]) -> bool:
     following = window.next_value()
     if following is None or following.family != window.figure.family or window.figure.second is not None:
         return False
-    if "now" in window.said:
+    if window.said & NOW:
         return False  # "đến nay, đã có 8 xã đạt chuẩn; nâng tổng số tiêu chí của 22 xã"
     return any(
         event.id == "to" and event.first >= window.figure.last and words[event.first] in grammar["raises"]

@@ -98,7 +98,7 @@ class Refuser:
             return "the animals of a single farm"
         if family in ("area", "count:tree") and self._names_programme(figure.first):
             return "the name of a programme"
-        if hints & NORM and window.governed_by("norm"):
+        if window.governed_by(NORM):
             return "a norm, not a value that was reached"
         if family == "money" and before in grammar["threshold"]:
             return "a threshold, not a value"
@@ -244,7 +244,7 @@ class Refuser:
             return "damage, not a result"
         if figure.family == "count:member" and any(e.id == "noise" and not e.inside for e in _clause(window)):
             return "money or people of an event, not of the district's plan"  # "22 đảng viên được trao huy hiệu"
-        if not ("pending" in window.said or "noise" in window.said):
+        if not window.said & EVENT:
             return None
         same_clause, named = True, False
         for event in reversed(window.left):
@@ -293,7 +293,7 @@ class Refuser:
         return any(e.id == "damage" for e in _clause(window))
 
     def _of_province(self, window: Window) -> str | None:
-        if "province" not in window.said:
+        if not window.said & PROVINCE:
             return None
         said = [e for e in window.left if e.id == "province"]
         if not said or window.figure.first - said[-1].last > _PROVINCE_REACH:

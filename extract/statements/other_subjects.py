@@ -15,7 +15,7 @@ from extract.language.tokens import Tokens
 from extract.lexicon.grammar import first_words, phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Sentence
-from extract.statements.hints import CLAUSES, SPEAKER
+from extract.statements.hints import DESCRIBES, SEMICOLON, SPEAKER
 from extract.statements.windows import Window
 
 # tokens from the noun of a body to its name; of what may stand before a subject
@@ -78,7 +78,7 @@ class OtherSubjects:
             return [_Span(first, last, LARGER)]
         found = []
         values: set[int] | None = None  # where they stand, asked for once
-        stops = [event.last for event in sentence.events if event.id == ";"] if sentence.hints & CLAUSES else []
+        stops = [event.last for event in sentence.events if event.id == ";"] if sentence.hints & SEMICOLON else []
         stops.append(last)
         start = first
         for stop in stops:
@@ -171,6 +171,8 @@ class OtherSubjects:
 
     def _describes_commune(self, sentence: Sentence) -> bool:
         """ "Kim Lư là xã vùng thấp của huyện ..."."""
+        if not sentence.hints & DESCRIBES:
+            return False
         at = sentence.first
         behind = at + 1
         if behind >= sentence.last or not (self._words[behind] in self._describing or self._has_capital(behind)):

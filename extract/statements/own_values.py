@@ -50,7 +50,7 @@ def plan_value(window: Window, plan: Event | None, behind: str | None, words: li
             named = any(e.name is not None and not e.used and e.first > plan.last for e in window.left)
             moved = any(e.id in DIRECTIONS and (e.first >= plan.last or e.last == plan.first) for e in window.left)
             quote = not named and (not moved or inside)
-    aimed = window.sentence.hints & TARGET != 0 and window.has_cue("target")
+    aimed = window.has_cue(TARGET)
     if (plan is not None or aimed) and _carried_out_next(window, words):
         return True, False
     if window.sentence.hints & TARGET and _aim_in_brackets(window, words):
@@ -132,7 +132,7 @@ def earlier_time(window: Window, words: list[str]) -> str | None:
 
     "so với cùng kỳ (18,4 tỷ đồng)", "trong khi năm ngoái đạt 64 tỷ".
     """
-    if not window.sentence.hints & BASE or "base" not in window.said:
+    if not window.said & BASE:
         return _compared_year(window, words)
     at = next(i for i in range(len(window.left) - 1, -1, -1) if window.left[i].id == "base")
     base, edge, bracket = window.left[at], window.left[at].last, False

@@ -16,7 +16,6 @@ from extract.statements.deciding import Decider
 from extract.statements.document_times import DocumentTimes
 from extract.statements.estimates import Estimates
 from extract.statements.events import HEADER_LENGTH, Event, Sentence
-from extract.statements.hints import hint_reader
 from extract.statements.lists import align_lists, share_references, share_units
 from extract.statements.place_scope import PlaceScope
 from extract.statements.scope import ScopeTracker
@@ -35,7 +34,7 @@ class StatementReader:
         self._tokens, self._words = tokens, tokens.words
         self._scopes = ScopeTracker(times)
         self._estimates, self._places = Estimates(), places
-        self._subjects, self._hints = TimeSubjects(tokens.words), hint_reader()
+        self._subjects = TimeSubjects(tokens.words)
         self._list_mark: str | None = None  # of the items of a list that a line above announced
         self._of_sectors = False  # such items without a mark
         binder = Binder(tokens, text, places.names())
@@ -100,8 +99,6 @@ class StatementReader:
         goes_on = not sentence.opens or self._words[sentence.first] in _LIST_MARKS or listed
         self._estimates.at_sentence(sentence, listed=listed, goes_on=goes_on, parts=parts)
         found = windows(sentence)
-        if found:
-            sentence.hints = self._hints.of(self._words[sentence.first : sentence.last], events)
         if len(found) > 1:
             align_lists(found, self._tokens)
             share_units(found, self._words)

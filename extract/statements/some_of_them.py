@@ -68,7 +68,7 @@ def _of_opinion(topic: Topic, window: Window) -> bool:
     if window.figure.family != "pct" or not window.sentence.hints & OPINION:
         return False
     behind = next(iter(window.after()), None) if topic.inherited else None
-    return window.has_cue("opinion") or (behind is not None and behind.id == "opinion")
+    return window.has_cue(OPINION) or (behind is not None and behind.id == "opinion")
 
 
 def _exempt(topic: Topic, indicator: Indicator, window: Window, words: list[str]) -> bool:

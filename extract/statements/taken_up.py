@@ -10,6 +10,7 @@ from typing import Final
 
 from extract.lexicon.grammar import phrase_at
 from extract.lexicon.grammar import words as grammar
+from extract.statements.hints import PART, SAME
 from extract.statements.windows import Topic, Window
 
 # cues of a plan
@@ -22,9 +23,9 @@ _VERB: Final = 2
 
 def takes_up(window: Window, told: Topic, verbs: list[str], words: list[str]) -> bool:
     """True where the figure is of ``told``; ``verbs`` are the words right before the figure of that."""
-    if window.has_cue("same"):
+    if window.has_cue(SAME):
         return True  # "con số này là 418 ha"
-    if window.has_cue("part") and _holds_part(told, window):
+    if window.has_cue(PART) and _holds_part(told, window):
         return True
     if window.figure.family == "pct" and phrase_at("this_is", words, window.sentence.first):
         return True  # "Đây là mức cao nhất từ trước đến nay, bằng 184% dự toán"

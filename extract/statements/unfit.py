@@ -13,6 +13,7 @@ from extract.indicators.lexicon import Indicator, counts_of_rate, segment_matche
 from extract.lexicon.grammar import first_words, phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
+from extract.statements.hints import PART
 from extract.statements.some_of_them import of_some
 from extract.statements.windows import Topic, Window
 
@@ -60,7 +61,7 @@ def unfit(topic: Topic, indicator: Indicator, window: Window, around: Around, wo
     if topic.inherited and shifts and figure.family == "pct" and not (indicator.speaks_of_rates or topic.growth_named):
         return "a share of something that is not named"
     told = topic.inherited and figure.family == "pct" and indicator.is_rate and around.ref is None
-    if told and not around.moves and not window.has_cue("part") and _has_subject(topic, window, words):
+    if told and not around.moves and not window.has_cue(PART) and _has_subject(topic, window, words):
         return "a share of something that is not named"
     if around.share and topic.inherited and topic.growth_named and figure.family == "pct":
         return "a share of something that is not named"  # "dịch vụ tăng trưởng 15%, chiếm 45%"

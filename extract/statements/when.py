@@ -17,7 +17,7 @@ from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
 from extract.statements.document_times import DocumentTimes, Scope
 from extract.statements.events import Event
-from extract.statements.hints import AVERAGE, BRACKET
+from extract.statements.hints import AVERAGE, BRACKET, BRACKET_ENDS, CUMULATIVE
 from extract.statements.measures import Measured
 from extract.statements.windows import Topic, Window
 
@@ -97,7 +97,7 @@ class PeriodChooser:
         self, window: Window, scope: Scope, topic: Topic, indicator: Indicator, measured: Measured, kind: str
     ) -> bool:
         averages = None
-        if window.sentence.hints & AVERAGE:
+        if window.said & AVERAGE:
             averages = [e for e in window.left if e.id == "average" and not e.inside]
         if averages and any(self._says(e, "five_years") for e in averages):
             return True
@@ -110,7 +110,7 @@ class PeriodChooser:
             return True
         if averages and (level_of_flow or not level) and any(self._says(e, "every_year") for e in averages):
             return True
-        if grows and window.sentence.hints & AVERAGE and self._averaged_over_years(window):
+        if grows and window.sentence.hints & CUMULATIVE and self._averaged_over_years(window):
             return True
         per_year = self._says_per_year(window)
         if per_year and grows and window.figure.family == "pct":
@@ -129,7 +129,7 @@ class PeriodChooser:
         average = (per_year and window.figure.family == "pct") or self._under_average(window)
         average = average or (grows and self._said_average(topic))
         part_of_year = scope.period != "FY"  # "lũy kế 9 tháng": since January, not over the term
-        if not part_of_year and window.governed_by("cumulative") and measured.measure == "level" and (
+        if not part_of_year and window.governed_by(CUMULATIVE) and measured.measure == "level" and (
             indicator.sums_over_term or indicator.kind == "flow"
         ):  # fmt: skip
             return True
@@ -177,7 +177,7 @@ class PeriodChooser:
         return False
 
     def _under_average(self, window: Window) -> bool:
-        return window.sentence.hints & AVERAGE != 0 and window.governed_by("average")
+        return window.governed_by(AVERAGE)
 
     def _said_average(self, topic: Topic) -> bool:
         return any(word in topic.text.lower() for word in phrases["average"])
@@ -240,7 +240,7 @@ class PeriodChooser:
 
     def _bracketed_before(self, window: Window) -> Event | None:
         """The time in brackets between a name and its figure: "dân số (năm 2016) là 179.889 người"."""
-        if ")" not in window.said:
+        if not window.said & BRACKET_ENDS:
             return None
         events = [e for e in window.left if e.kind != "figure"]
         if events and events[-1].id in ("equal", "est"):

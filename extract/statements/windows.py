@@ -10,6 +10,7 @@ from typing import Final
 
 from extract.language.numbers import Figure
 from extract.statements.events import Event, Sentence
+from extract.statements.hints import SEMICOLON
 
 # how many events back a word may govern a figure ("bình quân mỗi năm ... tăng 5%")
 GOVERNING_REACH: Final = 60
@@ -78,7 +79,7 @@ class Window:
         figure: Figure,
         position: int,  # of ``event`` among the sentence's events
         since: int,  # the token behind the value before this one, or the sentence's first
-        cues: frozenset[str] | None = None,  # ids of the cues that stood in ``left`` at first
+        cues: int = 0,  # the hints of the events that stood in ``left`` at first
         shared_ref: str | None = None,  # plan or base: the reference behind the last of a list is this figure's too
     ) -> None:
         self.left = left
@@ -88,8 +89,8 @@ class Window:
         self.figure = figure
         self.position = position
         self.since = since
-        self.cues = cues or frozenset()
-        self._said: frozenset[str] | None = cues or None
+        self.cues = cues
+        self.said = cues  # the hints of those that stand there now
         self._after: list[Event] | None = None
         self.shared_ref = shared_ref
         self.shifts = False  # a percentage that is the first end of "từ 23,5% lên 31,7%"
@@ -100,19 +101,12 @@ class Window:
             self.left, self.right, self.sentence, self.event, figure, self.position, self.since, self.cues,
             self.shared_ref,
         )  # fmt: skip
-        other.shifts, other._said = self.shifts, self._said
+        other.shifts, other.said = self.shifts, self.said
         return other
-
-    @property
-    def said(self) -> frozenset[str]:
-        """The ids of all events in ``left``, to ask first whether a word is there at all."""
-        if self._said is None:
-            self._said = frozenset([event.id for event in self.left])
-        return self._said
 
     def take(self, left: list[Event]) -> None:
         """Have ``left`` instead of the events that stood there."""
-        self.left, self._said = left, None
+        self.left, self.said = left, _hints(left)
 
     def plain(self, first: int, last: int, kind: str | None = None) -> list[int]:
         """The tokens from ``first`` to ``last`` (exclusive) in none of the events of ``left``, or none of that kind."""
@@ -123,9 +117,9 @@ class Window:
         """The token behind the last mark since the figure before, or None where there is no mark."""
         return next((event.last for event in reversed(self.left) if event.kind == "mark"), None)
 
-    def has_cue(self, cue: str) -> bool:
-        """True where the cue stands between the figure before and this one."""
-        return cue in self.cues
+    def has_cue(self, cue: int) -> bool:
+        """True where a cue with that hint stands between the figure before and this one."""
+        return self.cues & cue != 0
 
     def after(self) -> list[Event]:
         """The events behind the figure and its unit."""
@@ -153,14 +147,14 @@ class Window:
                 return figure
         return None
 
-    def governed_by(self, cue: str) -> bool:
-        """True where the cue stands before the figure in its part of the sentence, up to a semicolon."""
-        if cue not in self.sentence.said:
+    def governed_by(self, cue: int) -> bool:
+        """True where a cue with that hint stands before the figure in its part of the sentence, up to a semicolon."""
+        if not self.sentence.hints & cue:
             return False
         for event in self.before():
-            if event.kind == "mark" and event.id == ";":
+            if event.hints & SEMICOLON:
                 return False
-            if event.kind == "cue" and event.id == cue and not event.inside:
+            if event.hints & cue and not event.inside:
                 return True
         return False
 
@@ -186,12 +180,20 @@ def windows(sentence: Sentence) -> list[Window]:
             stop = next((i for i in at if i > stop), len(events))
         right: list[Event] = []
         for i in range(first, stop):
-            if events[i].last > edge and events[i].figure is None:
-                right.append(events[i])
-        said = frozenset([e.id for e in left])  # cues, times and marks share no id
-        found.append(Window(left, right, sentence, event, figure, position, since, said))
+            behind = events[i]
+            if behind.last > edge and behind.figure is None:
+                right.append(behind)
+        found.append(Window(left, right, sentence, event, figure, position, since, _hints(left)))
         start, since = position + 1, event.last
     return found
+
+
+def _hints(events: list[Event]) -> int:
+    """What there is a hint of in ``events``."""
+    hints = 0
+    for event in events:
+        hints |= event.hints
+    return hints
 
 
 def _up_to(events: list[Event], edge: int) -> list[Event]:

@@ -9,10 +9,11 @@ from extract.language.layers import Layers
 from extract.language.patterns import PatternSet
 
 KINDS = {"5": "nn", "7": "nn"}
+NOTED = ["c", "x"]
 FIRST = PatternSet([("a b [c]", 1), ("a", 2), ("b (c|5) a", 3), ("7", 4), ("c 5", 5)])
 SECOND = PatternSet([("b c", "bc"), ("[a] nn b", "nb"), ("c", "c"), ("a b c nn", "abcn")])
 THIRD = PatternSet([("nn [nn]", "n"), ("a nn", "an"), ("b b", "bb")])
-LAYERS = Layers((FIRST, SECOND, THIRD), KINDS)
+LAYERS = Layers((FIRST, SECOND, THIRD), KINDS, NOTED)
 
 
 @settings(max_examples=500, deadline=None)
@@ -23,8 +24,10 @@ def test_one_walk_finds_what_three_find(words: list[str], data: st.DataObject) -
     known = [word if word in KINDS else "nn" if word.isdecimal() else word for word in words]
     plain = ["nn" if word.isdecimal() else word for word in words]
     alone = [FIRST.find(words, start, stop), SECOND.find(plain, start, stop), THIRD.find(plain, start, stop)]
-    assert LAYERS.find(known, start, stop) == alone
+    noted: list[int] = []
+    assert LAYERS.find(known, start, stop, noted) == alone
+    assert noted == [at for at in range(start, stop) if words[at] in NOTED]
 
 
 def test_a_set_goes_on_where_another_has_ended() -> None:
-    assert LAYERS.find(["a", "b", "c", "5"], 0, 4) == [[(0, 3, (1,))], [(0, 4, ("abcn",))], [(3, 4, ("n",))]]
+    assert LAYERS.find(["a", "b", "c", "5"], 0, 4, []) == [[(0, 3, (1,))], [(0, 4, ("abcn",))], [(3, 4, ("n",))]]

@@ -11,10 +11,10 @@ from extract.statements.events import Event, Sentence
 from extract.statements.windows import Topic, Window
 
 FIGURE = Figure(3, 5, 1.5, 2.5, 3.5, "pct", "ha", 4.5, 5.5, True, 6, 7, "date")
-EVENT = Event("cue", 1, 2, "up", None, FIGURE, None, True, True)
+EVENT = Event("cue", 1, 2, "up", None, FIGURE, None, True, True, 8)
 SENTENCE = Sentence(0, 9, 1, True, [EVENT])
 TOPIC = Topic("yield", "lúa", "rice", EVENT, True, True, "pct", True, True, EVENT, "growth", True, True, True)
-WINDOW = Window([EVENT], [EVENT], SENTENCE, EVENT, FIGURE, 4, 2, frozenset({"up"}), "plan")
+WINDOW = Window([EVENT], [EVENT], SENTENCE, EVENT, FIGURE, 4, 2, 8, "plan")
 
 
 @pytest.mark.parametrize("original", [FIGURE, EVENT, TOPIC], ids=lambda original: type(original).__name__)
