@@ -32,8 +32,7 @@ STATES: Final = 1 << 16  # "là"
 PLANT: Final = 1 << 17  # "cây"
 SPEAKER: Final = 1 << 43  # "chủ tịch UBND xã"
 EXTREME: Final = 1 << 44  # "xã cao nhất"
-PRICE_BASIS: Final = 1 << 45  # "giá so sánh"
-DESCRIBES: Final = 1 << 46  # "là xã"
+DESCRIBES: Final = 1 << 45  # "là xã"
 # and of events: cues, and a time and two marks
 EVENT: Final = 1 << 18  # something asked for, or of an event
 DAMAGE: Final = 1 << 19
@@ -118,7 +117,6 @@ def of_words() -> dict[str, int]:
         DESCRIBES: first_words["is_a_commune"],
         SPEAKER: first_words["speaks_for_smaller"],
         EXTREME: frozenset.intersection(*[frozenset(phrase.split()) for phrase in phrases["extreme_commune"]]),
-        PRICE_BASIS: frozenset([phrase.split()[-1] for phrase in phrases["price_constant"] + phrases["price_current"]]),
     }
     hints: dict[str, int] = {}
     for hint, words in said.items():

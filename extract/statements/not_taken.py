@@ -72,7 +72,7 @@ class Refuser:
 
     def __init__(self, tokens: Tokens, places: PlaceScope) -> None:
         self._words, self._places = tokens.words, places
-        self._larger = first_words["larger_unit"]
+        self._larger, self._larger_bases = first_words["larger_unit"], phrases["base_is_larger_unit"]
 
     def reason(self, window: Window, around: Around) -> str | None:
         """Why the window's figure is no statement, or None."""
@@ -209,7 +209,7 @@ class Refuser:
         return few and set(counted) == grammar["commune"] and bool(set(gap) & grammar["reaches"])
 
     def _against_larger_unit(self, window: Window, around: Around) -> bool:
-        if around.ref == "base" and any(word in (around.ref_text or "") for word in phrases["base_is_larger_unit"]):
+        if around.ref == "base" and any(word in (around.ref_text or "") for word in self._larger_bases):
             return True
         words, behind = self._words, window.figure.last
         if window.figure.family not in ("times", "pct") or behind == len(words) or words[behind] not in self._larger:

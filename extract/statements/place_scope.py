@@ -34,6 +34,7 @@ class PlaceScope:
         self._districts = [m for m in mentions if m.kind == "district" and m.code is not None]
         self._all_communes = [m for m in mentions if m.kind == "commune"]
         self._communes = [m for m in mentions if m.kind == "commune" and m.typed]
+        self._names: frozenset[str] | None = None
         self._scope = DistrictScope(tokens, text, mentions, place)
         named = [m.char_start for m in self._districts]
         self._subjects = OtherSubjects(tokens, text, named, of_district=place.unit_level == "district")
@@ -44,7 +45,9 @@ class PlaceScope:
 
     def names(self) -> frozenset[str]:
         """The names of the districts that the text names, in lower case."""
-        return frozenset([mention.name.lower() for mention in self._districts])
+        if self._names is None:
+            self._names = frozenset([mention.name.lower() for mention in self._districts])
+        return self._names
 
     def is_of_several(self, window: Window) -> bool:
         """True for a figure of several districts together: "các huyện A, B và C thu 300 tỷ đồng"."""

@@ -13,7 +13,7 @@ from extract.indicators.lexicon import concepts, heads
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import phrase_at, phrases
 from extract.statements.events import Sentence
-from extract.statements.hints import PRICE_BASIS
+from extract.statements.hints import PRICE
 from extract.statements.windows import Window
 
 # tokens behind a figure, and behind "giá so sánh", where its prices and their year stand
@@ -55,7 +55,7 @@ class PriceReader:
 
     def _mentions(self, sentence: Sentence) -> list[tuple[int, str]]:
         found: list[tuple[int, str]] = []
-        if not sentence.hints & PRICE_BASIS:
+        if not sentence.hints & PRICE:
             return found
         words = self._words
         (marker,) = phrases["price"]
