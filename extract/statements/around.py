@@ -295,7 +295,7 @@ def _reference_behind(window: Window, tokens: Tokens) -> _Behind | None:
     ):
         plans = [e for e in after if e.id == "plan" and e.first == at]
         return _Behind("plan", said, plans)
-    if not after or after[0].first - at > LINKED_REACH:
+    if not after:
         return None
     linked = is_index(window.event, words)
     seen: list[Event] = []
