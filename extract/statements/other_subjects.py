@@ -192,9 +192,12 @@ class OtherSubjects:
     def _is_of_larger(self, sentence: Sentence) -> bool:
         """A line that opens with the province and tells figures of it, and what goes on without naming a district."""
         first, last = sentence.first, sentence.last
-        opens = sentence.opens and phrase_at("larger_subjects", self._words, self._skip(first, last)) > 0
+        opens = sentence.opens and self._names_larger(self._skip(first, last))
         goes_on = not sentence.opens and self._larger_to == first
         return (opens or goes_on) and self._district_named(first, last) == last
+
+    def _names_larger(self, at: int) -> bool:
+        return self._words[at] in self._nouns and phrase_at("larger_subjects", self._words, at) > 0
 
     def _district_again(self, first: int, stop: int) -> int:
         """The token from which the clause is about the whole district again, or ``stop``."""

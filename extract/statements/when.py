@@ -38,7 +38,7 @@ class PeriodChooser:
     """Answers for each figure of one article."""
 
     def __init__(self, tokens: Tokens, times: DocumentTimes) -> None:
-        self._words, self._times = tokens.words, times
+        self._words, self._times, self._per_year = tokens.words, times, grammar["per_year"]
 
     def choose(
         self,
@@ -196,7 +196,7 @@ class PeriodChooser:
         return any(word in behind for word in phrases["a_term"])
 
     def _says_per_year(self, window: Window) -> bool:
-        figure, years = window.figure, grammar["per_year"]
+        figure, years = window.figure, self._per_year
         return any(self._words[at] in years for at in range(figure.unit_first, figure.last))
 
     def _own_year(self, window: Window, before: Event | None) -> int | None:
