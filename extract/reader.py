@@ -30,6 +30,7 @@ from extract.statements.tables.by_district import find_by_district, may_hold_one
 from extract.statements.tables.district_cells import read_by_district
 
 _SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
+_new: Final = tuple.__new__
 _STOPPED: Final = DocumentPlace("other", None, None, None, "not read: no word of a district's plan")
 
 
@@ -94,4 +95,4 @@ def _encodable(article: Article) -> Article:
 def _skipped(item: Skipped, tokens: Tokens, text: str) -> SkippedFigure:
     start, end = tokens.starts[item.start], tokens.end(item.end - 1)
     # as a tuple: the constructor would take longer than all else here
-    return tuple.__new__(SkippedFigure, (start, end, text[start:end], item.reason))
+    return _new(SkippedFigure, (start, end, text[start:end], item.reason))

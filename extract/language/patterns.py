@@ -56,19 +56,13 @@ class PatternSet(Generic[P]):
         self.start = self._state(self._closure([0]))
         self._first_words = frozenset(self._expand(self.start))  # most words begin no pattern
 
-    def find(
-        self, words: list[str], start: int = 0, stop: int | None = None, edge: int | None = None
-    ) -> list[tuple[int, int, tuple[P, ...]]]:
-        """Leftmost longest hits without overlap among ``words[start:stop]``, in order; positions are of ``words``.
-
-        With an ``edge``, those only that begin before it.
-        """
+    def find(self, words: list[str], start: int = 0, stop: int | None = None) -> list[tuple[int, int, tuple[P, ...]]]:
+        """Leftmost longest hits without overlap among ``words[start:stop]``, in order; positions are of ``words``."""
         hits = []
         end = len(words) if stop is None else stop
-        begin = end if edge is None else edge
         first_words = self._first_words
         position = start
-        while position < begin:
+        while position < end:
             if words[position] in first_words:
                 reached, found = self._longest(words, position, end)
                 if found:

@@ -25,6 +25,7 @@ ROUNDED_WITHIN: Final = 0.05
 OUT_OF_RANGE: Final = "out_of_range"
 # what is written in no more signs than 12 digits and a point holds no dust
 _FREE_OF_DUST: Final = 13
+_new: Final = tuple.__new__
 
 
 def make_rows(
@@ -105,7 +106,6 @@ class _RowMaker:
         start, end = tokens.starts[statement.start], tokens.end(statement.end - 1)
         self._at(statement.sentence, statement.year)
         flags = self._flags(statement)
-        rules = ",".join(statement.rules)
         measure, kind, code, value = measured.measure, statement.kind, topic.code, measured.value
         written = _written(value)
         identity = f"{self._article_id}\x1f{start}\x1f{end}\x1f{measure}\x1f{kind}\x1f{code}\x1f{written}"
@@ -135,12 +135,12 @@ class _RowMaker:
             self._quoted,
             start,
             end,
-            confidence(statement, rules, flagged=flags is not None, year_said=self._year_said),
+            confidence(statement, flagged=flags is not None, year_said=self._year_said),
             flags,
-            rules,
+            statement.rules,
             self._version,
         )
-        return tuple.__new__(Row, values)
+        return _new(Row, values)
 
     def _at(self, sentence: Sentence, year: int) -> None:
         if sentence is not self._sentence:
@@ -173,10 +173,15 @@ class _RowMaker:
 
 
 def _written(value: float) -> str:
-    """``str(value)``, of whole numbers in half the time."""
+    """``str(value)``, of numbers with no more than two decimals in a third of the time."""
     if -1e12 < value < 1e12 and value == (whole := int(value)) and whole:
         return f"{whole}.0"
-    return str(value)
+    if 0 < value < 1e12 and value == (hundredths := int(value * 100 + 0.5)) / 100:
+        whole, rest = hundredths // 100, hundredths % 100
+        if rest % 10 == 0:
+            return f"{whole}.{rest // 10}"
+        return f"{whole}.{rest}" if rest > 10 else f"{whole}.0{rest}"
+    return f"-{_written(-value)}" if value < 0 else str(value)
 
 
 def _clean(value: float, written: str) -> float:

@@ -7,6 +7,8 @@ makes of a figure (``names.py``), what it says (``measures.py``) or when (``when
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from extract.indicators.lexicon import concepts, known
 from extract.language.numbers import Figure
 from extract.language.tokens import Tokens
@@ -27,7 +29,7 @@ from extract.statements.windows import Topic, Window
 class Binder:
     """Binds figures one by one in order; ``carried`` is what lasts between them."""
 
-    def __init__(self, tokens: Tokens, text: str, districts: frozenset[str] = frozenset()) -> None:
+    def __init__(self, tokens: Tokens, text: str, districts: Callable[[], frozenset[str]] = frozenset) -> None:
         self._words = tokens.words
         self.segments = SegmentReader(tokens, text, districts)
         self.carried = Carried(tokens.words, self.segments)

@@ -13,16 +13,17 @@ from extract.statements.statement import Statement
 
 # the factors that hang on the statement alone, each the bit of its place in a mask of those that hold
 _FACTORS: Final = ("weak_name", "flagged", "term", "time_carried", "inherited", "segment", "target", "unknown")
-# rules of a statement -> mask of its factors -> probability: a few hundred combinations
-_known: Final[dict[str, dict[int, float]]] = {}
+# rules of a statement -> the probability for each mask of its factors: a few dozen sets of rules
+_known: Final[dict[str, list[float]]] = {}
+_NOT_ASKED: Final = -1.0
 
 
-def confidence(statement: Statement, rules: str, *, flagged: bool, year_said: bool) -> float:
+def confidence(statement: Statement, *, flagged: bool, year_said: bool) -> float:
     """Probability (0 to 1) that indicator, measure, value, kind, year and period of the row are all right.
 
-    ``rules``: those of the statement, joined by commas. ``year_said``: its sentence says the year.
+    ``year_said``: its sentence says the year.
     """
-    topic = statement.topic
+    topic, rules = statement.topic, statement.rules
     mask = (
         topic.weak
         + (flagged << 1)
@@ -35,9 +36,9 @@ def confidence(statement: Statement, rules: str, *, flagged: bool, year_said: bo
     )
     known = _known.get(rules)
     if known is None:
-        known = _known[rules] = {}
-    found = known.get(mask)
-    if found is None:
+        known = _known[rules] = [_NOT_ASKED] * (1 << len(_FACTORS))
+    found = known[mask]
+    if found == _NOT_ASKED:
         found = known[mask] = _probability(mask, rules)
     return found
 

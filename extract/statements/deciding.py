@@ -291,10 +291,6 @@ class Decider:
         figure = window.figure
         if kind == "outcome":
             self._result_in = window.sentence
-        event, gap = topic.event, 0  # tokens between the name and the figure
-        if event is not None:
-            apart = figure.first - event.last if event.first < figure.first else event.first - figure.last
-            gap = apart if apart > 0 else 0
         self.statements.append(
             Statement(
                 topic,
@@ -309,8 +305,7 @@ class Decider:
                 figure.first,
                 figure.last,
                 window.sentence,
-                rules_of(topic, [measured.rule]),
-                gap,
+                rules_of(topic, measured.rule),
                 self._prices.basis(window, topic.code, measured.measure),
                 self._places.district(window),
             )

@@ -30,6 +30,9 @@ ACCOUNTS: Final = 1 << 14  # "quyết toán"
 SHARES: Final = 1 << 15  # "chiếm", "tỷ lệ"
 STATES: Final = 1 << 16  # "là"
 PLANT: Final = 1 << 17  # "cây"
+SPEAKER: Final = 1 << 43  # "chủ tịch UBND xã"
+EXTREME: Final = 1 << 44  # "xã cao nhất"
+DESCRIBES: Final = 1 << 45  # "là xã"
 # and of events: cues, and a time and two marks
 EVENT: Final = 1 << 18  # something asked for, or of an event
 DAMAGE: Final = 1 << 19
@@ -116,6 +119,9 @@ def of_words() -> dict[str, int]:
         SHARES: grammar["shares"],
         STATES: grammar["states"],
         PLANT: grammar["plant"],
+        DESCRIBES: first_words["is_a_commune"],
+        SPEAKER: first_words["speaks_for_smaller"],
+        EXTREME: frozenset.intersection(*[frozenset(phrase.split()) for phrase in phrases["extreme_commune"]]),
     }
     hints: dict[str, int] = {}
     for hint, words in said.items():

@@ -12,7 +12,7 @@ from typing import Final
 
 from extract.indicators.lexicon import code_of_denominator, concepts, indicators
 from extract.language.tokens import Tokens
-from extract.lexicon.grammar import phrase_at, phrases
+from extract.lexicon.grammar import first_words, phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.around import Around
 from extract.statements.events import Event
@@ -72,6 +72,7 @@ class Refuser:
 
     def __init__(self, tokens: Tokens, places: PlaceScope) -> None:
         self._words, self._places = tokens.words, places
+        self._larger, self._larger_bases = first_words["larger_unit"], phrases["base_is_larger_unit"]
 
     def reason(self, window: Window, around: Around) -> str | None:
         """Why the window's figure is no statement, or None."""
@@ -208,18 +209,20 @@ class Refuser:
         return few and set(counted) == grammar["commune"] and bool(set(gap) & grammar["reaches"])
 
     def _against_larger_unit(self, window: Window, around: Around) -> bool:
-        if around.ref == "base" and any(word in (around.ref_text or "") for word in phrases["base_is_larger_unit"]):
+        if around.ref == "base" and any(word in (around.ref_text or "") for word in self._larger_bases):
             return True
-        if window.figure.family not in ("times", "pct"):
+        words, behind = self._words, window.figure.last
+        if window.figure.family not in ("times", "pct") or behind == len(words) or words[behind] not in self._larger:
             return False
-        return phrase_at("larger_unit", self._words, window.figure.last) > 0
+        return phrase_at("larger_unit", words, behind) > 0
 
     def _larger_in_brackets(self, first: int) -> bool:
         """ "tăng 8,6%/năm (tỉnh 6,2%/năm)": the province's own, told beside it."""
-        before = self._words[max(0, first - _BRACKET_REACH) : first]
-        if "(" not in before:
-            return False
-        return " ".join(before[before.index("(") + 1 :]) in phrases["larger_alone"]
+        words = self._words
+        for at in range(max(0, first - _BRACKET_REACH), first):
+            if words[at] == "(":
+                return " ".join(words[at + 1 : first]) in phrases["larger_alone"]
+        return False
 
     def _with_own_criteria(self, at: int) -> bool:
         """ "5 xã được từ 10-15/19 tiêu chí", "1 xã đạt 17/19"."""

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cache
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import Final
 
 from extract.language.tokens import Tokens
 from extract.lexicon.grammar import first_words, phrase_at, phrases
 from extract.lexicon.grammar import words as grammar
 from extract.statements.events import Sentence
-from extract.statements.hints import SEMICOLON
+from extract.statements.hints import DESCRIBES, SEMICOLON, SPEAKER
 from extract.statements.windows import Window
 
 # tokens from the noun of a body to its name; of what may stand before a subject
@@ -23,8 +23,6 @@ _TO_NAME: Final = 3
 _LEAD: Final = 10
 # from an office to the verb of speech
 _SPEECH: Final = 16
-
-
 _NOUNS: Final = ("single_subjects", "named_places", "named_bodies", "larger_subjects")
 SMALLER: Final = "of a subject smaller than the district"
 LARGER: Final = "about the province or the country"
@@ -67,7 +65,10 @@ class OtherSubjects:
         if sentence is not self._sentence:
             self._sentence, self._spans = sentence, self._spans_of(sentence)
         at = window.figure.first
-        return next((span.why for span in self._spans if span.first <= at < span.last), None)
+        for span in self._spans:
+            if span.first <= at < span.last:
+                return span.why
+        return None
 
     def _spans_of(self, sentence: Sentence) -> list[_Span]:
         first, last = sentence.first, sentence.last
@@ -75,17 +76,19 @@ class OtherSubjects:
             return [_Span(first, self._district_again(first, last))]
         if self._larger_to == last:
             return [_Span(first, last, LARGER)]
-        starts = [first]
-        if sentence.hints & SEMICOLON:
-            starts += [event.last for event in sentence.events if event.id == ";"]
         found = []
-        values: set[int] = set()  # where they stand, asked for once
-        for start, stop in pairwise([*starts, last]):
+        values: set[int] | None = None  # where they stand, asked for once
+        stops = [event.last for event in sentence.events if event.id == ";"] if sentence.hints & SEMICOLON else []
+        stops.append(last)
+        start = first
+        for stop in stops:
             at = self._opening(start, stop, sentence)
+            start = stop
             if at is not None and phrase_at("larger_subjects", self._words, at):
                 found.append(_Span(at, self._district_named(at, stop), LARGER))
             elif at is not None:
-                values = values or {event.first for event in sentence.events if event.is_value}
+                if values is None:
+                    values = {event.first for event in sentence.events if event.is_value}
                 found.append(_Span(at, self._district_again(at, self._reach(at, stop, values))))
         speaker = self._speaker(sentence)
         if speaker is not None:
@@ -117,17 +120,19 @@ class OtherSubjects:
             return at
         for behind in range(at, min(at + _LEAD, stop)):
             if self._words[behind] == ",":
+                subject = self._skip(behind + 1, stop)
+                if not self._is_subject(subject):
+                    return None
                 led = [e for e in sentence.events if at <= e.first < behind]
-                plain = not any(e.kind == "name" or e.is_value for e in led)
-                at = self._skip(behind + 1, stop)
-                return at if plain and self._is_subject(at) else None
+                return None if any(e.kind == "name" or e.is_value for e in led) else subject
         return None
 
     def _skip(self, at: int, stop: int) -> int:
+        words, leads = self._words, self._leads
         while at < stop - 1:
-            word = self._words[at]
-            if word not in self._leads and word[0].isalnum():
-                break
+            word = words[at]
+            if word not in leads and (len(word) > 1 or word.isalnum()):
+                break  # no mark
             at += 1
         return at
 
@@ -158,9 +163,9 @@ class OtherSubjects:
 
     def _speaker(self, sentence: Sentence) -> int | None:
         """ "Ông A, Chủ tịch UBND xã B cho biết: ...": what is told is of that commune."""
-        words, offices = self._words, first_words["speaks_for_smaller"]
-        if offices.isdisjoint(words[sentence.first : sentence.last]):
+        if not sentence.hints & SPEAKER:
             return None
+        words, offices = self._words, first_words["speaks_for_smaller"]
         for at in range(sentence.first, sentence.last):
             if words[at] in offices and phrase_at("speaks_for_smaller", words, at):
                 said = " ".join(words[at : at + _SPEECH])
@@ -169,6 +174,8 @@ class OtherSubjects:
 
     def _describes_commune(self, sentence: Sentence) -> bool:
         """ "Kim Lư là xã vùng thấp của huyện ..."."""
+        if not sentence.hints & DESCRIBES:
+            return False
         at = sentence.first
         behind = at + 1
         if behind >= sentence.last or not (self._words[behind] in self._describing or self._has_capital(behind)):
@@ -188,9 +195,12 @@ class OtherSubjects:
     def _is_of_larger(self, sentence: Sentence) -> bool:
         """A line that opens with the province and tells figures of it, and what goes on without naming a district."""
         first, last = sentence.first, sentence.last
-        opens = sentence.opens and phrase_at("larger_subjects", self._words, self._skip(first, last)) > 0
+        opens = sentence.opens and self._names_larger(self._skip(first, last))
         goes_on = not sentence.opens and self._larger_to == first
         return (opens or goes_on) and self._district_named(first, last) == last
+
+    def _names_larger(self, at: int) -> bool:
+        return self._words[at] in self._nouns and phrase_at("larger_subjects", self._words, at) > 0
 
     def _district_again(self, first: int, stop: int) -> int:
         """The token from which the clause is about the whole district again, or ``stop``."""

@@ -16,6 +16,7 @@ from extract.lexicon.grammar import first_words, phrase_at, phrases
 from extract.places.mentions import PlaceMention
 from extract.statements.district_scope import SEVERAL, DistrictScope
 from extract.statements.events import Sentence
+from extract.statements.hints import EXTREME
 from extract.statements.other_subjects import OtherSubjects
 from extract.statements.windows import Window
 
@@ -33,6 +34,7 @@ class PlaceScope:
         self._districts = [m for m in mentions if m.kind == "district" and m.code is not None]
         self._all_communes = [m for m in mentions if m.kind == "commune"]
         self._communes = [m for m in mentions if m.kind == "commune" and m.typed]
+        self._names: frozenset[str] | None = None
         self._scope = DistrictScope(tokens, text, mentions, place)
         named = [m.char_start for m in self._districts]
         self._subjects = OtherSubjects(tokens, text, named, of_district=place.unit_level == "district")
@@ -43,7 +45,9 @@ class PlaceScope:
 
     def names(self) -> frozenset[str]:
         """The names of the districts that the text names, in lower case."""
-        return frozenset([mention.name.lower() for mention in self._districts])
+        if self._names is None:
+            self._names = frozenset([mention.name.lower() for mention in self._districts])
+        return self._names
 
     def is_of_several(self, window: Window) -> bool:
         """True for a figure of several districts together: "các huyện A, B và C thu 300 tỷ đồng"."""
@@ -102,18 +106,18 @@ class PlaceScope:
 
     def is_commune(self, window: Window) -> bool:
         """True where a commune is the subject of the figure's clause: "xã Đắk Trăm có 16/19 tiêu chí"."""
-        if (window.figure.family or "") in ("count:commune", "count:village"):
-            return False
         tokens, figure = self._tokens, window.figure
+        extreme = window.sentence.hints & EXTREME != 0
+        if not (extreme or self._all_communes) or (figure.family or "") in ("count:commune", "count:village"):
+            return False
         start = window.since
         for event in window.left:
             if event.kind == "mark" and event.id in ",;:(":
                 start = event.last
-        first = tokens.words[start]
-        if first in first_words["extreme_commune"] and " ".join(tokens.words[start : figure.first]).startswith(
-            phrases["extreme_commune"]
-        ):
-            return True
+        if extreme and tokens.words[start] in first_words["extreme_commune"]:
+            said = " ".join(tokens.words[start : figure.first])
+            if said.startswith(phrases["extreme_commune"]):
+                return True
         if self._all_communes and self._is_extreme(window):
             return True
         if not self._communes:
@@ -127,4 +131,4 @@ class PlaceScope:
         if at == len(self._communes) or self._communes[at].char_start >= high:
             return False
         words = " ".join(tokens.words[start : figure.first])
-        return not any(said in words for said in phrases["whole_district"])
+        return not any(phrase in words for phrase in phrases["whole_district"])

@@ -42,7 +42,7 @@ class StatementReader:
         self._subjects = TimeSubjects(tokens.words)
         self._list_mark: str | None = None  # of the items of a list that a line above announced
         self._of_sectors = False  # such items without a mark
-        binder = Binder(tokens, text, places.names())
+        binder = Binder(tokens, text, places.names)
         self._carried = binder.carried
         self._decider = Decider(tokens, times, places, self._scopes, binder, self._estimates)
         self.statements, self.skipped = self._decider.statements, self._decider.skipped

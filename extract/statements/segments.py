@@ -5,6 +5,7 @@ Belongs here: finding the words of a part. Does not belong here: which indicator
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from extract.indicators.lexicon import Indicator, concepts, segment_matcher
@@ -29,9 +30,10 @@ _NO_PART: Final = frozenset({"plan", "base", "so", "year", "until", "months"})
 
 
 class SegmentReader:
-    """Reads parts in one article. ``districts``: the names in it of districts, which are no parts, in lower case."""
+    """Reads parts in one article. ``districts`` tells the names in it of districts, which are no parts, in lower case:
+    asked only where a part is named without the lexicon."""
 
-    def __init__(self, tokens: Tokens, text: str, districts: frozenset[str] = frozenset()) -> None:
+    def __init__(self, tokens: Tokens, text: str, districts: Callable[[], frozenset[str]] = frozenset) -> None:
         self._tokens, self._text, self._districts = tokens, text, districts
         self._readable = tokens.even and not has_old_letters(text)
 
@@ -65,17 +67,32 @@ class SegmentReader:
         words, figure = self._tokens.words, window.figure
         named = topic.event.first if topic.event is not None else start
         clause = start
-        told: set[int] = set()
+        told: list[tuple[int, int]] = []
         for event in window.left:
-            if event.kind != "mark" or event.id not in ",;":
+            if event.kind != "mark" or not (event.id == "," or event.id == ";"):
                 continue
             if event.id == ";":
                 start = max(start, event.last)
             elif event.last <= named and self._told(clause, event.first):
-                told.update(range(clause, event.first))
+                told.append((clause, event.first))
             clause = event.last
-        stop, end = figure.last, min(window.sentence.last, figure.last + REACH)
-        joined = end
+        end = min(window.sentence.last, figure.last + REACH)
+        found = [(first, last) for first, last, part_of in matcher.find(words, start, end) if part_of != ("",)]
+        if not found:
+            return None  # as in most clauses
+        # a part begins in the clause, and may go on behind a comma: "đường trục xã, liên xã"
+        stop = self._clause_end(figure.last, end)
+        hits = [(at, to) for at, to in found if at < stop and not any(first <= at < last for first, last in told)]
+        if not hits:
+            return None
+        first, last = hits[-1]
+        if " ".join(words[last : last + 2]) in phrases["at_least"]:
+            last += 2  # "từ 3 sao trở lên"
+        return self.surface(first, last).lower()
+
+    def _clause_end(self, stop: int, end: int) -> int:
+        """Where the clause behind a figure, from ``stop`` on, ends: at ``end`` or before."""
+        words, joined = self._tokens.words, end
         while stop < end and words[stop] not in _CLAUSE_ENDS and not self._next_figure(stop):
             if words[stop] in grammar["lists_parts"]:
                 break  # "420 ha rừng gồm rừng sản xuất 350 ha và ..."
@@ -83,16 +100,7 @@ class SegmentReader:
             stop += 1
         if stop < end and self._next_figure(stop):
             stop = min(stop, joined)  # "xây mới 40 căn nhà và sửa chữa 20 căn nhà"
-        # a part begins in the clause, and may go on behind a comma: "đường trục xã, liên xã"
-        first = last = start
-        for begin, behind, found in matcher.find(words, start, end, stop):
-            if found != ("",) and begin not in told:
-                first, last = begin, behind
-        if first == last:
-            return None
-        if " ".join(words[last : last + 2]) in phrases["at_least"]:
-            last += 2  # "từ 3 sao trở lên"
-        return self.surface(first, last).lower()
+        return stop
 
     def _told(self, first: int, last: int) -> bool:
         """ "Trường A được công nhận lại mức độ 2, nâng số trường lên 25": a clause of its own before the one named."""
@@ -131,7 +139,7 @@ class SegmentReader:
         if len(words) == 1 and words[0] in grammar["no_part"]:
             return None
         named = self.surface(start, stop).lower()
-        return None if named in self._districts or self._names_district(start, stop) else named
+        return None if named in self._districts() or self._names_district(start, stop) else named
 
     def _names_district(self, start: int, stop: int) -> bool:
         """True for "huyện Lục Ngạn": whose figure it is, no part of what it is about."""

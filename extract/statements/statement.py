@@ -12,8 +12,8 @@ from extract.statements.windows import Topic
 
 
 class Statement:
-    """One decided statement, before it becomes a row. ``start``/``end`` are token positions of the quote;
-    ``district`` is set where it is of another district than the article's."""
+    """One decided statement, before it becomes a row. ``start``/``end`` are token positions of the quote; ``rules``
+    are ids joined by commas; ``district`` is set where it is of another district than the article's."""
 
     def __init__(
         self,
@@ -29,8 +29,7 @@ class Statement:
         start: int,
         end: int,
         sentence: Sentence,
-        rules: list[str],
-        gap: int,
+        rules: str,
         price_basis: str | None,
         district: str | None,
     ) -> None:
@@ -47,7 +46,6 @@ class Statement:
         self.end = end
         self.sentence = sentence
         self.rules = rules
-        self.gap = gap
         self.price_basis = price_basis
         self.district = district
 
@@ -59,8 +57,8 @@ class Skipped:
         self.start, self.end, self.reason = start, end, reason
 
 
-def rules_of(topic: Topic, rules: list[str]) -> list[str]:
-    """The ids of ``rules``, and of those that say how the topic was found."""
+def rules_of(topic: Topic, rules: str) -> str:
+    """``rules``, and those that say how the topic was found."""
     if topic.inherited:
-        rules = [*rules, "inherited"]
-    return [*rules, "weak_name"] if topic.weak else rules
+        rules += ",inherited"
+    return rules + ",weak_name" if topic.weak else rules

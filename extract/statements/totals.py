@@ -33,7 +33,7 @@ def part_told(statements: list[Statement]) -> None:
         for earlier in [s for s in statements[:-1] if _said(s) in known]:  # also where a headline said it
             earlier.topic = earlier.topic.copy()
             earlier.topic.code = larger
-            earlier.rules.append("holds_another_total")
+            earlier.rules += ",holds_another_total"
         if part.topic.segment is not None and any(word in part.topic.segment for word in said):
             part.topic.segment = None
 

@@ -72,7 +72,7 @@ class FromToPairs:
                 if same and earlier.year == year:
                     base = self._base_year if self._base_year is not None else self._year_before(year, scope)
                     earlier.year, earlier.period, earlier.kind = base, "FY", "outcome"
-                    earlier.rules.append("from_value")
+                    earlier.rules += ",from_value"
             self._waiting.clear()
 
     def _year_before(self, year: int, scope: Scope) -> int:

@@ -40,7 +40,7 @@ class PeriodChooser:
     """Answers for each figure of one article."""
 
     def __init__(self, tokens: Tokens, times: DocumentTimes) -> None:
-        self._words, self._times = tokens.words, times
+        self._words, self._times, self._per_year = tokens.words, times, grammar["per_year"]
 
     def choose(
         self,
@@ -200,7 +200,7 @@ class PeriodChooser:
         return any(word in behind for word in phrases["a_term"])
 
     def _says_per_year(self, window: Window) -> bool:
-        at, last, years = window.figure.unit_first, window.figure.last, grammar["per_year"]
+        at, last, years = window.figure.unit_first, window.figure.last, self._per_year
         while at < last and self._words[at] not in years:
             at += 1
         return at < last

@@ -253,8 +253,7 @@ class TableReader:
                 start=cell.first,
                 end=cell.last,
                 sentence=Sentence(cell.line[0], cell.line[1], 1, opens=True),
-                rules=rules_of(topic, [measured.rule, RULE]),
-                gap=0,
+                rules=rules_of(topic, f"{measured.rule},{RULE}"),
                 price_basis=self._prices.basis(window, topic.code, measured.measure),
                 district=None,
             )

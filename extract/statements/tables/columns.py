@@ -42,17 +42,26 @@ def _heads() -> PatternSet[str]:
 
 
 def begins_head(page: Page, line: tuple[int, int]) -> bool:
-    """True where the first word of a line can begin a head: a look at one word, for most lines enough."""
+    """True where a line can begin a head: a look at the first word of most lines, at the first words of the others.
+
+    A head ends with its line or goes on in the next, so that only long lines can be told by their words.
+    """
     first, last = line
     while first < last - 1 and page.words[first] in _BRACKETS:
         first += 1
-    return page.plain[first] in _heads().steps_of(_heads().start)
+    heads = _heads()
+    if page.plain[first] not in heads.steps_of(heads.start):
+        return False
+    if last - first <= LONGEST_HEAD or opens_with(page.words[line[0] : last], "years"):
+        return True
+    plain = [page.plain[at] for at in range(line[0], line[0] + LONGEST_HEAD) if page.words[at] not in _BRACKETS]
+    return heads.match_at(plain, 0) is not None
 
 
 def read_head(page: Page, positions: list[int]) -> tuple[Column, int] | None:
     """The column whose head begins ``positions``, and how many of these it takes; brackets are looked through."""
-    kept = [(at, place) for at, place in enumerate(positions[:LONGEST_HEAD]) if page.words[place] not in _BRACKETS]
-    plain = [page.plain[place] for _, place in kept]
+    kept = [place for place in positions[:LONGEST_HEAD] if page.words[place] not in _BRACKETS]
+    plain = [page.plain[place] for place in kept]
     found = _heads().match_at(plain, 0)
     if found is not None and plain[found[0] - 1 : found[0] + 1] == ["yyyy", "/"]:
         found = _heads().match_at(_before_comparison(plain, found[0]), 0)
@@ -61,15 +70,15 @@ def read_head(page: Page, positions: list[int]) -> tuple[Column, int] | None:
     end, ids = found
     unit: list[str] = []
     for size in range(min(5, len(plain) - end), 0, -1):
-        words = [page.words[place] for _, place in kept[end : end + size]]
-        in_brackets = page.words[positions[kept[end][0] - 1]] in _BRACKETS
+        words = [page.words[place] for place in kept[end : end + size]]
+        in_brackets = page.words[positions[positions.index(kept[end]) - 1]] in _BRACKETS
         if in_brackets and is_unit(words):
             unit, end = words, end + size
             break
-    taken = kept[end - 1][0] + 1
+    taken = positions.index(kept[end - 1]) + 1
     while taken < len(positions) and page.words[positions[taken]] in ")]":
         taken += 1
-    words = [page.words[place] for _, place in kept[:end]]
+    words = [page.words[place] for place in kept[:end]]
     return Column(ids[0], words, plain[:end], unit), taken
 
 

@@ -26,15 +26,15 @@ class Run:
 
 
 class Stream:
-    """Tokens of a page without line breaks; positions in it are indices of ``at``."""
+    """Tokens of a page without line breaks; positions in it are indices of ``at``.
+
+    They are laid out when the first of them is asked for by ``index``: few pages have a line that can begin a table.
+    """
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.at: list[int] = []
         self._lines: list[int] = []  # of each token, as indices of the page's lines
-        for number, (first, last) in enumerate(page.lines):
-            self.at.extend(range(first, last))
-            self._lines.extend([number] * (last - first))
 
     def __len__(self) -> int:
         return len(self.at)
@@ -45,6 +45,8 @@ class Stream:
 
     def index(self, at: int) -> int:
         """Where token ``at`` stands."""
+        if not self.at:
+            self._lay_out()
         return bisect_left(self.at, at)
 
     def opens_line(self, i: int) -> bool:
@@ -54,6 +56,11 @@ class Stream:
     def ends_line(self, i: int) -> bool:
         """True where a line ends before ``i``."""
         return i >= len(self.at) or self.opens_line(i)
+
+    def _lay_out(self) -> None:
+        for number, (first, last) in enumerate(self.page.lines):
+            self.at.extend(range(first, last))
+            self._lines.extend([number] * (last - first))
 
     # -- cells
 

@@ -131,7 +131,7 @@ class StreamReader:
         """The head at ``i``: of the whole line where that is one, else the longest."""
         first, last = self._stream.line(i)
         if first == self._stream.at[i]:
-            column = whole_head(self._page, list(range(first, last)))
+            column = whole_head(self._page, self._stream.at[i : i + last - first])
             if column is not None:
                 return column, i + last - first
         found = read_head(self._page, self._stream.at[i : i + LONGEST_HEAD])
