@@ -98,7 +98,7 @@ class Page:
 
 def page_of(tokens: Tokens, text: str) -> Page:
     """The page of a tokenised text."""
-    ends = [-1, *[at for at in tokens.marks if tokens.words[at] == "\n"], len(tokens)]
+    ends = [-1, *[at for at in tokens.stops if tokens.words[at] == "\n"], len(tokens)]
     lines = [(first + 1, last) for first, last in pairwise(ends) if last > first + 1]
     return Page(tokens, text, tokens.words, generic(tokens), lines)
 
