@@ -136,7 +136,7 @@ def tokenise(text: str, page: str | None = None) -> Tokens:
 
 def _cut_anew(text: str) -> Tokens:
     """The tokens of a text that is not the sum of its pieces."""
-    normalised = normalise(text)
+    normalised = normalise(joined(text))
     cut = _CUT.split(normalised.text)
     words = cut[1::2]
     edges = list(accumulate(map(len, cut)))

@@ -238,8 +238,8 @@ class ScopeTracker:
         year = ref.year or self.times.year
         early = ref.day is not None and ref.day < MONTH_IS_COMPLETE_FROM_DAY
         period = report.period if early else months_period(ref.number or self.times.month)
-        # a page of February reports the year before, and may tell January
-        part = year == report.year or (year == self.times.year and not early and ref.number is not None)
+        # a page of March reports the year before, and may tell what February brought; no period is one month
+        part = year == report.year or (year == self.times.year and not early and (ref.number or 0) > 1)
         return Scope(year, period if part else "FY", "outcome", explicit=True)
 
     def _of_term(self, ref: TimeRef, *, aimed_at: bool) -> Scope | None:
