@@ -26,7 +26,6 @@ _DATE_MARKS: Final = frozenset("/-")
 _OPENS_ITEM: Final = frozenset("\n(")
 # families that an ordinal's number can seem to have: "Tổ 5", "thôn 3 xã", "km 256"
 _ORDINAL_FAMILIES: Final = frozenset({"length", "permille"})
-_VALUE_FAMILIES: Final = frozenset({"pct", "money", "area", "mass"})
 # the longest run of words before a number that masks it
 _LONGEST_BEFORE: Final = 3
 

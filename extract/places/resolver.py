@@ -38,6 +38,7 @@ MOST: Final = 0.7
 # matters of plans and bodies that an article of more than so many characters speaks of
 TOPICS: Final = 3
 SHORT: Final = 600
+_LONGEST_NUMBER: Final = 2  # digits of a hamlet that has a number for its name
 
 
 def prepare() -> None:
@@ -220,14 +221,19 @@ def _titled_by_a_cell(title: str) -> bool:
     if not any(word in said for word in words("in_cells")):
         return False  # most headlines: the pattern would take longer than all other questions to the headline
     found = _cell().search(title)
-    return found is not None and found.group(1).lower() not in words("not_behind_cells")
+    if found is None:
+        return False
+    behind = found.group(1)
+    if behind.isdecimal():
+        return len(behind) <= _LONGEST_NUMBER  # "chi bộ thôn 3", no year
+    return behind[0].isupper() and behind.lower() not in words("not_behind_cells")
 
 
 @cache
 def _cell() -> re.Pattern[str]:
-    """The cell of a hamlet with the word behind it, which begins like a name."""
+    """The cell of a hamlet with the word behind it, which may be its name."""
     cells = "|".join(sorted((form for word in words("cells") for form in forms(word, True)), key=len, reverse=True))
-    return re.compile(rf"(?i:\b(?:{cells})) ([^\W\d_a-zà-ỹđ]\w*|\d+)")
+    return re.compile(rf"(?i:\b(?:{cells})) (\w+)(?![%/\w])")
 
 
 def _only_mentioned(

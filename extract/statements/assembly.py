@@ -92,7 +92,7 @@ class _RowMaker:
         self, place: DocumentPlace, article_id: str, published_on: str | None, tokens: Tokens, text: str
     ) -> None:
         self._article_id, self._published_on = article_id, published_on
-        self._unit_level, self._code, self._unit_id, *_ = place
+        self._code, self._unit_id = place.district_code, place.unit_id
         self._tokens, self._text = tokens, text
         self._indicators, self._version = indicators(), extractor_version()
         self._sentence: Sentence | None = None

@@ -93,7 +93,7 @@ class Decider:
             if reason == LARGER:  # "Trong khi toàn tỉnh thu ngân sách 5.200 tỷ đồng, huyện thu được 96 tỷ đồng"
                 self._binder.bind(window, ratio=around.ref is not None, growth=around.moves)
         elif figure.family == "count:target":
-            self._count_of_targets(window, around)
+            self._count_of_targets(window)
         else:
             self._value(window, around)
 
@@ -133,7 +133,12 @@ class Decider:
         self._name_segment(topic, indicator, window)
         if around.earlier is not None and figure.family == "pct" and not indicator.is_rate:
             around.earlier = None
-        if around.plan_quote and self._words[figure.first - 1] == "(" and self._only_ratio_told(topic, window):
+        if (
+            around.plan_quote
+            and figure.first > 1
+            and self._words[figure.first - 1] == "("
+            and self._only_ratio_told(topic, window)
+        ):
             around.plan_quote = False  # "đạt 70,9% kế hoạch (36.982 tỷ đồng)": how much that was
         kind = self._kind(window, around)
         if figure.second is not None and not indicator.speaks_of_rates and quotient_follows(window):
@@ -186,7 +191,7 @@ class Decider:
         year, period = self._periods.choose(window, self._scopes.scope, topic, indicator, measured, around, kind)
         self._emit(window, topic, measured, kind, year, period, around)
 
-    def _count_of_targets(self, window: Window, around: Around) -> None:
+    def _count_of_targets(self, window: Window) -> None:
         found = read_targets_met(window, self._tokens)
         if window.figure.second is not None and self._ends_band(window.figure.first):
             found = None  # "các xã còn lại đạt từ 39-47/53 chỉ tiêu": of each of them
@@ -247,7 +252,7 @@ class Decider:
         if left_open:
             last = self._last_in(window.sentence) if topic.segment is None else None
             if last is not None and last.topic.segment is not None:
-                topic.segment = crop_told(window, topic, last.topic)
+                topic.segment = crop_told(topic, last.topic)
             if topic.segment is not None:
                 topic.segment = season_told(topic, window, self._words)
 

@@ -30,8 +30,8 @@ ACCOUNTS: Final = 1 << 14  # "quyết toán"
 SHARES: Final = 1 << 15  # "chiếm", "tỷ lệ"
 STATES: Final = 1 << 16  # "là"
 PLANT: Final = 1 << 17  # "cây"
-SPEAKER: Final = 1 << 43  # "chủ tịch UBND xã"
-EXTREME: Final = 1 << 44  # "xã cao nhất"
+SPEAKER: Final = 1 << 46  # "chủ tịch UBND xã"
+EXTREME: Final = 1 << 47  # "xã cao nhất"
 DESCRIBES: Final = 1 << 45  # "là xã"
 # and of events: cues, and a time and two marks
 EVENT: Final = 1 << 18  # something asked for, or of an event
@@ -106,7 +106,7 @@ def of_words() -> dict[str, int]:
         PRICE: frozenset(phrases["price"]),
         BRACKET: frozenset("("),
         TRAILING: first_words["at_most"] | first_words["at_least"],
-        RATE: frozenset([phrase.split()[1] for phrase in phrases["rate"]]),
+        RATE: frozenset([phrase.split()[:2][-1] for phrase in phrases["rate"]]),
         GROWTH: grammar["rate_of_growth"] - grammar["share_of_growth"],
         RISES: grammar["rate_of_growth"] & grammar["share_of_growth"],
         EXCLUDES: grammar["excludes"],
@@ -121,10 +121,15 @@ def of_words() -> dict[str, int]:
         PLANT: grammar["plant"],
         DESCRIBES: first_words["is_a_commune"],
         SPEAKER: first_words["speaks_for_smaller"],
-        EXTREME: frozenset.intersection(*[frozenset(phrase.split()) for phrase in phrases["extreme_commune"]]),
+        EXTREME: _common("extreme_commune") or first_words["extreme_commune"],
     }
     hints: dict[str, int] = {}
     for hint, words in said.items():
         for word in words:
             hints[word] = hints.get(word, 0) | hint
     return hints
+
+
+def _common(name: str) -> frozenset[str]:
+    """The words that all phrases of a list have: any of them is a hint of each."""
+    return frozenset.intersection(*[frozenset(phrase.split()) for phrase in phrases[name]])

@@ -203,7 +203,7 @@ class NamesBefore:
         return self._says_growth(event, window)
 
     def _says_rate(self, event: Event, window: Window) -> bool:
-        if not window.sentence.hints & RATE or self._words[event.first - 1] not in self._rate_ends:
+        if not window.sentence.hints & RATE or not event.first or self._words[event.first - 1] not in self._rate_ends:
             return False
         return " ".join(self._words[max(0, event.first - _GROWTH_REACH) : event.first]).endswith(phrases["rate"])
 

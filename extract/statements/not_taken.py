@@ -277,9 +277,9 @@ class Refuser:
     def _of_price(self, window: Window) -> bool:
         """ "giá lúa tăng 18%": the price rises, not the harvest."""
         words, first = self._words, window.figure.first
-        (price,) = phrases["price"]
+        prices = phrases["price"]
         for at in range(max(window.since, first - _PRICE_REACH), first - 1):
-            if words[at] == price and words[at + 1] not in grammar["no_price"]:
+            if words[at] in prices and words[at + 1] not in grammar["no_price"]:
                 return True
         return False
 

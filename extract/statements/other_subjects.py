@@ -114,8 +114,9 @@ class OtherSubjects:
         """The token at which a smaller subject opens the clause, at its start or behind a leading "Năm 2023,"."""
         at = self._skip(start, stop)
         opened = sentence.events[0] if start == sentence.first and sentence.events else None
-        if opened is not None and opened.kind == "time" and opened.first == at and self._words[opened.last] != ",":
-            at = self._skip(opened.last, stop)  # "Tới nay Cụm công nghiệp A ..."
+        behind_time = opened.last if opened is not None and opened.kind == "time" and opened.first == at else stop
+        if behind_time < stop and self._words[behind_time] != ",":
+            at = self._skip(behind_time, stop)  # "Tới nay Cụm công nghiệp A ..."
         if self._is_subject(at):
             return at
         for behind in range(at, min(at + _LEAD, stop)):

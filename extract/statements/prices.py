@@ -58,9 +58,9 @@ class PriceReader:
         if not sentence.hints & PRICE:
             return found
         words = self._words
-        (marker,) = phrases["price"]
+        markers = phrases["price"]
         for at in range(sentence.first, sentence.last):
-            if words[at] != marker:
+            if words[at] not in markers:
                 continue
             if phrase_at("price_constant", words, at):
                 year = next((w for w in words[at + 2 : at + 3 + _YEAR_REACH] if w in _BASE_YEARS), None)

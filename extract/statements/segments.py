@@ -150,7 +150,7 @@ class SegmentReader:
         return False
 
 
-def crop_told(window: Window, topic: Topic, last: Topic) -> str | None:
+def crop_told(topic: Topic, last: Topic) -> str | None:
     """ "cây ngô 1.000 ha, năng suất bình quân 45 tạ/ha": the yield is of the crop that was told before it."""
     if (
         topic.code != concepts["crop_codes"]["yield"]

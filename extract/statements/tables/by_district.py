@@ -12,17 +12,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
-
-import ahocorasick_rs
 
 from extract.language.tokens import Tokens
 from extract.lexicon.load import lexicon_file
 from extract.places.row_names import RowName, district_in, province_of, row_name
 from extract.statements.tables.district_captions import Caption, captions
 from extract.statements.tables.district_heads import HeadReader, Heads, unit_of
-from extract.statements.tables.flat import Figure, Flat, FlatRow
+from extract.statements.tables.find import may_hold_tables
+from extract.statements.tables.flat import Flat, FlatFigure, FlatRow
 from extract.statements.tables.grid import Cell, Page, opens_with, page_of
 
 # figures of a head, and tokens of it, that are looked at before the first row
@@ -33,7 +31,6 @@ FIRST_NAME: Final = 20
 # rows of which nothing is known that end a table; fewest rows of one without a caption
 STRANGERS: Final = 3
 FEWEST_UNTITLED: Final = 3
-_BEFORE_CELLS: Final = ("\n", "\n ", "|", "| ", "\t")
 UNTOLD: Final = "a column whose year is not printed"
 
 
@@ -51,40 +48,9 @@ class DistrictTable:
 
 
 def may_hold_one(text: str) -> bool:
-    """True where a caption may say that a table is divided by district: one fast pass over the text."""
-    return bool(_captions_scanner().find_matches_as_indexes(text.encode("utf-8", "surrogatepass")))
-
-
-def _may_head_one(text: str) -> bool:
-    """True where a cell between bars or tabs may be the head of districts."""
-    if "|" not in text and "\t" not in text:
-        return False
-    return bool(_heads_scanner().find_matches_as_indexes(f"\n{text}".encode("utf-8", "surrogatepass")))
-
-
-@cache
-def _captions_scanner() -> ahocorasick_rs.BytesAhoCorasick:
-    """Finds what captions say, in one line or broken over two."""
-    said = lexicon_file("tables")["by_district"]
-    return _scanner([form for phrase in said for form in (phrase, phrase.replace(" ", "\n", 1))])
-
-
-@cache
-def _heads_scanner() -> ahocorasick_rs.BytesAhoCorasick:
-    """Finds the first words of heads of districts where a cell begins."""
-    return _scanner(
-        sorted({phrase.split(",")[0].split("/")[0] for phrase in lexicon_file("tables")["district_heads"]}),
-        _BEFORE_CELLS,
-    )
-
-
-def _scanner(phrases: list[str], before: tuple[str, ...] = ("",)) -> ahocorasick_rs.BytesAhoCorasick:
-    """Finds phrases behind any of the marks ``before``, in small letters or capitals, in either Unicode form."""
-    written = [form for phrase in phrases for form in (phrase, phrase[:1].upper() + phrase[1:], phrase.upper())]
-    composed = {unicodedata.normalize("NFC", form) for form in written}
-    apart = {unicodedata.normalize("NFD", form) for form in written}
-    forms = [f"{mark}{form}" for form in sorted(composed | apart) for mark in before]
-    return ahocorasick_rs.BytesAhoCorasick([form.encode() for form in forms])
+    """True where a caption may say that a table is divided by district."""
+    said = " ".join(unicodedata.normalize("NFC", text).lower().split())
+    return any(phrase in said for phrase in lexicon_file("tables")["by_district"])
 
 
 class DistrictTables:
@@ -196,7 +162,7 @@ class DistrictTables:
     def _take(self, table: DistrictTable, flat: Flat, row: FlatRow, number: int, district: str | tuple[str]) -> None:
         wanted = len(table.heads.columns)
         fitted = flat.fitted(row, wanted, number)
-        given: Sequence[Figure | None] = row.figures if fitted is None else fitted
+        given: Sequence[FlatFigure | None] = row.figures if fitted is None else fitted
         last = next((figure.last for figure in reversed(given) if figure is not None), row.last)
         cells = [None if figure is None else flat.cell(figure, row, last) for figure in given]
         reason = district if isinstance(district, str) else None if fitted else "its row does not fit the columns"
@@ -212,6 +178,6 @@ class DistrictTables:
 
 def find_by_district(tokens: Tokens, text: str, day: str | None) -> list[DistrictTable]:
     """All tables by district, in order. Most texts hold none, and are not looked at twice."""
-    if not (may_hold_one(text) or _may_head_one(text)):
+    if not may_hold_tables(tokens, text):
         return []
     return DistrictTables(page_of(tokens, text), day).find()

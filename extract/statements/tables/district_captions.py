@@ -43,18 +43,22 @@ class Caption:
 
 def captions(page: Page) -> list[Caption]:
     """All captions in order."""
-    found = [caption for at, word in enumerate(page.words) if word == "theo" and (caption := _said(page, at))]
+    begun = {phrase[0] for phrase in listed("by_district")}
+    found = [caption for at, word in enumerate(page.words) if word in begun and (caption := _said(page, at))]
     if "|" in page.text or "\t" in page.text or found:
-        headed = (caption for line in range(len(page.lines)) for caption in _headed(page, line))
-        found += [caption for caption in headed if not any(_is_under(page, caption, above) for above in found)]
+        said = sorted(found, key=lambda caption: caption.last)
+        ends = [caption.last for caption in said]
+        for line in range(len(page.lines)):
+            for caption in _headed(page, line):
+                above = bisect_right(ends, caption.last)  # farther ones have more figures between
+                if not above or not _is_under(page, caption, said[above - 1]):
+                    found.append(caption)
     found.sort(key=lambda caption: caption.first)
     return found
 
 
 def _is_under(page: Page, head: Caption, caption: Caption) -> bool:
     """True for a head that stands below a caption, with no figures of rows between them."""
-    if caption.last > head.last:
-        return False
     digits = page.tokens.digits
     return bisect_right(digits, head.last) - bisect_right(digits, caption.last) <= _FIGURES_BETWEEN
 

@@ -46,10 +46,13 @@ def _half(tokens: Tokens, text: str, caption: list[int]) -> str | None:
     """ "Dân số trung bình nữ phân theo huyện": the half of the people that a caption is of; "Hà Nam" is none."""
     words = [tokens.words[at] for at in caption]
     shouted = text[tokens.starts[caption[0]] : tokens.end(caption[-1])].isupper() if caption else False
-    for at in range(len(words)):
-        size = opens_with(words[at:], "halves")
+    at = 0
+    while at < len(words):
+        other = opens_with(words[at:], "no_halves")
+        size = 0 if other else opens_with(words[at:], "halves")
         if size and (shouted or text[tokens.starts[caption[at]]].islower()):
-            return None if opens_with(words[at:], "no_halves") else " ".join(words[at : at + size])
+            return " ".join(words[at : at + size])
+        at += max(1, other)
     return None
 
 

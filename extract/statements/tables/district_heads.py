@@ -26,7 +26,7 @@ from extract.statements.tables.grid import (
 
 # tokens before a year that may say what was planned or done in it
 BEFORE_YEAR: Final = 3
-_COMPARING: Final = frozenset({"/", "%", "=", "so", "với"})
+_COMPARING: Final = frozenset("/%=")
 
 
 @dataclass(slots=True)
@@ -61,7 +61,8 @@ class HeadReader:
         said = [int(flat.word(at)) for at in years]
         if said != sorted(set(said)) and said != sorted(set(said), reverse=True):
             return False
-        return _COMPARING.isdisjoint(flat.words(years[0], years[-1] + 1))
+        between = flat.words(years[0], years[-1] + 1)
+        return _COMPARING.isdisjoint(between) and not any(opens_with([word], "versus") for word in between)
 
     def _year(self, flat: Flat, years: list[int], at: int) -> Column:
         """The column of a year: what stands right before it may say what was planned, expected or done."""

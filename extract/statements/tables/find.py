@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from extract.language.tokens import Tokens
 from extract.statements.events import Sentence
-from extract.statements.tables.by_district import DistrictTable
 from extract.statements.tables.delimited import is_delimited, read_delimited
 from extract.statements.tables.grid import Page, Table, is_unit, listed, opens_with, page_of
 from extract.statements.tables.pairs import read_pairs
 from extract.statements.tables.streams import StreamReader
+
+if TYPE_CHECKING:
+    from extract.statements.tables.by_district import DistrictTable
 
 # figures that stand beside each other, or open short lines, this often make a closer look worth while
 FEWEST_SIGNS: Final = 3
@@ -31,7 +33,7 @@ _BETWEEN: Final = frozenset({"\n", "|", "%"})
 
 def find_tables(tokens: Tokens, text: str) -> list[Table]:
     """All tables in order. Most texts hold none and are not looked at twice."""
-    if not _may_hold_one(tokens, text):
+    if not may_hold_tables(tokens, text):
         return []
     page = page_of(tokens, text)
     streams = StreamReader(page)
@@ -62,7 +64,7 @@ def without_tables(pieces: list[_Piece], tables: Sequence[Table] | Sequence[Dist
     return [piece for piece in pieces if not inside(piece)]
 
 
-def _may_hold_one(tokens: Tokens, text: str) -> bool:
+def may_hold_tables(tokens: Tokens, text: str) -> bool:
     """True where bars, figures beside each other or figures that open short lines are found often enough."""
     words, digits, signs = tokens.words, tokens.digits, 0
     if len(digits) < FEWEST_SIGNS:
@@ -76,7 +78,12 @@ def _may_hold_one(tokens: Tokens, text: str) -> bool:
             at - before < BESIDE and words[before] in _BETWEEN and _BETWEEN.issuperset(words[before:at])
         ):
             signs += 2
-        elif words[at - 1] == "\n" and words[at + 1 : at + 2] not in _ORDINALS and "\n" in words[at : at + SHORT_LINE]:
+        elif (
+            at
+            and words[at - 1] == "\n"
+            and words[at + 1 : at + 2] not in _ORDINALS
+            and "\n" in words[at : at + SHORT_LINE]
+        ):
             signs += 1
         if signs >= FEWEST_SIGNS:
             return True

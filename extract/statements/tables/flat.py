@@ -27,7 +27,7 @@ _THOUSANDS: Final = re.compile(r"\d{3}(?:,\d+)?$")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class FlatFigure:
     """A figure of a row: places ``first`` to ``last`` of the stretch, and its sign."""
 
     first: int
@@ -42,7 +42,7 @@ class FlatRow:
     first: int
     begins: int
     last: int
-    figures: list[Figure | None]
+    figures: list[FlatFigure | None]
 
 
 class Flat:
@@ -114,7 +114,7 @@ class Flat:
             begins += 1
         if begins >= len(self):
             return None
-        figures: list[Figure | None] = []
+        figures: list[FlatFigure | None] = []
         stop = begins
         while begins - 1 > start and self.word(begins - 1) in _DASHES and self.parted[begins - 1]:
             begins -= 1  # "Huyện X | - | 12"
@@ -134,14 +134,14 @@ class Flat:
             figures += [None] * self.empty[place]
         return FlatRow(start, begins, place, figures)
 
-    def _cell(self, place: int) -> tuple[Figure | None, int] | None:
+    def _cell(self, place: int) -> tuple[FlatFigure | None, int] | None:
         if self.is_figure(place):
-            return Figure(place, self._behind(place)), self._behind(place)
+            return FlatFigure(place, self._behind(place)), self._behind(place)
         word, following = self.word(place), place + 1
         if word in ("-", "+") and following < len(self) and self.is_figure(following) and not self._gap(
             self.at[following]
         ):  # fmt: skip
-            return Figure(following, self._behind(following), -1 if word == "-" else 1), self._behind(following)
+            return FlatFigure(following, self._behind(following), -1 if word == "-" else 1), self._behind(following)
         if word == "." and self.word(following) == ".":
             while self.word(following) == ".":
                 following += 1
@@ -158,7 +158,7 @@ class Flat:
 
     # -- rows of a known number of columns
 
-    def fitted(self, row: FlatRow, wanted: int, number: int) -> list[Figure | None] | None:
+    def fitted(self, row: FlatRow, wanted: int, number: int) -> list[FlatFigure | None] | None:
         """The ``wanted`` figures of ``row``, the ``number``-th one, or None where they are not so many.
 
         The number of the next row, and what stands on later lines (numbers of pages), are none of them.
@@ -178,31 +178,31 @@ class Flat:
                 return said
         return None
 
-    def _first_line(self, figures: list[Figure | None]) -> list[Figure | None]:
+    def _first_line(self, figures: list[FlatFigure | None]) -> list[FlatFigure | None]:
         """The figures that stand in the line of the first one."""
         for at, figure in enumerate(figures):
             if at and figure is not None and self.opens[figure.first]:
                 return figures[:at]
         return figures
 
-    def _joined(self, figures: list[Figure | None]) -> list[Figure | None]:
+    def _joined(self, figures: list[FlatFigure | None]) -> list[FlatFigure | None]:
         """ "12 439,9": a figure whose thousands stand one space apart."""
-        found: list[Figure | None] = []
+        found: list[FlatFigure | None] = []
         for figure in figures:
             before = found[-1] if found else None
             if before is not None and figure is not None and self._continues(before, figure):
-                found[-1] = Figure(before.first, figure.last, before.sign)
+                found[-1] = FlatFigure(before.first, figure.last, before.sign)
             else:
                 found.append(figure)
         return found
 
-    def _continues(self, before: Figure, figure: Figure) -> bool:
+    def _continues(self, before: FlatFigure, figure: FlatFigure) -> bool:
         if before.last != figure.first or self.parted[figure.first] or len(self._gap(self.at[figure.first])) != 1:
             return False
         head = self.word(before.first) if before.last == before.first + 1 else self.word(before.last - 1)
         return _HEAD_OF_THOUSANDS.match(head) is not None and _THOUSANDS.match(self.word(figure.first)) is not None
 
-    def cell(self, figure: Figure, row: FlatRow, last: int) -> Cell:
+    def cell(self, figure: FlatFigure, row: FlatRow, last: int) -> Cell:
         """The cell of a figure; its evidence is the row, up to place ``last``."""
         first, end, unit = figure.first, figure.last, ()
         percent = self.word(end - 1) == "%"
