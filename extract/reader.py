@@ -25,8 +25,8 @@ from extract.statements.place_scope import PlaceScope
 from extract.statements.reading import StatementReader
 from extract.statements.round_ups import may_tell, names_several, of_districts
 from extract.statements.statement import Skipped
-from extract.statements.tables import Owner, TableReader, find_tables, without_tables
-from extract.statements.tables.by_district import find_by_district, may_hold_one
+from extract.statements.tables import Owner, TableReader, find_tables, page_with_tables, without_tables
+from extract.statements.tables.by_district import DistrictTables, may_hold_one
 from extract.statements.tables.district_cells import read_by_district
 
 _SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
@@ -46,15 +46,16 @@ def read_article(article: Article, place: DocumentPlace | None = None) -> Extrac
     place = place or resolve(article)
     if look == PLACE_ONLY:
         return Extraction(place)
-    page = joined(article.text)
+    whole = joined(article.text)
     tells = may_tell(place, article)
-    mentions = find_district_mentions(article.text, place, article.published_on, page) if tells else []
+    mentions = find_district_mentions(article.text, place, article.published_on, whole) if tells else []
     round_up = place.unit_level != "district"
     told_of = not round_up or names_several(mentions)
     if not (told_of or (place.unit_level != "commune" and may_hold_one(article.text))):
         return Extraction(place)
-    tokens = tokenise(article.text, page)
-    by_district = find_by_district(tokens, article.text, day_of(article.published_on))
+    tokens = tokenise(article.text, whole)
+    page = page_with_tables(tokens, article.text)
+    by_district = [] if page is None else DistrictTables(page, day_of(article.published_on)).find()
     if not (told_of or by_district):
         return Extraction(place)
     sentences = read_events(tokens, article.text)
@@ -62,18 +63,18 @@ def read_article(article: Article, place: DocumentPlace | None = None) -> Extrac
     title_times = period_reader().read(title.words, generic(title))
     times = document_times(article.published_on, title_times, title.words, sentences, tokens.words)
     reader = StatementReader(tokens, article.text, times, PlaceScope(tokens, article.text, mentions, place))
-    tables = without_tables(find_tables(tokens, article.text), by_district)
+    tables = [] if page is None else without_tables(find_tables(page), by_district)
     reader.read(without_tables(without_tables(sentences, by_district), tables))
     statements, unread = reader.statements, reader.skipped
-    if tables:
-        cells = TableReader(tokens, article.text, times, Owner(tokens, mentions, place))
+    if page is not None and tables:
+        cells = TableReader(page, times, Owner(tokens, mentions, place))
         cells.read(tables)
         statements = sorted([*statements, *cells.statements], key=lambda statement: statement.start)
         unread = sorted([*unread, *cells.skipped], key=lambda item: item.start)
     if round_up:
         statements = of_districts(statements, tokens.words)
-    if by_district:
-        more, others = read_by_district(tokens, article.text, times, place, by_district)
+    if page is not None and by_district:
+        more, others = read_by_district(page, times, place, by_district)
         statements = sorted([*statements, *more], key=lambda statement: statement.start)
         unread = sorted([*unread, *others], key=lambda item: item.start)
     rows = make_rows(statements, place, article.article_id, article.published_on, tokens, article.text)

@@ -30,9 +30,9 @@ ACCOUNTS: Final = 1 << 14  # "quyết toán"
 SHARES: Final = 1 << 15  # "chiếm", "tỷ lệ"
 STATES: Final = 1 << 16  # "là"
 PLANT: Final = 1 << 17  # "cây"
+DESCRIBES: Final = 1 << 45  # "là xã"
 SPEAKER: Final = 1 << 46  # "chủ tịch UBND xã"
 EXTREME: Final = 1 << 47  # "xã cao nhất"
-DESCRIBES: Final = 1 << 45  # "là xã"
 # and of events: cues, and a time and two marks
 EVENT: Final = 1 << 18  # something asked for, or of an event
 DAMAGE: Final = 1 << 19

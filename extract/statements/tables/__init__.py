@@ -4,7 +4,7 @@ Belongs here: tables. Does not belong here: prose and lists (the modules beside 
 """
 
 from extract.statements.tables.cells import TableReader
-from extract.statements.tables.find import find_tables, without_tables
+from extract.statements.tables.find import find_tables, page_with_tables, without_tables
 from extract.statements.tables.whose import Owner
 
-__all__ = ["Owner", "TableReader", "find_tables", "without_tables"]
+__all__ = ["Owner", "TableReader", "find_tables", "page_with_tables", "without_tables"]

@@ -14,14 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from extract.language.tokens import Tokens
 from extract.lexicon.load import lexicon_file
 from extract.places.row_names import RowName, district_in, province_of, row_name
 from extract.statements.tables.district_captions import Caption, captions
 from extract.statements.tables.district_heads import HeadReader, Heads, unit_of
-from extract.statements.tables.find import may_hold_tables
 from extract.statements.tables.flat import Flat, FlatFigure, FlatRow
-from extract.statements.tables.grid import Cell, Page, opens_with, page_of
+from extract.statements.tables.grid import Cell, Page, opens_with
 
 # figures of a head, and tokens of it, that are looked at before the first row
 HEAD_FIGURES: Final = 40
@@ -31,7 +29,11 @@ FIRST_NAME: Final = 20
 # rows of which nothing is known that end a table; fewest rows of one without a caption
 STRANGERS: Final = 3
 FEWEST_UNTITLED: Final = 3
+# why cells are not taken
 UNTOLD: Final = "a column whose year is not printed"
+UNFIT: Final = "its row does not fit the columns"
+TOTAL: Final = "the province's total"
+STRANGER: Final = "a row that names no district"
 
 
 @dataclass(slots=True)
@@ -92,7 +94,8 @@ class DistrictTables:
         unit = unit_of(flat, start)
         table = DistrictTable(caption.first, flat.at[start], [*caption.name, *caption.behind], unit, heads, [], [])
         for number, (row, name, total) in enumerate(zip(rows, names, totals, strict=True), 1 - sum(totals[:1])):
-            self._take(table, flat, row, number, "the province's total" if total else self._district(name, province))
+            code = None if total or name is None else district_in(name, province)
+            self._take(table, flat, row, number, code, TOTAL if total else STRANGER)
         return table
 
     # -- rows
@@ -154,30 +157,21 @@ class DistrictTables:
         # the whole may be called by its name: "Tỉnh", "Toàn tỉnh - Whole province"
         return size > 0 and all(word.isascii() for word in words[size:])
 
-    def _district(self, name: RowName | None, province: str) -> str | tuple[str]:
-        """The code of the row's district as the only one of a tuple, or the reason why there is none."""
-        code = None if name is None else district_in(name, province)
-        return (code,) if code is not None else "a row that names no district"
-
-    def _take(self, table: DistrictTable, flat: Flat, row: FlatRow, number: int, district: str | tuple[str]) -> None:
+    def _take(
+        self, table: DistrictTable, flat: Flat, row: FlatRow, number: int, code: str | None, of_none: str
+    ) -> None:
+        """Add the ``number``-th row, of the district ``code``; ``of_none``: the reason for a row without one."""
         wanted = len(table.heads.columns)
         fitted = flat.fitted(row, wanted, number)
         given: Sequence[FlatFigure | None] = row.figures if fitted is None else fitted
         last = next((figure.last for figure in reversed(given) if figure is not None), row.last)
         cells = [None if figure is None else flat.cell(figure, row, last) for figure in given]
-        reason = district if isinstance(district, str) else None if fitted else "its row does not fit the columns"
+        reason = of_none if code is None else None if fitted else UNFIT
         if table.heads.untold and reason is None and cells[-1] is not None:
             table.skipped.append((cells[-1], UNTOLD))
             cells[-1] = None
         if reason is not None:
             table.skipped += [(cell, reason) for cell in cells if cell is not None]
-        elif not isinstance(district, str):
-            table.rows.append((district[0], cells))
+        elif code is not None:
+            table.rows.append((code, cells))
         table.last = max(table.last, flat.at[last - 1] + 1)
-
-
-def find_by_district(tokens: Tokens, text: str, day: str | None) -> list[DistrictTable]:
-    """All tables by district, in order. Most texts hold none, and are not looked at twice."""
-    if not may_hold_tables(tokens, text):
-        return []
-    return DistrictTables(page_of(tokens, text), day).find()

@@ -11,7 +11,7 @@ from typing import Final
 
 from extract.indicators.lexicon import Concept, Indicator, concept_matcher, indicators, name_of
 from extract.language.numbers import Figure, parse_number
-from extract.language.tokens import Tokens, words_of
+from extract.language.tokens import words_of
 from extract.lexicon.load import lexicon_file
 from extract.statements.around import Around
 from extract.statements.binding import Binder
@@ -26,11 +26,11 @@ from extract.statements.tables.grid import (
     LEVELS,
     Cell,
     Column,
+    Page,
     Row,
     Table,
     listed,
     opens_with,
-    page_of,
     quantity,
     says,
 )  # fmt: skip
@@ -52,11 +52,10 @@ _LONGEST_UNKNOWN: Final = 12
 class TableReader:
     """Reads the tables of one article into ``statements`` and ``skipped``."""
 
-    def __init__(self, tokens: Tokens, text: str, times: DocumentTimes, owner: Owner) -> None:
+    def __init__(self, page: Page, times: DocumentTimes, owner: Owner) -> None:
         self.statements: list[Statement] = []
         self.skipped: list[Skipped] = []
-        self._page, self._times, self._owner = page_of(tokens, text), times, owner
-        page = self._page
+        self._page, self._times, self._owner = page, times, owner
         self._binder = Binder(page.tokens, page.text)
         self._carried, self._segments = self._binder.carried, self._binder.segments
         self._companions = CompanionChooser(page.words)

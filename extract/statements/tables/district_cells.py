@@ -7,12 +7,11 @@ belong here: finding it (``by_district.py``), or what names, heads and figures m
 from __future__ import annotations
 
 from extract.extraction import DocumentPlace
-from extract.language.tokens import Tokens
 from extract.statements.document_times import DocumentTimes
 from extract.statements.statement import Skipped, Statement
 from extract.statements.tables.by_district import DistrictTable
 from extract.statements.tables.cells import TableReader
-from extract.statements.tables.grid import Cell, Row, Table, listed, name_and_unit, opens_with
+from extract.statements.tables.grid import Cell, Page, Row, Table, listed, name_and_unit, opens_with
 from extract.statements.tables.whose import Owner
 
 
@@ -25,15 +24,15 @@ class OfItsRow(Owner):
 
 
 def read_by_district(
-    tokens: Tokens, text: str, times: DocumentTimes, place: DocumentPlace, tables: list[DistrictTable]
+    page: Page, times: DocumentTimes, place: DocumentPlace, tables: list[DistrictTable]
 ) -> tuple[list[Statement], list[Skipped]]:
     """The statements of ``tables``, each of its district, and the figures that were not taken."""
-    reader = TableReader(tokens, text, times, OfItsRow(tokens, [], place))
+    reader = TableReader(page, times, OfItsRow(page.tokens, [], place))
     for table in tables:
-        half = _half(tokens, text, table.caption)
+        half = _half(page, table.caption)
         for code, cells in table.rows:
             known = len(reader.statements)
-            reader.read([_of_district(table, cells, tokens.words)])
+            reader.read([_of_district(table, cells, page.words)])
             for statement in reader.statements[known:]:
                 statement.district = code
                 if half and statement.topic.segment is None and half not in statement.topic.text.lower():
@@ -42,8 +41,9 @@ def read_by_district(
     return reader.statements, reader.skipped
 
 
-def _half(tokens: Tokens, text: str, caption: list[int]) -> str | None:
+def _half(page: Page, caption: list[int]) -> str | None:
     """ "Dân số trung bình nữ phân theo huyện": the half of the people that a caption is of; "Hà Nam" is none."""
+    tokens, text = page.tokens, page.text
     words = [tokens.words[at] for at in caption]
     shouted = text[tokens.starts[caption[0]] : tokens.end(caption[-1])].isupper() if caption else False
     at = 0

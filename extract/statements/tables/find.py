@@ -31,11 +31,13 @@ _ORDINALS: Final = ([":"], ["/"], ["."], [")"])
 _BETWEEN: Final = frozenset({"\n", "|", "%"})
 
 
-def find_tables(tokens: Tokens, text: str) -> list[Table]:
-    """All tables in order. Most texts hold none and are not looked at twice."""
-    if not may_hold_tables(tokens, text):
-        return []
-    page = page_of(tokens, text)
+def page_with_tables(tokens: Tokens, text: str) -> Page | None:
+    """The page of a text in which tables are worth looking for; None for most texts, which hold none."""
+    return page_of(tokens, text) if _may_hold_tables(tokens, text) else None
+
+
+def find_tables(page: Page) -> list[Table]:
+    """All tables in order, but those by district."""
     streams = StreamReader(page)
     tables: list[Table] = []
     at = 0
@@ -64,7 +66,7 @@ def without_tables(pieces: list[_Piece], tables: Sequence[Table] | Sequence[Dist
     return [piece for piece in pieces if not inside(piece)]
 
 
-def may_hold_tables(tokens: Tokens, text: str) -> bool:
+def _may_hold_tables(tokens: Tokens, text: str) -> bool:
     """True where bars, figures beside each other or figures that open short lines are found often enough."""
     words, digits, signs = tokens.words, tokens.digits, 0
     if len(digits) < FEWEST_SIGNS:

@@ -20,7 +20,6 @@ LONGEST_NAME: Final = 30
 NAME_LINES: Final = 6
 _ORDINAL: Final = 3
 _BETWEEN: Final = frozenset({"|", "\n"})
-_DASHES: Final = frozenset({"-", "…", "x"})
 # "12 439,9": thousands that stand apart
 _HEAD_OF_THOUSANDS: Final = re.compile(r"\d{1,3}$")
 _THOUSANDS: Final = re.compile(r"\d{3}(?:,\d+)?$")
@@ -116,7 +115,7 @@ class Flat:
             return None
         figures: list[FlatFigure | None] = []
         stop = begins
-        while begins - 1 > start and self.word(begins - 1) in _DASHES and self.parted[begins - 1]:
+        while begins - 1 > start and (self.word(begins - 1),) in listed("dashes") and self.parted[begins - 1]:
             begins -= 1  # "Huyện X | - | 12"
             figures.append(None)
         figures += [None] * self.empty[stop]
@@ -146,7 +145,7 @@ class Flat:
             while self.word(following) == ".":
                 following += 1
             return None, following
-        if word not in _DASHES:
+        if (word,) not in listed("dashes"):
             return None
         closed = following >= len(self) or self.parted[following] or self.is_figure(following)
         bullet = self.opens[place] and following < len(self) and not self.parted[following]
@@ -204,13 +203,11 @@ class Flat:
 
     def cell(self, figure: FlatFigure, row: FlatRow, last: int) -> Cell:
         """The cell of a figure; its evidence is the row, up to place ``last``."""
-        first, end, unit = figure.first, figure.last, ()
+        first, end = figure.first, figure.last
         percent = self.word(end - 1) == "%"
         number = ".".join(self.words(first, end - percent))
         line = (self.at[row.first], self.at[last - 1] + 1)
-        return Cell(
-            self.at[first], self.at[end - 1] + 1, number, ("%",) if percent else unit, figure.sign, line=line
-        )  # fmt: skip
+        return Cell(self.at[first], self.at[end - 1] + 1, number, ("%",) if percent else (), figure.sign, line=line)
 
 
 def _empty(between: list[str]) -> int:

@@ -87,7 +87,7 @@ class Stream:
             if tuple(page.words[at : line[1]]) in listed("blanks"):
                 return None, i + line[1] - at
         signed = page.words[at] in "-+" and i + 1 < len(self.at) and page.tokens.end(at) == page.tokens.starts[at + 1]
-        if page.words[at] in ("-", "…", "x") and not signed and self._blank(i):
+        if (page.words[at],) in listed("dashes") and not signed and self._blank(i):
             return None, i + 1
         first = i + signed
         if not page.is_number(self.at[first]) or self._is_ordinal(first):
